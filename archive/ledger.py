@@ -1,0 +1,287 @@
+"""The ledger: what happened on which night, and what became of it. 账本
+
+One SQLite file. Every method is one transaction unless it is called inside ``atomic()``; a process killed at any moment leaves
+either all of a transaction or nothing of it. Every error is an ArchiveError that names the file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import itertools
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlite_utils import Database
+
+from checks.model import Episode, Evidence, Finding, Review, Run, Visit
+
+from .errors import ArchiveError
+from .ledger_rows import episode_of, evidence_of, finding_of, manual_of, moment, names, plain, review_of, row_of, run_of, visit_of
+from .migrations import LEDGER
+from .records import FirstSeen, ManualFinding, Standing, VisitRecord
+from .store import naming
+
+BUSY_MS = 30_000
+_WHAT = "账本"
+_EVIDENCE_COLUMNS = ("url", "fetched_at", "sha256", "locator", "quote", "rendered")
+_FINDING_COLUMNS = (
+    "unit", "portal", "rule", "pack", "subject", "subject_name", "outcome", "severity", "message", "confidence", "looked",
+)  # fmt: skip
+_LATEST = """
+    with standing as (
+        select distinct f.unit, f.run, row_number() over (partition by f.unit order by r.as_of desc, r.started_at desc, r.id desc) as place
+        from (select distinct unit, run from finding) f join run r on r.id = f.run
+        where r.published or r.id = :run
+    )
+    select unit, run from standing where place = 1 order by unit
+"""
+
+
+def open_ledger(path: Path) -> Ledger:
+    """Open the ledger, creating it or bringing its tables up to date.
+
+    ArchiveError if the file cannot be opened or written, is damaged or foreign, or was written by a later version.
+    """
+    with naming(path, _WHAT):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
+        try:
+            connection.row_factory = sqlite3.Row
+            for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+                connection.execute(f"pragma {pragma}")
+            db = Database(connection, execute_plugins=False)
+            _refuse_foreign(path, db)
+            LEDGER.apply(db)
+            # A read-only file only shows itself when it is written to.
+            connection.execute("begin immediate")
+            connection.execute("rollback")
+        except BaseException:
+            connection.close()
+            raise
+    return Ledger(path, db)
+
+
+def _refuse_foreign(path: Path, db: Database) -> None:
+    written = {step.name for step in LEDGER.applied(db)}
+    ours = {step.name for step in LEDGER.pending(Database(memory=True))}
+    if written - ours:
+        raise ArchiveError(f"{_WHAT} {path}：由更新版本的程序写入（{'、'.join(sorted(written - ours))}），请升级后再用")
+    if not written and set(db.table_names()) - {LEDGER.migrations_table}:
+        raise ArchiveError(f"{_WHAT} {path}：是别的程序的数据库，不能用作账本")
+
+
+class Ledger:
+    """An open ledger. Use as a context manager or call ``close``. 账本"""
+
+    def __init__(self, path: Path, db: Database) -> None:
+        self.path = path
+        self._db = db
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was recorded stays."""
+        self._db.close()
+
+    @contextlib.contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Several recordings as one transaction: all of them or none."""
+        with naming(self.path, _WHAT):
+            if self._db.conn.in_transaction:
+                with self._db.atomic():
+                    yield
+                return
+            # "immediate" waits for another writer now instead of failing half-way
+            self._db.conn.execute("begin immediate")
+            try:
+                yield
+                self._db.conn.execute("commit")
+            except BaseException:
+                if self._db.conn.in_transaction:
+                    self._db.conn.execute("rollback")
+                raise
+
+    # -- runs 巡检批次 ---------------------------------------------------------------------------------------------------------
+
+    def record_run(self, run: Run, portals: Collection[str]) -> None:
+        """Enter a run that begins, with the portals it will visit. ArchiveError if the id is taken."""
+        with self.atomic():
+            self._insert("run", {**row_of(run), "portals": names(sorted(portals))})
+
+    def finish_run(self, run: Run) -> None:
+        """Enter a run's end: all its values replace those recorded when it began. ArchiveError if it was never recorded."""
+        row = row_of(run)
+        with self.atomic():
+            assignments = ", ".join(f"{name} = :{name}" for name in row if name != "id")
+            if self._db.conn.execute(f"update run set {assignments} where id = :id", row).rowcount == 0:
+                raise ArchiveError(f"{_WHAT} {self.path}：没有批次 {run.id}")
+
+    def mark_published(self, run: str) -> None:
+        """Note that a run's findings have gone out; only such runs (and the one being published) are shown to readers."""
+        with self.atomic():
+            self._db.conn.execute("update run set published = 1 where id = ?", [run])
+
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, by date of judgement, then start."""
+        return tuple(run_of(row) for row in self._select("select * from run order by as_of, started_at, id"))
+
+    def run(self, run_id: str) -> Run | None:
+        """One run, or None."""
+        return next((run_of(row) for row in self._select("select * from run where id = ?", [run_id])), None)
+
+    def unfinished_run(self, as_of: dt.date, packs: Iterable[str], portals: Collection[str]) -> Run | None:
+        """The latest run that began for the same date, packs (``id@version``) and portals and did not end: the one to resume."""
+        rows = self._select(
+            "select * from run where ended_at is null and as_of = ? and portals = ? order by started_at desc, id desc",
+            [as_of.isoformat(), names(sorted(portals))],
+        )
+        wanted = sorted(packs)
+        return next((run for run in map(run_of, rows) if sorted(run.packs) == wanted), None)
+
+    # -- visits 访问 -----------------------------------------------------------------------------------------------------------
+
+    def record_visit(self, visit: Visit, *, file: str, sha256: str, pages: int, bytes: int) -> None:
+        """Enter a finished visit; entering the same portal of the same run again replaces it."""
+        record = VisitRecord(
+            run=visit.run_id, portal=visit.portal_id, start_url=visit.start_url, started_at=visit.started_at, ended_at=visit.ended_at,
+            stop=visit.stop, file=file, sha256=sha256, pages=pages, seconds=(visit.ended_at - visit.started_at).total_seconds(),
+            bytes=bytes, note=visit.note,
+        )  # fmt: skip
+        with self.atomic():
+            self._insert("visit", row_of(record), or_replace=True)
+
+    def visits(self, run: str = "") -> tuple[VisitRecord, ...]:
+        """Visits of a run, or of all runs, in the order they began."""
+        where = "where run = ?" if run else ""
+        rows = self._select(f"select * from visit {where} order by started_at, run, portal", [run] if run else [])
+        return tuple(visit_of(row) for row in rows)
+
+    def previous_visit(self, portal: str, before: dt.datetime) -> VisitRecord | None:
+        """The latest visit to a portal that began before a moment, or None."""
+        rows = self._select("select * from visit where portal = ? and started_at < ? order by started_at desc limit 1",
+                            [portal, plain(before)])  # fmt: skip
+        return next((visit_of(row) for row in rows), None)
+
+    # -- findings 检查结果 -----------------------------------------------------------------------------------------------------
+
+    def record_findings(self, run: str, findings: Iterable[Finding], *, units: Collection[str] = ()) -> None:
+        """Enter findings of a run in one transaction; what the run said before about their units is replaced.
+
+        Args:
+            units: further units whose earlier findings of this run go, for a unit that is left without any.
+        """
+        findings = tuple(findings)
+        with self.atomic():
+            for unit in sorted({finding.unit for finding in findings} | set(units)):
+                self._db.conn.execute("delete from finding where run = ? and unit = ?", [run, unit])
+            for finding in findings:
+                row = {name: plain(getattr(finding, name)) for name in _FINDING_COLUMNS}
+                number = self._insert("finding", {"run": run, **row})
+                self._db.conn.executemany(
+                    "insert into evidence values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    [(number, at, *(plain(getattr(e, name)) for name in _EVIDENCE_COLUMNS)) for at, e in enumerate(finding.evidence)],
+                )
+
+    def findings(self, run: str, unit: str) -> tuple[Finding, ...]:
+        """What a run said about a unit, in the order it was recorded."""
+        rows = self._select(
+            """select f.*, e.url, e.fetched_at, e.sha256, e.locator, e.quote, e.rendered, e.position
+            from finding f left join evidence e on e.finding = f.id where f.run = ? and f.unit = ? order by f.id, e.position""",
+            [run, unit],
+        )
+        return tuple(finding_of(tuple(group)) for _, group in itertools.groupby(rows, key=lambda row: row["id"]))
+
+    def units_of(self, run: str) -> tuple[str, ...]:
+        """Units that have findings in a run, sorted."""
+        return tuple(row[0] for row in self._select("select distinct unit from finding where run = ? order by unit", [run]))
+
+    def latest(self, run: str) -> tuple[tuple[str, str], ...]:
+        """(unit, run) for each unit: the latest by date of judgement among the published runs and ``run``."""
+        return tuple((row["unit"], row["run"]) for row in self._select(_LATEST, {"run": run}))
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Counts of outcomes for each unit in each run."""
+        rows = self._select(
+            """select run, unit, sum(outcome = 'passed') as passed, sum(outcome = 'failed') as failed,
+            sum(outcome = 'cant_tell') as cant_tell, sum(outcome = 'inapplicable') as inapplicable
+            from finding group by run, unit order by run, unit"""
+        )
+        return tuple(Standing(**row) for row in rows)
+
+    def evidence_of(self, episode: Episode) -> tuple[Evidence, ...]:
+        """The evidence on which an episode was last seen to fail."""
+        rows = self._select(
+            """select e.* from evidence e where e.finding = (
+                select max(id) from finding where unit = ? and rule = ? and subject = ? and outcome = 'failed' and run = ?
+            ) order by position""",
+            [episode.unit, episode.rule, episode.subject, episode.last_run],
+        )
+        return tuple(evidence_of(row) for row in rows)
+
+    # -- episodes and what people say 问题与人工意见 -----------------------------------------------------------------------------
+
+    def episodes(self) -> tuple[Episode, ...]:
+        """All episodes; of two lives of one failure the later comes later."""
+        rows = self._select("select * from episode order by fingerprint, first_at, first_run")
+        return tuple(episode_of(row) for row in rows)
+
+    def save_episodes(self, episodes: Iterable[Episode]) -> None:
+        """Enter episodes in one transaction; one that is known (same failure, same first run) is replaced."""
+        with self.atomic():
+            for episode in episodes:
+                self._insert("episode", row_of(episode), or_replace=True)
+
+    def add_review(self, review: Review) -> None:
+        """Enter a person's decision; earlier ones stay on record."""
+        with self.atomic():
+            self._insert("review", row_of(review))
+
+    def reviews(self) -> tuple[Review, ...]:
+        """All decisions, oldest first."""
+        rows = self._select("select * from review order by decided_at, id")
+        return tuple(review_of(row) for row in rows)
+
+    def add_manual_finding(self, finding: ManualFinding) -> None:
+        """Enter what an inspection on the spot found. 人工核查项"""
+        with self.atomic():
+            self._insert("manual_finding", row_of(finding))
+
+    def manual_findings(self, month: str = "") -> tuple[ManualFinding, ...]:
+        """Manual findings of a month (``YYYY-MM``), or all, oldest first."""
+        where = "where month = ?" if month else ""
+        rows = self._select(f"select * from manual_finding {where} order by at, id", [month] if month else [])
+        return tuple(manual_of(row) for row in rows)
+
+    def note_first_seen(self, entries: Iterable[FirstSeen]) -> None:
+        """Enter list entries; one that is known keeps its earlier date."""
+        with self.atomic():
+            self._db.conn.executemany(
+                """insert into first_seen values (:unit, :url, :title, :at)
+                on conflict do update set at = min(at, excluded.at)""",
+                [row_of(entry) for entry in entries],
+            )
+
+    def first_seen(self, unit: str) -> dict[tuple[str, str], dt.datetime]:
+        """(url, title) of a unit's entries → when first seen."""
+        rows = self._select("select url, title, at from first_seen where unit = ?", [unit])
+        return {(row["url"], row["title"]): moment(row["at"]) for row in rows}
+
+    # -- plumbing -------------------------------------------------------------------------------------------------------------
+
+    def _select(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
+        with naming(self.path, _WHAT):
+            return [dict(row) for row in self._db.conn.execute(sql, parameters)]
+
+    def _insert(self, table: str, row: Mapping[str, Any], *, or_replace: bool = False) -> int:
+        verb = "insert or replace" if or_replace else "insert"
+        slots = ", ".join(f":{name}" for name in row)
+        cursor = self._db.conn.execute(f"{verb} into {table} ({', '.join(row)}) values ({slots})", dict(row))
+        return int(cursor.lastrowid or 0)

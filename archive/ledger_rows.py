@@ -1,0 +1,123 @@
+"""Values of the model ↔ rows of the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from checks.model import Decision, Episode, EpisodeState, Evidence, Finding, Outcome, Review, Run, Severity, Stop
+
+from .records import ManualFinding, VisitRecord
+
+Row = Mapping[str, Any]
+
+
+def row_of(value: attrs.AttrsInstance) -> dict[str, Any]:
+    """A frozen value as a row: enums by code, dates as ISO 8601 (moments in UTC), truth as 0 or 1, tuples as JSON."""
+    return {field.name: plain(getattr(value, field.name)) for field in attrs.fields(type(value))}
+
+
+def plain(value: Any) -> Any:
+    """One value as SQLite stores it."""
+    match value:
+        case bool():
+            return int(value)
+        case enum.StrEnum():
+            return value.value
+        case dt.datetime():
+            return value.astimezone(dt.UTC).isoformat()
+        case dt.date():
+            return value.isoformat()
+        case tuple():
+            return names(value)
+    return value
+
+
+def names(values: Sequence[str]) -> str:
+    """A list of names as JSON text."""
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+def moment(text: str) -> dt.datetime:
+    """A stored moment, aware."""
+    return dt.datetime.fromisoformat(text)
+
+
+def run_of(row: Row) -> Run:
+    """A row of ``run``; 巡检批次."""
+    return Run(
+        id=row["id"],
+        as_of=dt.date.fromisoformat(row["as_of"]),
+        started_at=moment(row["started_at"]),
+        ended_at=moment(row["ended_at"]) if row["ended_at"] else None,
+        packs=tuple(json.loads(row["packs"])),
+        packs_sha256=row["packs_sha256"],
+        named_packs=bool(row["named_packs"]),
+        code_version=row["code_version"],
+        judgement_sha256=row["judgement_sha256"],
+        published=bool(row["published"]),
+    )
+
+
+def visit_of(row: Row) -> VisitRecord:
+    """A row of ``visit``; 访问."""
+    moments = {name: moment(row[name]) for name in ("started_at", "ended_at")}
+    return VisitRecord(**{**row, **moments, "stop": Stop(row["stop"])})
+
+
+def evidence_of(row: Row) -> Evidence:
+    """A row of ``evidence``; 证据."""
+    return Evidence(
+        url=row["url"],
+        fetched_at=moment(row["fetched_at"]),
+        sha256=row["sha256"],
+        locator=row["locator"],
+        quote=row["quote"],
+        rendered=bool(row["rendered"]),
+    )
+
+
+def finding_of(rows: Sequence[Row]) -> Finding:
+    """The rows of one finding, one for each piece of evidence (one with nulls if there is none); 检查结果."""
+    row = rows[0]
+    return Finding(
+        unit=row["unit"],
+        portal=row["portal"],
+        rule=row["rule"],
+        pack=row["pack"],
+        subject=row["subject"],
+        subject_name=row["subject_name"],
+        outcome=Outcome(row["outcome"]),
+        severity=Severity(row["severity"]),
+        message=row["message"],
+        confidence=row["confidence"],
+        evidence=tuple(evidence_of(each) for each in rows if each["position"] is not None),
+        looked=row["looked"],
+    )
+
+
+def episode_of(row: Row) -> Episode:
+    """A row of ``episode``; 问题."""
+    moments = {name: moment(row[name]) for name in ("first_at", "last_at")}
+    return Episode(**{**row, **moments, "state": EpisodeState(row["state"]), "severity": Severity(row["severity"])})
+
+
+def review_of(row: Row) -> Review:
+    """A row of ``review``; 人工复核."""
+    return Review(
+        fingerprint=row["fingerprint"],
+        decision=Decision(row["decision"]),
+        reviewer=row["reviewer"],
+        decided_at=moment(row["decided_at"]),
+        note=row["note"],
+    )
+
+
+def manual_of(row: Row) -> ManualFinding:
+    """A row of ``manual_finding``; 人工核查项."""
+    return ManualFinding(**{**{name: row[name] for name in ("unit", "row", "month", "text", "author")}, "at": moment(row["at"])})

@@ -1,0 +1,62 @@
+"""The ledger's tables, built step by step; a step that has been released is never changed, only followed by another."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+LEDGER = Migrations("gongkai-ledger")
+
+
+@LEDGER()
+def m001_first_tables(db: Database) -> None:
+    """Runs, visits, findings with evidence, episodes, reviews, manual findings, first-seen dates."""
+    for statement in _FIRST_TABLES:
+        db.execute(statement)
+
+
+_FIRST_TABLES = (
+    """create table run (
+        id text primary key, as_of text not null, started_at text not null, ended_at text,
+        packs text not null, packs_sha256 text not null, named_packs integer not null, code_version text not null,
+        portals text not null, judgement_sha256 text not null, published integer not null
+    ) strict""",
+    """create table visit (
+        run text not null references run(id), portal text not null, start_url text not null,
+        started_at text not null, ended_at text not null, stop text not null, file text not null, sha256 text not null,
+        pages integer not null, seconds real not null, bytes integer not null, note text not null,
+        primary key (run, portal)
+    ) strict""",
+    """create table finding (
+        id integer primary key, run text not null references run(id), unit text not null, portal text not null,
+        rule text not null, pack text not null, subject text not null, subject_name text not null,
+        outcome text not null, severity text not null, message text not null, confidence real not null, looked text not null
+    ) strict""",
+    "create index finding_by_unit on finding(unit, run, outcome)",
+    "create index finding_by_run on finding(run, unit)",
+    "create index finding_by_identity on finding(unit, rule, subject, outcome, run)",
+    """create table evidence (
+        finding integer not null references finding(id) on delete cascade, position integer not null,
+        url text not null, fetched_at text not null, sha256 text not null, locator text not null, quote text not null,
+        rendered integer not null,
+        primary key (finding, position)
+    ) strict, without rowid""",
+    """create table episode (
+        fingerprint text not null, unit text not null, portal text not null, rule text not null, subject text not null,
+        state text not null, severity text not null, message text not null, first_run text not null, last_run text not null,
+        first_at text not null, last_at text not null, nights integer not null, confirmed_by text not null, resolved_run text not null,
+        primary key (fingerprint, first_run)
+    ) strict""",
+    """create table review (
+        id integer primary key, fingerprint text not null, decision text not null, reviewer text not null,
+        decided_at text not null, note text not null
+    ) strict""",
+    "create index review_by_fingerprint on review(fingerprint)",
+    """create table manual_finding (
+        id integer primary key, unit text not null, row text not null, month text not null, text text not null,
+        author text not null, at text not null
+    ) strict""",
+    """create table first_seen (
+        unit text not null, url text not null, title text not null, at text not null,
+        primary key (unit, url, title)
+    ) strict, without rowid""",
+)

@@ -1,0 +1,44 @@
+"""Opening a SQLite file of ours, and saying in Chinese what went wrong with it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from .errors import ArchiveError
+
+#: primary result code of SQLite → what a person needs to know
+_CAUSES = {
+    sqlite3.SQLITE_FULL: "磁盘已满",
+    sqlite3.SQLITE_READONLY: "文件或所在文件夹只读，无法写入",
+    sqlite3.SQLITE_PERM: "没有访问权限",
+    sqlite3.SQLITE_CANTOPEN: "无法打开，请检查文件夹是否存在、是否可写",
+    sqlite3.SQLITE_BUSY: "正被另一个程序占用，请稍后再试",
+    sqlite3.SQLITE_LOCKED: "正被另一个程序占用，请稍后再试",
+    sqlite3.SQLITE_CORRUPT: "文件已损坏",
+    sqlite3.SQLITE_NOTADB: "不是本程序的数据文件，或文件已损坏",
+    sqlite3.SQLITE_IOERR: "读写出错（磁盘故障或空间不足）",
+}
+
+
+@contextlib.contextmanager
+def naming(path: Path, what: str) -> Iterator[None]:
+    """Turn SQLite's and the system's errors into an ArchiveError that names the file.
+
+    Args:
+        what: the file's kind in Chinese, first word of the message (``账本``).
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise ArchiveError(f"{what} {path}：{cause(error)}（{error}）") from error
+    except OSError as error:
+        raise ArchiveError(f"{what} {path}：{error.strerror or error}") from error
+
+
+def cause(error: sqlite3.Error) -> str:
+    """What a SQLite error means, in Chinese."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return _CAUSES.get(code & 0xFF, "数据库出错") if code is not None else "数据库出错"

@@ -1,0 +1,42 @@
+"""Every kind of fact, with the type of its value. The contract between extractors and predicates. 事实种类"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from checks.model import Entry, Link, PageKind, Paging, Reading
+
+# kind → (type of value, meaning). Subjects named in brackets are element ids of the vocabulary family.
+KINDS: Mapping[str, tuple[type, str]] = {
+    "page.kind": (PageKind, "what the page is, by its body"),
+    "page.title": (str, "title of the document or column, as the reader sees it, without the site's name"),
+    "page.published": (dt.date, "publication date the page states; method visible or meta"),
+    "page.attachment": (Link, "an attachment offered in the page's own content"),
+    "page.image": (str, "address of a picture in the page's own content that may carry text"),
+    "site": (Reading, "footer and meta identity [f_code f_icp f_psb f_mark f_zc f_host f_contact f_map]"),
+    "site.name": (str, "what the page calls its site"),
+    "site.search": (Reading, "a search box [box]"),
+    "link": (Link, "a link to a place that rules ask for [role ids: guide catalogue apply annual_report …]"),
+    "entry": (Entry, "one row of the page's main list"),
+    "list.paging": (Paging, "what the pager says"),
+    "list.blank": (str, "a column page that was read whole and holds neither rows nor text; the value says what it shows instead"),
+    "list.statement": (str, "a statement that there is legitimately nothing (情况说明)"),
+    "guide": (Reading, "an element of a 公开指南 [vocabulary guide]"),
+    "channels": (Reading, "a channel for applications [in_person mail fax online email]"),
+    "form": (Reading, "a field of an application form in the page [vocabulary form]"),
+    "process": (Reading, "a part of the application procedure [vocabulary process]"),
+    "catalogue": (Reading, "a metadata field of a catalogue entry [vocabulary catalogue]"),
+    "item": (Reading, "a field of a service or power item [vocabulary items]"),
+    "penalty": (Reading, "a field of a penalty entry [vocabulary penalty]"),
+    "annual.year": (int, "the year an annual report covers"),
+    "annual.section": (Reading, "a section of an annual report [vocabulary annual]"),
+    "annual.defect": (str, "a defect of an annual report's text [no_trunc sum year]"),
+    "org": (Reading, "organisation information [duty units leaders resume portfolio]"),
+    "law.obsolete": (str, "wording of repealed law [o_492only o_need o_15 o_fee o_organ]"),
+    "notice": (str, "the page is an error, wall or notice instead of content [not_found blocked moved closed]"),
+    "integrity.hidden_links": (int, "external hosts linked from inside hidden elements"),
+    "integrity.hijack": (str, "a sign that the page's identity was replaced [title meta name words]"),
+    "integrity.mojibake": (float, "share of undecodable characters in a damaged page"),
+    "reader.error": (str, "an extractor of ours failed on this page [extractor name]"),
+}

@@ -1,0 +1,36 @@
+"""Run the extractors over one page. 读取一页的全部事实"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from checks.model import Evidence, Fact, PageKind
+from checks.parsing.view import PageView
+from checks.vocabulary import Context
+
+Extractor = Callable[[PageView, Context], Iterable[Fact]]
+
+# Read on every page that holds HTML (or text made into HTML). Each yields facts of its own kinds only.
+ALWAYS: Mapping[str, Extractor] = {}
+# Read only where the page kind, decided by the body, makes them meaningful.
+BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {}
+
+
+def read(view: PageView, context: Context) -> tuple[Fact, ...]:
+    """All facts of a page, in the order of the extractor tables. Never raises: a failing extractor becomes a ``reader.error`` fact. 读取"""
+    facts: list[Fact] = []
+    for name, extractor in ALWAYS.items():
+        facts += _run(name, extractor, view, context)
+    kind = next((f.value for f in facts if f.kind == "page.kind"), None)
+    for name, extractor in BY_KIND.get(kind, {}).items() if isinstance(kind, PageKind) else ():
+        facts += _run(name, extractor, view, context)
+    return tuple(facts)
+
+
+def _run(name: str, extractor: Extractor, view: PageView, context: Context) -> Iterator[Fact]:
+    try:
+        yield from tuple(extractor(view, context))
+    except Exception as error:  # our own defect on this page: it may cost a cant_tell, never the night
+        page = view.page
+        evidence = Evidence(url=page.url, fetched_at=page.fetched_at, sha256=page.sha256, locator="/", quote="")
+        yield Fact(kind="reader.error", subject=name, value=f"{type(error).__name__}: {error}"[:300], evidence=evidence, method="reader")

@@ -1,0 +1,39 @@
+"""What a link is likely to lead to, from its words. Used to plan the crawl and to see what is offered but cannot be opened. 链接用途"""
+
+from __future__ import annotations
+
+import functools
+
+from checks.model import Link
+from checks.parsing.fold import fold
+from checks.vocabulary import Vocabulary
+
+LONGEST = 40  # a longer text is a document's title, not the name of a place
+FAMILY = "roles"
+
+
+def role_of(link: Link, vocabulary: Vocabulary) -> str:
+    """The role a link's words give it (``guide``, ``catalogue``, ``apply`` …: ids of the vocabulary family ``roles``), or ''. 链接用途"""
+    return role_of_text(link.text or link.title, vocabulary)
+
+
+@functools.lru_cache(maxsize=65536)
+def role_of_text(text: str, vocabulary: Vocabulary) -> str:
+    """The role that a link text or a title names.
+
+    ``aliases`` must be the whole text, ``labels`` may stand inside it, ``never`` excludes. The longest label wins; on equal length the
+    order of the vocabulary file decides.
+    """
+    words = fold(text).strip("·•>»›|:：-—[]【】()《》<>")
+    if not words or len(words) > LONGEST:
+        return ""
+    best = ("", 0)
+    for role in vocabulary.family(FAMILY).values():
+        if any(word in words for word in role.never):
+            continue
+        size = max([len(word) for word in role.labels if word in words], default=0)
+        if words in role.aliases:
+            size = len(words) + 1
+        if size > best[1]:
+            best = (role.id, size)
+    return best[0]

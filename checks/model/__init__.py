@@ -1,0 +1,45 @@
+"""The nouns of the audit, all frozen values. 词汇见 docs/glossary.md"""
+
+from .fact import Entry, Evidence, Fact, Link, LinkKind, PageKind, Paging, Reading, State
+from .finding import Decision, Episode, EpisodeState, Finding, Review, Run
+from .page import FetchError, Page, Plan, Skip, SkipReason, Stop, Visit
+from .rule import OUTCOME_ZH, Citation, Example, ExamplePage, Outcome, Rule, RulePack, Severity
+from .unit import Level, Place, Portal, Registry, Unit
+
+__all__ = [
+    "OUTCOME_ZH",
+    "Citation",
+    "Decision",
+    "Entry",
+    "Episode",
+    "EpisodeState",
+    "Evidence",
+    "Example",
+    "ExamplePage",
+    "Fact",
+    "FetchError",
+    "Finding",
+    "Level",
+    "Link",
+    "LinkKind",
+    "Outcome",
+    "Page",
+    "PageKind",
+    "Paging",
+    "Place",
+    "Plan",
+    "Portal",
+    "Reading",
+    "Registry",
+    "Review",
+    "Rule",
+    "RulePack",
+    "Run",
+    "Severity",
+    "Skip",
+    "SkipReason",
+    "State",
+    "Stop",
+    "Unit",
+    "Visit",
+]

@@ -1,0 +1,99 @@
+"""Fold text for matching, keep the way back for quoting. 归一化（匹配用折叠文本，引用用原文）"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import attrs
+import opencc
+
+SPACE = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u3000\ufeff]+")
+# Taiwan and Hong Kong wording met on machine-converted gateways, where the word differs and not only the script.
+# Both sides have the same length, so that offsets stay true.
+WORDS = {"资讯": "信息", "仲介": "中介", "列印": "打印", "著力": "着力", "网路": "网络", "档案下载": "文件下载"}
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣－"), "-")
+
+
+@attrs.frozen
+class Folded:
+    """Folded text without white space, with the offset of each character in the original. 折叠文本
+
+    Attributes:
+        text: Simplified, half-width, lower case, no white space.
+        offsets: ``offsets[i]`` is the original index of ``text[i]``; one more entry holds the original's length.
+        original: the text as it stood.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    original: str
+
+    def quote(self, start: int, end: int) -> str:
+        """The original characters behind ``text[start:end]``, white space collapsed."""
+        if start >= end:
+            return ""
+        return squeeze(self.original[self.offsets[start] : self.offsets[end - 1] + 1])
+
+
+@functools.cache
+def _table() -> dict[int, str]:
+    """Character table: Traditional → Simplified, compatibility forms → plain ones. Only one-to-one, so that lengths stay."""
+    table: dict[int, str] = {}
+    converter = opencc.OpenCC("t2s")
+    han = [chr(c) for block in ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00)) for c in range(*block)]
+    for before, after in zip(han, (converter.convert(c) for c in han), strict=True):
+        after = unicodedata.normalize("NFKC", after)
+        if after != before and len(after) == 1:
+            table[ord(before)] = after
+    for block in ((0x2000, 0x2BFF), (0x3000, 0x3400), (0xFE30, 0xFE70), (0xFF00, 0xFFF0)):
+        for code in range(*block):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if plain != chr(code) and len(plain) == 1:
+                table[code] = plain
+    table.update(_DASHES)
+    table.update({ord("産"): "产", ord("佈"): "布", ord("舊"): "旧", ord("著"): "着", ord("裡"): "里", ord("妳"): "你"})
+    return table
+
+
+def plain(text: str) -> str:
+    """Fold character by character; the result has the length of the input. 等长折叠"""
+    folded = text.translate(_table()).lower()
+    if len(folded) != len(text):  # a few letters grow when lowered (İ)
+        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_table()))
+    for before, after in WORDS.items():
+        if before in folded:
+            folded = folded.replace(before, after)
+    return folded
+
+
+def fold(text: str) -> str:
+    """Folded text without white space, for comparing words. 折叠"""
+    return SPACE.sub("", plain(text))
+
+
+def folded(text: str) -> Folded:
+    """Fold with the way back to the original. 折叠并保留位置"""
+    even = plain(text)
+    offsets = tuple(_kept(even))
+    return Folded("".join([even[i] for i in offsets]), (*offsets, len(text)), text)
+
+
+def squeeze(text: str) -> str:
+    """White space collapsed to single spaces, ends trimmed; the characters stay as they are. 压缩空白"""
+    return SPACE.sub(" ", text).strip()
+
+
+def compact(text: str) -> str:
+    """White space removed where it stands beside a Chinese character, else collapsed: «信 息<br>公开» → «信息公开». 去中文间空白"""
+    return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])", "", squeeze(text))
+
+
+def _kept(text: str) -> Iterator[int]:
+    position = 0
+    for space in SPACE.finditer(text):
+        yield from range(position, space.start())
+        position = space.end()
+    yield from range(position, len(text))

@@ -1,0 +1,153 @@
+"""Anchors, frames, refreshes and scripted jumps of a page. 链接读取"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+
+from lxml.html import HtmlElement
+
+from checks.model import Link, LinkKind
+
+from .fold import compact, squeeze
+
+if TYPE_CHECKING:
+    from .view import PageView
+
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s>]+)", re.I)
+# A location that a click handler or a stub's script jumps to.
+JUMP = re.compile(
+    r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\(|window\.open\s*\(|(?:top|self|parent)\.location(?:\.href)?\s*=)"
+    r"\s*(?:encodeURI\()?\s*['\"]([^'\"\s]{1,500})['\"]",
+    re.I,
+)
+WRITTEN_REFRESH = re.compile(r"http-equiv\s*=\s*\\?['\"]?refresh[^>]{0,200}?url\s*=\s*\\?['\"]?\s*([^'\"\\\s>]{1,500})", re.I)
+STUB_TEXT = 200  # a page with more visible characters than this is no mere redirect
+
+
+def resolve(base: str, href: str) -> str | None:
+    """Absolute, normalised address of an href, or None if it is none that can be fetched. Fragment and default port are dropped."""
+    href = re.sub(r"[\t\r\n]", "", href.strip()).replace("\\", "/")
+    try:
+        parts = urlsplit(urldefrag(urljoin(base, href))[0])
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or " " in parts.netloc or len(href) > 2000:
+        return None
+    host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
+    netloc = host + (f":{port}" if port and f":{port}" != DEFAULT_PORTS[parts.scheme] else "")
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]{}|")
+    return urlunsplit((parts.scheme, netloc, path, query, ""))
+
+
+def read_links(view: PageView) -> Iterator[Link]:
+    """All links in document order; malformed doubled anchors («<a href><a href>») count once. 读取全部链接"""
+    previous: tuple[str, HtmlElement | None] = ("", None)
+    for element in view.tree.iter("a", "area", "iframe", "frame"):
+        if element.tag in ("iframe", "frame"):
+            yield _link(view, element, element.get("src") or "", squeeze(element.get("title") or element.get("name") or ""), "frame")
+            continue
+        href = element.get("href")
+        text = anchor_text(element)
+        if href is not None and not text and element.tag == "a" and len(element) == 0:
+            previous = (href, element.getnext())  # an empty first half of a doubled anchor
+            continue
+        if previous[1] is element and href == previous[0]:
+            previous = ("", None)
+        yield _link(view, element, href or "", text, element.tag)
+    yield from _refreshes(view)
+    yield from _clicks(view)
+
+
+def anchor_text(element: HtmlElement) -> str:
+    """What the reader sees of a link: its text, else its title, else the alternative text of its picture. 链接文字"""
+    text = compact("".join(_texts(element)))
+    if text:
+        return text
+    title = element.get("title") or next((i.get("alt") or i.get("title") or "" for i in element.iter("img")), "") or element.get("alt") or ""
+    return compact(title)
+
+
+def _texts(element: HtmlElement) -> Iterator[str]:
+    for node in element.iter():
+        if node.tag in ("script", "style"):
+            continue
+        if node.text:
+            yield node.text
+        if node is not element and node.tail:
+            yield node.tail
+        if node.tag == "br":
+            yield " "
+
+
+def _kind(href: str, base: str) -> tuple[LinkKind, str | None]:
+    lowered = href.strip().lower()
+    if lowered.startswith("javascript:"):
+        jump = JUMP.search(href)
+        target = resolve(base, jump[1]) if jump else None
+        return (LinkKind.WEB, target) if target else (LinkKind.SCRIPT, None)
+    if lowered in ("", "#", "about:blank"):
+        return LinkKind.EMPTY, None
+    if lowered.startswith("#"):
+        return LinkKind.FRAGMENT, None
+    if lowered.startswith("mailto:"):
+        return LinkKind.MAIL, None
+    target = resolve(base, href)
+    return (LinkKind.WEB, target) if target else (LinkKind.OTHER, None)
+
+
+def _link(view: PageView, element: HtmlElement, href: str, text: str, via: str) -> Link:
+    kind, url = _kind(href, view.base_url)
+    if kind in (LinkKind.EMPTY, LinkKind.SCRIPT):
+        jump = JUMP.search(element.get("onclick") or "")
+        target = resolve(view.base_url, jump[1]) if jump else None
+        if target:
+            kind, url, via = LinkKind.WEB, target, "script"
+        elif element.get("onclick"):
+            kind = LinkKind.SCRIPT
+    return Link(
+        kind=kind,
+        url=url,
+        href=href,
+        text=text,
+        title=compact(element.get("title") or ""),
+        locator=view.locator(element),
+        hidden=view.is_hidden(element),
+        via=via,
+    )
+
+
+def _clicks(view: PageView) -> Iterator[Link]:
+    """Elements other than anchors that a click handler sends elsewhere (menu items, buttons). 点击跳转"""
+    for element in view.tree.xpath("//*[@onclick and not(self::a) and not(self::area)]"):
+        jump = JUMP.search(element.get("onclick") or "")
+        target = resolve(view.base_url, jump[1]) if jump else None
+        if jump and target:
+            text = anchor_text(element)[:100]
+            yield Link(
+                kind=LinkKind.WEB, url=target, href=jump[1], text=text, locator=view.locator(element), hidden=view.is_hidden(element), via="script"
+            )
+
+
+def _refreshes(view: PageView) -> Iterator[Link]:
+    """Meta refresh, and jumps that a nearly empty page makes by script. 自动跳转"""
+    for meta in view.tree.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() == "refresh":
+            target = REFRESH.match(meta.get("content") or "")
+            url = resolve(view.base_url, target[1]) if target and not target[1].replace(".", "").isdigit() else None
+            if target and url:
+                yield Link(kind=LinkKind.WEB, url=url, href=target[1], text="", locator=view.locator(meta), via="refresh")
+    if "location" not in view.source and "refresh" not in view.source or len(view.text) > STUB_TEXT:
+        return
+    for script in view.tree.iter("script"):
+        source = script.text or ""
+        for pattern in (WRITTEN_REFRESH, JUMP):
+            found = pattern.search(source)
+            url = resolve(view.base_url, found[1]) if found else None
+            if found and url:
+                yield Link(kind=LinkKind.WEB, url=url, href=found[1], text="", locator=view.locator(script), via="refresh")

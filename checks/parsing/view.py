@@ -1,0 +1,235 @@
+"""One page, parsed once, read by every extractor. 页面视图"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import attrs
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from checks.model import Evidence, Link, Page
+
+from .decode import decode
+from .fold import Folded, compact, folded, squeeze
+from .links import read_links, resolve
+from .visible import NEVER_SHOWN, hiding
+
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 "
+    "h5 h6 header hgroup hr html legend li main menu nav ol option p pre section select summary table tbody td tfoot th thead tr ul".split()
+)
+QUOTE_LENGTH = 300
+HTML_SIGN = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|a|meta|title|script|ul|frameset|font|br)\b", re.I)
+# More than this is no page that a person wrote; what lies beyond is not read, and the page says so (``truncated``).
+MAX_CHARACTERS = 8_000_000
+
+
+@attrs.frozen(eq=False)
+class Line:
+    """One line as the reader sees it: text between block boundaries or line breaks. 文本行
+
+    Attributes:
+        text: white space collapsed, spaces inside Chinese text removed.
+        element: the block element the line stands in.
+        linked: characters of the line inside anchors.
+        hidden: inside an element hidden by inline style.
+        start: position of the line in ``PageView.text``; -1 for hidden lines, which are not part of it.
+    """
+
+    text: str
+    element: HtmlElement
+    linked: int
+    hidden: bool
+    start: int
+
+
+class PageView:
+    """Lazily parsed page: every property is computed once, nothing is changed. Comments are never read.
+
+    Attributes:
+        page: the page as fetched.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @functools.cached_property
+    def is_html(self) -> bool:
+        """Whether the body is to be read as HTML (by type, else by its first bytes)."""
+        kind = self.page.header("content-type").lower()
+        if "html" in kind or self.page.rendered:
+            return bool(self.page.body)
+        if kind and "text/plain" not in kind and "octet-stream" not in kind and "xml" not in kind:
+            return False
+        return bool(HTML_SIGN.search(self.page.body[:4096]))
+
+    @functools.cached_property
+    def _decoded(self) -> tuple[str, str]:
+        return decode(self.page.body, self.page.header("content-type"))
+
+    @property
+    def source(self) -> str:
+        """The decoded body."""
+        return self._decoded[0]
+
+    @property
+    def encoding(self) -> str:
+        """The codec the body was read with."""
+        return self._decoded[1]
+
+    @functools.cached_property
+    def tree(self) -> HtmlElement:
+        """The parsed tree without comments; an empty document where nothing can be parsed."""
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True)
+        source = self.source[:MAX_CHARACTERS].replace("\x00", "")
+        try:
+            tree = html.document_fromstring(source.encode("utf-8", "replace") or b"<html></html>", parser=parser)
+        except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
+            tree = html.document_fromstring(b"<html><body></body></html>")
+        return tree
+
+    @property
+    def url(self) -> str:
+        """Address that answered."""
+        return self.page.final_url or self.page.url
+
+    @functools.cached_property
+    def base_url(self) -> str:
+        """What relative links are resolved against."""
+        base = next((b.get("href") for b in self.tree.iter("base") if b.get("href")), None)
+        return (resolve(self.url, base) if base else None) or self.url
+
+    @functools.cached_property
+    def metas(self) -> tuple[tuple[str, str], ...]:
+        """Named meta tags in order, names lower-cased."""
+        return tuple((m.get("name", "").strip().lower(), squeeze(m.get("content") or "")) for m in self.tree.iter("meta") if m.get("name"))
+
+    def meta(self, name: str) -> str:
+        """The first content of a meta tag, '' if there is none."""
+        return next((content for key, content in self.metas if key == name.lower()), "")
+
+    @functools.cached_property
+    def title_tag(self) -> str:
+        """Text of the title element."""
+        return next((compact(t.text_content()) for t in self.tree.iter("title")), "")
+
+    @functools.cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link, in document order."""
+        return tuple(read_links(self)) if self.is_html else ()
+
+    @functools.cached_property
+    def _hidden_roots(self) -> dict[HtmlElement, str]:
+        return {e: how for e in self.tree.xpath("//*[@style or @hidden or self::marquee]") if (how := hiding(e))}
+
+    def is_hidden(self, element: HtmlElement) -> bool:
+        """Whether the element or an ancestor is hidden by inline style or attribute."""
+        return bool(self.hidden_by(element))
+
+    def hidden_by(self, element: HtmlElement) -> str:
+        """How the element is hidden (``display:none`` …), '' if it is not."""
+        roots = self._hidden_roots
+        if not roots:
+            return ""
+        node: HtmlElement | None = element
+        while node is not None:
+            if node in roots:
+                return roots[node]
+            node = node.getparent()
+        return ""
+
+    @functools.cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Lines in document order, hidden ones included and marked."""
+        return tuple(_read_lines(self))
+
+    @functools.cached_property
+    def text(self) -> str:
+        """Visible text, one line per block, joined by newlines."""
+        return "\n".join(line.text for line in self.lines if not line.hidden)
+
+    @functools.cached_property
+    def folded(self) -> Folded:
+        """``text`` folded for matching."""
+        return folded(self.text)
+
+    def locator(self, element: HtmlElement) -> str:
+        """XPath of an element."""
+        return str(element.getroottree().getpath(element))
+
+    def evidence(self, quote: str, where: HtmlElement | str) -> Evidence:
+        """Evidence on this page: a verbatim quote and where it stands (element, or a named place such as ``meta[PubDate]``)."""
+        locator = where if isinstance(where, str) else self.locator(where)
+        return Evidence(
+            url=self.page.url,
+            fetched_at=self.page.fetched_at,
+            sha256=self.page.sha256,
+            locator=locator,
+            quote=squeeze(quote)[:QUOTE_LENGTH],
+            rendered=self.page.rendered,
+        )
+
+
+def _read_lines(view: PageView) -> list[Line]:
+    """Walk the tree once; block elements and <br> end a line, <td> too."""
+    lines: list[Line] = []
+    parts: list[str] = []
+    state = {"linked": 0, "start": 0}
+    roots = view._hidden_roots
+    tree = view.tree
+    body = next(tree.iter("body"), tree)
+    blocks: list[HtmlElement] = [body]
+    hidden = 0
+    skipped = 0
+    anchors = 0
+
+    def flush() -> None:
+        text = compact("".join(parts))
+        parts.clear()
+        if text:
+            lines.append(Line(text, blocks[-1], state["linked"], hidden > 0, -1 if hidden else state["start"]))
+            if not hidden:
+                state["start"] += len(text) + 1
+        state["linked"] = 0
+
+    def add(text: str | None) -> None:
+        if text and not skipped:
+            parts.append(text)
+            if anchors:
+                state["linked"] += len(text.strip())
+
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        tag = element.tag
+        if event == "start":
+            if tag in NEVER_SHOWN:
+                skipped += 1
+                continue
+            if tag in BLOCKS or tag == "br":
+                flush()
+            if element in roots:
+                flush()
+                hidden += 1
+            if tag in BLOCKS:
+                blocks.append(element)
+            if tag == "a":
+                anchors += 1
+            add(element.text)
+        else:
+            if tag in NEVER_SHOWN:
+                skipped -= 1
+                add(element.tail)
+                continue
+            if tag in BLOCKS or element in roots:
+                flush()
+            if element in roots:
+                hidden -= 1
+            if tag in BLOCKS and len(blocks) > 1:
+                blocks.pop()
+            if tag == "a":
+                anchors -= 1
+            if element is not body:
+                add(element.tail)
+    flush()
+    return lines

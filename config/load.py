@@ -1,0 +1,72 @@
+"""One call that reads the whole data folder. 读取配置"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import attrs
+
+from checks.model import Registry, Rule, RulePack
+from checks.vocabulary import Vocabulary
+
+from .mistakes import ConfigError, Mistake
+from .packs import Predicates, read_packs
+from .registry import WEB, read_registry, registry_warnings
+from .words import read_vocabulary
+
+PORTALS_FILE = "portals.toml"
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Config:
+    """Everything that officers may edit, checked. 配置
+
+    Attributes:
+        packs, rules: by id; a rule belongs to the one pack that lists it.
+        warnings: Chinese sentences about what is allowed but probably not meant.
+    """
+
+    registry: Registry
+    packs: tuple[RulePack, ...]
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+    warnings: tuple[str, ...] = ()
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule with this id; KeyError if there is none."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)
+
+
+def load(data_dir: Path, *, predicates: Predicates | None = None, portals: Path | None = None, schemes: Collection[str] = WEB) -> Config:
+    """Read and check a data folder.
+
+    Args:
+        predicates: known predicates with the classes of their parameters; None takes those of ``checks.predicates``.
+        portals: another registry file than ``portals.toml``.
+        schemes: schemes a home page may have (see ``load_registry``).
+
+    Raises:
+        ConfigError: with every mistake of every file.
+    """
+    if not data_dir.is_dir():
+        raise ConfigError([Mistake(str(data_dir), "", "数据文件夹不存在")])
+    packs, rules, mistakes = read_packs(data_dir / "rulepacks", data_dir, _known_predicates() if predicates is None else predicates)
+    # while a pack cannot be read, a unit that names it is not at fault
+    pack_ids = None if mistakes else {pack.id for pack in packs}
+    registry, wrong = read_registry(portals or data_dir / PORTALS_FILE, data_dir, pack_ids, schemes)
+    mistakes += wrong
+    vocabulary, wrong = read_vocabulary(data_dir)
+    mistakes += wrong
+    if mistakes:
+        raise ConfigError(mistakes)
+    return Config(registry=registry, packs=packs, rules=rules, vocabulary=vocabulary, warnings=registry_warnings(registry))
+
+
+def _known_predicates() -> Predicates:
+    from checks.predicates import PREDICATES
+
+    return {name: params for name, (_, params) in PREDICATES.items()}

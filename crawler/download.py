@@ -1,0 +1,128 @@
+"""Fetches one URL: our own download handler over aiohttp. 下载
+
+Scrapy's handlers lose the headers' order and spelling (needed for evidence and WARC) and resolve names where no guard can see it. This one keeps
+the raw headers in ``request.meta["raw_headers"]``, connects only to addresses that the guard has seen, and stops at the size limit.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from contextlib import suppress
+
+import aiohttp
+import yarl
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Headers, Request, Response
+from scrapy.responsetypes import responsetypes
+
+from crawler.guard import METHODS, GuardedResolver, MethodRefused, check_literal
+
+RAW_HEADERS = "raw_headers"
+HEADER_LIMIT = 64 * 1024
+
+
+class GuardedDownloadHandler(BaseDownloadHandler):
+    """GET and HEAD over HTTP(S) to allowed addresses only."""
+
+    lazy = True  # the session must be made inside the running loop
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self._maxsize = settings.getint("DOWNLOAD_MAXSIZE")
+        self._allow_private = settings.getbool("GUARD_ALLOW_PRIVATE")
+        connector = aiohttp.TCPConnector(
+            resolver=GuardedResolver(allow_private=self._allow_private, timeout=settings.getfloat("DNS_TIMEOUT")),
+            ttl_dns_cache=300,
+            limit=settings.getint("CONCURRENT_REQUESTS"),
+            limit_per_host=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
+            ssl=_tolerant_tls(),
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+            max_line_size=HEADER_LIMIT,
+            max_field_size=HEADER_LIMIT,
+            trust_env=False,
+        )
+
+    async def download_request(self, request: Request) -> Response:
+        """The response, or a Scrapy download exception with aiohttp's as its cause."""
+        if request.method not in METHODS:
+            raise MethodRefused(request.method)
+        if not self._allow_private:
+            check_literal(request.url)
+        timeout = request.meta.get("download_timeout") or self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        try:
+            return await self._fetch(request, timeout)
+        except TimeoutError as error:
+            raise DownloadTimeoutError(f"{request.url} took longer than {timeout} seconds") from error
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as error:
+            raise UnsupportedURLSchemeError(str(error)) from error
+        except aiohttp.ClientConnectorDNSError as error:
+            raise CannotResolveHostError(str(error)) from error
+        except aiohttp.ClientConnectorError as error:
+            raise DownloadConnectionRefusedError(str(error)) from error
+        except aiohttp.ClientPayloadError as error:
+            raise ResponseDataLossError(str(error)) from error
+        except aiohttp.ClientError as error:
+            raise DownloadFailedError(str(error)) from error
+
+    async def _fetch(self, request: Request, timeout: float) -> Response:
+        began = time.monotonic()
+        url = yarl.URL(request.url.split("#", 1)[0], encoded=True)  # sent as the page wrote it
+        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, values in request.headers.items() for value in values]
+        limits = aiohttp.ClientTimeout(total=timeout)
+        async with self._session.request(request.method, url, headers=headers, timeout=limits, allow_redirects=False) as answer:
+            request.meta["download_latency"] = time.monotonic() - began
+            request.meta[RAW_HEADERS] = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.raw_headers)
+            body = await self._body(answer, request)
+            parsed = Headers()
+            for name, value in answer.raw_headers:
+                parsed.appendlist(name, value)
+            kind = responsetypes.from_args(headers=parsed, url=request.url, body=body)
+            return kind(url=request.url, status=answer.status, headers=parsed, body=body)
+
+    async def _body(self, answer: aiohttp.ClientResponse, request: Request) -> bytes:
+        with suppress(ValueError):
+            if int(answer.headers.get("Content-Length", "0")) > self._maxsize and request.method != "HEAD":
+                answer.close()
+                raise DownloadCancelledError(f"{request.url} announces more than {self._maxsize} bytes")
+        parts: list[bytes] = []
+        size = 0
+        async for chunk in answer.content.iter_any():
+            parts.append(chunk)
+            size += len(chunk)
+            if size > self._maxsize:
+                answer.close()
+                raise DownloadCancelledError(f"{request.url} sends more than {self._maxsize} bytes")
+        return b"".join(parts)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._session.close()
+
+
+def _tolerant_tls() -> ssl.SSLContext:
+    """TLS as old government servers speak it. We read public pages and send nothing secret: a page behind a bad certificate is still read."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.minimum_version = ssl.TLSVersion.TLSv1
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
+    context.options |= getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
+    return context

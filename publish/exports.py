@@ -1,0 +1,126 @@
+"""The register of exports: one decorated function each, listed by ``gongkai export``. 导出"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+import attrs
+
+from archive.errors import ArchiveError
+
+BOM = "\ufeff"
+
+
+@attrs.frozen(kw_only=True)
+class ExportOptions:
+    """What the person asked for. 导出选项
+
+    Attributes:
+        bom: start the file with a byte order mark so that Excel reads Chinese, and head the columns in Chinese;
+            False is for scripts: no mark, English column names. The order of columns is the same.
+        run, unit, rule, outcome: keep only rows with this value; '' keeps all.
+        base_url: put before permalinks (``https://host``); '' leaves them starting with ``/``.
+    """
+
+    bom: bool = True
+    run: str = ""
+    unit: str = ""
+    rule: str = ""
+    outcome: str = ""
+    base_url: str = ""
+
+
+Writer = Callable[[sqlite3.Connection, TextIO, ExportOptions], int]
+
+
+@attrs.frozen(kw_only=True)
+class Export:
+    """One registered export.
+
+    Attributes:
+        write: writes the rows to a text stream, returns how many data lines.
+        dictionary: the Chinese data dictionary that is laid beside the file, Markdown.
+    """
+
+    name: str
+    title: str
+    suffix: str
+    write: Writer
+    dictionary: Callable[[], str]
+
+
+EXPORTS: dict[str, Export] = {}
+
+
+def export(name: str, *, title: str, suffix: str, dictionary: Callable[[], str]) -> Callable[[Writer], Writer]:
+    """Register a writer under a name. ValueError if the name is taken."""
+
+    def register(write: Writer) -> Writer:
+        if name in EXPORTS:
+            raise ValueError(f"export {name!r} is registered twice")
+        EXPORTS[name] = Export(name=name, title=title, suffix=suffix, write=write, dictionary=dictionary)
+        return write
+
+    return register
+
+
+def export_to_stream(name: str, database: Path, stream: BinaryIO, options: ExportOptions) -> int:
+    """Write an export to an open byte stream (standard output); returns the number of data lines.
+
+    KeyError for an unknown name, ArchiveError if the published database cannot be read.
+    """
+    chosen = EXPORTS[name]
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)
+    try:
+        with open_published(database) as connection:
+            if options.bom:
+                text.write(BOM)
+            return chosen.write(connection, text, options)
+    finally:
+        text.flush()
+        text.detach()
+
+
+def export_to_file(name: str, database: Path, target: Path, options: ExportOptions) -> int:
+    """Write an export to ``target`` (whole or not at all) and its data dictionary to ``target`` + ``.md``.
+
+    Returns the number of data lines. KeyError for an unknown name, ArchiveError for files that cannot be read or written.
+    """
+    chosen = EXPORTS[name]
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as stream:
+            lines = export_to_stream(name, database, stream, options)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(part, target)
+        target.with_name(target.name + ".md").write_text(chosen.dictionary(), encoding="utf-8")
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ArchiveError(f"无法写入导出文件 {target}：{error.strerror or error}") from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return lines
+
+
+@contextlib.contextmanager
+def open_published(database: Path) -> Iterator[sqlite3.Connection]:
+    """The published database, read-only. ArchiveError if it is missing or is not one of ours."""
+    if not database.is_file():
+        raise ArchiveError(f"没有找到发布库 {database}，请先运行 gongkai publish")
+    connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    try:
+        yield connection
+    except sqlite3.Error as error:
+        raise ArchiveError(f"发布库 {database} 无法读取（{error}），文件可能已损坏或不是发布库") from error
+    finally:
+        connection.close()
