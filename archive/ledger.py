@@ -23,14 +23,24 @@ from .errors import ArchiveError
 from .ledger_rows import episode_of, evidence_of, finding_of, manual_of, moment, names, plain, review_of, row_of, run_of, visit_of
 from .migrations import LEDGER
 from .records import FirstSeen, ManualFinding, Standing, VisitRecord
-from .store import naming
+from .store import naming, naming_sqlite
 
 BUSY_MS = 30_000
 _WHAT = "账本"
 _EVIDENCE_COLUMNS = ("url", "fetched_at", "sha256", "locator", "quote", "rendered")
 _FINDING_COLUMNS = (
-    "unit", "portal", "rule", "pack", "subject", "subject_name", "outcome", "severity", "message", "confidence", "looked",
-)  # fmt: skip
+    "unit",
+    "portal",
+    "rule",
+    "pack",
+    "subject",
+    "subject_name",
+    "outcome",
+    "severity",
+    "message",
+    "confidence",
+    "looked",
+)
 _LATEST = """
     with standing as (
         select distinct f.unit, f.run, row_number() over (partition by f.unit order by r.as_of desc, r.started_at desc, r.id desc) as place
@@ -51,14 +61,14 @@ def open_ledger(path: Path) -> Ledger:
         connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
         try:
             connection.row_factory = sqlite3.Row
-            for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
-                connection.execute(f"pragma {pragma}")
             db = Database(connection, execute_plugins=False)
             _refuse_foreign(path, db)
-            LEDGER.apply(db)
-            # A read-only file only shows itself when it is written to.
+            for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+                connection.execute(f"pragma {pragma}")
+            # A write lock for all of it: two programs may open a new ledger at once, and a read-only file shows itself now.
             connection.execute("begin immediate")
-            connection.execute("rollback")
+            LEDGER.apply(db)
+            connection.execute("commit")
         except BaseException:
             connection.close()
             raise
@@ -94,20 +104,21 @@ class Ledger:
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
         """Several recordings as one transaction: all of them or none."""
-        with naming(self.path, _WHAT):
+        nested = self._db.conn.in_transaction
+        with naming_sqlite(self.path, _WHAT), self._db.atomic() if nested else self._transaction():
+            yield
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        # "immediate" waits for another writer now instead of failing half-way
+        self._db.conn.execute("begin immediate")
+        try:
+            yield
+            self._db.conn.execute("commit")
+        except BaseException:
             if self._db.conn.in_transaction:
-                with self._db.atomic():
-                    yield
-                return
-            # "immediate" waits for another writer now instead of failing half-way
-            self._db.conn.execute("begin immediate")
-            try:
-                yield
-                self._db.conn.execute("commit")
-            except BaseException:
-                if self._db.conn.in_transaction:
-                    self._db.conn.execute("rollback")
-                raise
+                self._db.conn.execute("rollback")
+            raise
 
     # -- runs 巡检批次 ---------------------------------------------------------------------------------------------------------
 
@@ -151,10 +162,19 @@ class Ledger:
     def record_visit(self, visit: Visit, *, file: str, sha256: str, pages: int, bytes: int) -> None:
         """Enter a finished visit; entering the same portal of the same run again replaces it."""
         record = VisitRecord(
-            run=visit.run_id, portal=visit.portal_id, start_url=visit.start_url, started_at=visit.started_at, ended_at=visit.ended_at,
-            stop=visit.stop, file=file, sha256=sha256, pages=pages, seconds=(visit.ended_at - visit.started_at).total_seconds(),
-            bytes=bytes, note=visit.note,
-        )  # fmt: skip
+            run=visit.run_id,
+            portal=visit.portal_id,
+            start_url=visit.start_url,
+            started_at=visit.started_at,
+            ended_at=visit.ended_at,
+            stop=visit.stop,
+            file=file,
+            sha256=sha256,
+            pages=pages,
+            seconds=(visit.ended_at - visit.started_at).total_seconds(),
+            bytes=bytes,
+            note=visit.note,
+        )
         with self.atomic():
             self._insert("visit", row_of(record), or_replace=True)
 
@@ -166,8 +186,9 @@ class Ledger:
 
     def previous_visit(self, portal: str, before: dt.datetime) -> VisitRecord | None:
         """The latest visit to a portal that began before a moment, or None."""
-        rows = self._select("select * from visit where portal = ? and started_at < ? order by started_at desc limit 1",
-                            [portal, plain(before)])  # fmt: skip
+        rows = self._select(
+            "select * from visit where portal = ? and started_at < ? order by started_at desc limit 1", [portal, plain(before)]
+        )
         return next((visit_of(row) for row in rows), None)
 
     # -- findings 检查结果 -----------------------------------------------------------------------------------------------------
@@ -201,7 +222,7 @@ class Ledger:
 
     def units_of(self, run: str) -> tuple[str, ...]:
         """Units that have findings in a run, sorted."""
-        return tuple(row[0] for row in self._select("select distinct unit from finding where run = ? order by unit", [run]))
+        return tuple(row["unit"] for row in self._select("select distinct unit from finding where run = ? order by unit", [run]))
 
     def latest(self, run: str) -> tuple[tuple[str, str], ...]:
         """(unit, run) for each unit: the latest by date of judgement among the published runs and ``run``."""
@@ -277,7 +298,7 @@ class Ledger:
     # -- plumbing -------------------------------------------------------------------------------------------------------------
 
     def _select(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
-        with naming(self.path, _WHAT):
+        with naming_sqlite(self.path, _WHAT):
             return [dict(row) for row in self._db.conn.execute(sql, parameters)]
 
     def _insert(self, table: str, row: Mapping[str, Any], *, or_replace: bool = False) -> int:

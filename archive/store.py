@@ -25,17 +25,25 @@ _CAUSES = {
 
 @contextlib.contextmanager
 def naming(path: Path, what: str) -> Iterator[None]:
-    """Turn SQLite's and the system's errors into an ArchiveError that names the file.
+    """Turn SQLite's errors, and the system's (disk, permission), into an ArchiveError that names the file.
 
     Args:
         what: the file's kind in Chinese, first word of the message (``账本``).
     """
     try:
+        with naming_sqlite(path, what):
+            yield
+    except OSError as error:
+        raise ArchiveError(f"{what} {path}：{error.strerror or error}") from error
+
+
+@contextlib.contextmanager
+def naming_sqlite(path: Path, what: str) -> Iterator[None]:
+    """As ``naming``, but the system's errors pass: they may speak of another file."""
+    try:
         yield
     except sqlite3.Error as error:
         raise ArchiveError(f"{what} {path}：{cause(error)}（{error}）") from error
-    except OSError as error:
-        raise ArchiveError(f"{what} {path}：{error.strerror or error}") from error
 
 
 def cause(error: sqlite3.Error) -> str:

@@ -69,4 +69,4 @@ def load(data_dir: Path, *, predicates: Predicates | None = None, portals: Path 
 def _known_predicates() -> Predicates:
     from checks.predicates import PREDICATES
 
-    return {name: params for name, (_, params) in PREDICATES.items()}
+    return {name: predicate.params for name, predicate in PREDICATES.items()}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 
-@attrs.frozen(order=True)
+@attrs.frozen
 class Mistake:
     """One thing to correct. 一处错误
 
@@ -29,5 +29,5 @@ class ConfigError(Exception):
     """The configuration cannot be used. Raised by ``config`` before anything is fetched or judged; carries every mistake."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes = tuple(sorted(set(mistakes)))
+        self.mistakes = tuple(dict.fromkeys(mistakes))
         super().__init__(f"配置有 {len(self.mistakes)} 处错误：\n" + "\n".join(f"  {m}" for m in self.mistakes))

@@ -74,9 +74,27 @@ def check_registry(registry: Registry, pack_ids: Collection[str] | None, schemes
 def registry_warnings(registry: Registry) -> tuple[str, ...]:
     """What is allowed but probably forgotten. 提示"""
     used = {place.portal for unit in registry.units for place in unit.places}
-    idle = (f"portals.toml：网站 {p.id}（{p.name}）没有任何公开主体" for p in registry.portals if p.id not in used)
-    homeless = (f"portals.toml：公开主体 {u.id}（{u.name}）没有公开载体" for u in registry.units if not u.places and u.until is None)
-    return (*idle, *homeless)
+    idle = (f"网站 {p.id}（{p.name}）没有任何公开主体" for p in registry.portals if p.id not in used)
+    homeless = (f"公开主体 {u.id}（{u.name}）没有公开载体" for u in registry.units if not u.places and u.until is None)
+    return (*idle, *homeless, *(text for p in registry.portals if p.enabled for text in _crowded(p, registry)))
+
+
+def _crowded(portal: Portal, registry: Registry) -> Iterator[str]:
+    """Units that each claim a whole portal are each blamed for all of it."""
+    claims = [(unit, place) for unit in registry.units for place in unit.places if place.portal == portal.id and not place.column_url]
+    for number, (unit, place) in enumerate(claims):
+        for other, other_place in claims[:number]:
+            if other.id != unit.id and _overlap(_span(unit, place), _span(other, other_place)):
+                yield f"公开主体 {other.id} 与 {unit.id} 都以整个网站 {portal.id} 为公开载体；在栏目公开的单位应写明 column_url"
+
+
+def _span(unit: Unit, place: Place) -> tuple[dt.date, dt.date]:
+    since = max(unit.since or dt.date.min, place.since or dt.date.min)
+    return since, min(unit.until or dt.date.max, place.until or dt.date.max)
+
+
+def _overlap(one: tuple[dt.date, dt.date], other: tuple[dt.date, dt.date]) -> bool:
+    return max(one[0], other[0]) <= min(one[1], other[1])
 
 
 def url_trouble(url: str, schemes: Collection[str] = WEB) -> str:

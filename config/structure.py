@@ -6,7 +6,6 @@ import datetime as dt
 import difflib
 import enum
 import functools
-import operator
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -62,15 +61,15 @@ def nearest(word: str, known: typing.Iterable[str]) -> str:
     close = difflib.get_close_matches(word, candidates, n=1, cutoff=0.6)
     if close:
         return f"是否应为 {close[0]}？"
-    return f"可用的有：{'、'.join(candidates)}" if candidates else "此处不应有任何键"
+    return f"可用的有：{'、'.join(candidates)}" if candidates else "目前一个可用的也没有"
 
 
 @functools.cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
-    # by predicate, not by type: a hook for str would also be taken for every StrEnum
-    for exact, hook in _EXACT.items():
-        converter.register_structure_hook_func(functools.partial(operator.is_, exact), hook)
+    for exact in (str, int, bool, dt.date):
+        converter.register_structure_hook(exact, functools.partial(_exactly, exact))
+    converter.register_structure_hook(float, _number)
     converter.register_structure_hook_func(lambda t: isinstance(t, type) and issubclass(t, enum.Enum), _member)
     converter.register_structure_hook_factory(lambda t: get_origin(t) in (tuple, frozenset), lambda t: _sequence(converter, t))
     converter.register_structure_hook_factory(lambda t: get_origin(t) in (Mapping, dict), lambda t: _mapping(converter, t))
@@ -78,7 +77,10 @@ def _converter() -> cattrs.Converter:
     return converter
 
 
-def _exactly(wanted: type, value: object, _: object) -> object:
+def _exactly(wanted: type, value: object, asked: type) -> object:
+    # cattrs takes the hook of str for every StrEnum
+    if issubclass(asked, enum.Enum):
+        return _member(value, asked)
     # bool is an int to Python and a date-time a date, not to a reader of the file
     if type(value) is not wanted:
         raise _WrongType(_mismatch(wanted, value))
@@ -89,12 +91,6 @@ def _number(value: object, _: object) -> float:
     if type(value) not in (int, float):
         raise _WrongType(_mismatch(float, value))
     return float(typing.cast(float, value))
-
-
-_EXACT: Mapping[type, Callable[[Any, Any], Any]] = {
-    float: _number,
-    **{exact: functools.partial(_exactly, exact) for exact in (str, int, bool, dt.date)},
-}
 
 
 def _member(value: object, wanted: type[enum.Enum]) -> enum.Enum:
@@ -155,6 +151,9 @@ def _flatten(error: BaseException, path: str) -> Iterator[tuple[str, str]]:
             yield from _flatten(child, path + _step(child, error))
     elif isinstance(error, KeyError):
         yield path, "缺少必填的键"
+    elif len(error.args) == 4 and isinstance(error.args[1], attrs.Attribute):  # what attrs.validators.in_ raises
+        _, field, allowed, value = error.args
+        yield _join(path, field.name), f"“{value}”不是允许的值；{nearest(str(value), map(str, allowed))}"
     else:
         yield path, str(error)
 

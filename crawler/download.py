@@ -1,7 +1,8 @@
 """Fetches one URL: our own download handler over aiohttp. 下载
 
-Scrapy's handlers lose the headers' order and spelling (needed for evidence and WARC) and resolve names where no guard can see it. This one keeps
-the raw headers in ``request.meta["raw_headers"]``, connects only to addresses that the guard has seen, and stops at the size limit.
+Scrapy's handlers lose the headers' order and spelling (needed for evidence and WARC) and resolve names where no guard can see it. This
+one keeps the raw headers in ``request.meta["raw_headers"]``, connects only to addresses that the guard has seen, and stops at the size
+limit.
 """
 
 from __future__ import annotations
@@ -26,14 +27,14 @@ from scrapy.exceptions import (
 from scrapy.http import Headers, Request, Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.guard import METHODS, GuardedResolver, MethodRefused, check_literal
+from crawler.guard import METHODS, READING_POST, GuardedResolver, MethodRefused, check_literal
 
 RAW_HEADERS = "raw_headers"
 HEADER_LIMIT = 64 * 1024
 
 
 class GuardedDownloadHandler(BaseDownloadHandler):
-    """GET and HEAD over HTTP(S) to allowed addresses only."""
+    """GET and HEAD (and a script's POST for reading, see ``subresources``) over HTTP(S) to allowed addresses only."""
 
     lazy = True  # the session must be made inside the running loop
 
@@ -61,7 +62,7 @@ class GuardedDownloadHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """The response, or a Scrapy download exception with aiohttp's as its cause."""
-        if request.method not in METHODS:
+        if request.method not in METHODS and not request.meta.get(READING_POST):
             raise MethodRefused(request.method)
         if not self._allow_private:
             check_literal(request.url)
@@ -86,7 +87,8 @@ class GuardedDownloadHandler(BaseDownloadHandler):
         url = yarl.URL(request.url.split("#", 1)[0], encoded=True)  # sent as the page wrote it
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, values in request.headers.items() for value in values]
         limits = aiohttp.ClientTimeout(total=timeout)
-        async with self._session.request(request.method, url, headers=headers, timeout=limits, allow_redirects=False) as answer:
+        data = request.body or None
+        async with self._session.request(request.method, url, headers=headers, data=data, timeout=limits, allow_redirects=False) as answer:
             request.meta["download_latency"] = time.monotonic() - began
             request.meta[RAW_HEADERS] = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.raw_headers)
             body = await self._body(answer, request)
@@ -117,7 +119,7 @@ class GuardedDownloadHandler(BaseDownloadHandler):
 
 
 def _tolerant_tls() -> ssl.SSLContext:
-    """TLS as old government servers speak it. We read public pages and send nothing secret: a page behind a bad certificate is still read."""
+    """TLS as old servers speak it. We read public pages and send nothing secret: what stands behind a bad certificate is still read."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

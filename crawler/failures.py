@@ -9,8 +9,6 @@ import zlib
 from collections.abc import Iterator
 
 import aiohttp
-import brotli
-import zstandard
 from playwright.async_api import Error as BrowserError
 from playwright.async_api import TimeoutError as BrowserTimeout
 from scrapy.exceptions import (
@@ -28,8 +26,8 @@ from scrapy.exceptions import (
 from checks.model import FetchError
 from crawler.guard import AddressRefused, MethodRefused
 
-# exception class, fragment of its message ('' = any), what it means. The first row that any exception of the chain of causes matches decides,
-# so the particular stands before the general.
+# exception class, fragment of its message ('' = any), what it means. The first row that any exception of the chain of causes
+# matches decides, so the particular stands before the general.
 TABLE: tuple[tuple[type[BaseException], str, FetchError], ...] = (
     (AddressRefused, "", FetchError.ADDRESS),
     (MethodRefused, "", FetchError.OTHER),
@@ -54,8 +52,6 @@ TABLE: tuple[tuple[type[BaseException], str, FetchError], ...] = (
     (gzip.BadGzipFile, "", FetchError.BAD_CODING),
     (zlib.error, "", FetchError.BAD_CODING),
     (EOFError, "", FetchError.BAD_CODING),
-    (brotli.error, "", FetchError.BAD_CODING),
-    (zstandard.ZstdError, "", FetchError.BAD_CODING),
     (UnsupportedURLSchemeError, "", FetchError.BAD_URL),
     (NotSupported, "", FetchError.BAD_URL),
     (UnicodeError, "", FetchError.BAD_URL),  # a host that no IDNA encoding takes

@@ -13,6 +13,7 @@ from scrapy.exceptions import IgnoreRequest
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 METHODS = frozenset({"GET", "HEAD"})
+READING_POST = "reading_post"  # request.meta: a POST by which a page's own script reads a list
 
 
 class AddressRefused(IgnoreRequest):
@@ -49,7 +50,7 @@ def check_literal(url: str) -> None:
 
 
 class GuardedResolver(AbstractResolver):
-    """Resolves names and refuses those of which any address is not public, at the moment of connecting: nothing is resolved again after. 解析"""
+    """Resolves names at the moment of connecting and refuses those of which any address is not public. 域名解析"""
 
     def __init__(self, *, allow_private: bool, timeout: float) -> None:
         self._resolver = ThreadedResolver()

@@ -3,6 +3,7 @@
 SQLite's own tokenisers miss one- and two-character words, the commonest length in Chinese. Every run of Han characters is
 therefore indexed as its overlapping pairs followed by its last character: 三公经费 becomes 三公 公经 经费 费. A query is the phrase
 of its pairs; a query of one character is a prefix of a pair, and the last character, which begins no pair, stands alone.
+Punctuation and white space are kept as one separator, so that a phrase does not reach over them unless it says so.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import re
 import unicodedata
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUNS = re.compile(f"[{HAN}]+|[^\\W{HAN}_]+")
+SEPARATOR = "\ue000"  # a private-use character: a token to FTS5, and in no one's text
+_RUNS = re.compile(f"[{HAN}]+|[^\\W{HAN}_]+|[\\W_]+")
 _IS_HAN = re.compile(f"[{HAN}]")
 
 
-def index_text(text: str | None) -> str:
-    """The text as it goes into the index: folded (NFKC, lower case), Han runs as bigrams, separated by spaces."""
-    return " ".join(token for run in _runs(text or "") for token in _index_tokens(run))
+def index_text(*texts: str) -> str:
+    """The texts as they go into the index: folded (NFKC, lower case), Han runs as bigrams, separated by spaces."""
+    return f" {SEPARATOR} ".join(" ".join(token for run in _runs(text) for token in _index_tokens(run)) for text in texts)
 
 
 def match_query(query: str) -> str:
@@ -31,6 +33,10 @@ def match_query(query: str) -> str:
 
 def _phrase(word: str) -> str:
     runs = _runs(word)
+    while runs and runs[-1] == SEPARATOR:
+        runs.pop()
+    while runs and runs[0] == SEPARATOR:
+        runs.pop(0)
     if not runs:
         return ""
     tokens = [token for run in runs[:-1] for token in _index_tokens(run)]
@@ -42,7 +48,8 @@ def _phrase(word: str) -> str:
 
 
 def _runs(text: str) -> list[str]:
-    return _RUNS.findall(unicodedata.normalize("NFKC", text).lower())
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return [run if run[0].isalnum() else SEPARATOR for run in _RUNS.findall(folded)]
 
 
 def _index_tokens(run: str) -> list[str]:

@@ -8,12 +8,30 @@ from checks.model import Evidence, Fact, PageKind
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
+from .blank import blank, statement
+from .entries import entries, index_entries
+from .kind import kind
+from .notice import notice
+from .paging import paging
+from .published import published
+from .title import title
+
 Extractor = Callable[[PageView, Context], Iterable[Fact]]
 
 # Read on every page that holds HTML (or text made into HTML). Each yields facts of its own kinds only.
-ALWAYS: Mapping[str, Extractor] = {}
+ALWAYS: Mapping[str, Extractor] = {
+    "notice": notice,
+    "title": title,
+    "published": published,
+    "kind": kind,
+}
 # Read only where the page kind, decided by the body, makes them meaningful.
-BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {}
+BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
+    PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement},
+    PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement},
+    PageKind.GUIDE_INDEX: {"entries": index_entries, "paging": paging},
+    PageKind.OTHER: {"blank": blank, "statement": statement},
+}
 
 
 def read(view: PageView, context: Context) -> tuple[Fact, ...]:

@@ -84,6 +84,7 @@ class Rule:
         since, until: the period of audited dates in which the rule is in force, inclusive.
         jurisdiction: whom the source binds.
         row: the bulletin row it feeds (``主动公开-2``), '' for none.
+        scope: ``portal`` rules judge the site as a whole and do not bind a unit that has only a column on another's.
         params: options of the predicate, checked against its own schema at load.
         messages: Chinese templates by outcome; slots are filled by the predicate.
         assumptions: when the rule could be wrong.
@@ -100,6 +101,7 @@ class Rule:
     until: dt.date | None = None
     jurisdiction: str = "全国"
     row: str = ""
+    scope: str = attrs.field(default="unit", validator=attrs.validators.in_(("unit", "portal")))
     params: Mapping[str, Any] = attrs.Factory(dict)
     messages: Mapping[Outcome, str] = attrs.Factory(dict)
     assumptions: str = ""

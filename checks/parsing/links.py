@@ -25,6 +25,7 @@ JUMP = re.compile(
     re.I,
 )
 WRITTEN_REFRESH = re.compile(r"http-equiv\s*=\s*\\?['\"]?refresh[^>]{0,200}?url\s*=\s*\\?['\"]?\s*([^'\"\\\s>]{1,500})", re.I)
+JUMPING = re.compile(r"location|refresh|window\.open", re.I)
 STUB_TEXT = 200  # a page with more visible characters than this is no mere redirect
 
 
@@ -69,7 +70,9 @@ def anchor_text(element: HtmlElement) -> str:
     text = compact("".join(_texts(element)))
     if text:
         return text
-    title = element.get("title") or next((i.get("alt") or i.get("title") or "" for i in element.iter("img")), "") or element.get("alt") or ""
+    title = (
+        element.get("title") or next((i.get("alt") or i.get("title") or "" for i in element.iter("img")), "") or element.get("alt") or ""
+    )
     return compact(title)
 
 
@@ -130,7 +133,13 @@ def _clicks(view: PageView) -> Iterator[Link]:
         if jump and target:
             text = anchor_text(element)[:100]
             yield Link(
-                kind=LinkKind.WEB, url=target, href=jump[1], text=text, locator=view.locator(element), hidden=view.is_hidden(element), via="script"
+                kind=LinkKind.WEB,
+                url=target,
+                href=jump[1],
+                text=text,
+                locator=view.locator(element),
+                hidden=view.is_hidden(element),
+                via="script",
             )
 
 
@@ -142,7 +151,7 @@ def _refreshes(view: PageView) -> Iterator[Link]:
             url = resolve(view.base_url, target[1]) if target and not target[1].replace(".", "").isdigit() else None
             if target and url:
                 yield Link(kind=LinkKind.WEB, url=url, href=target[1], text="", locator=view.locator(meta), via="refresh")
-    if "location" not in view.source and "refresh" not in view.source or len(view.text) > STUB_TEXT:
+    if not JUMPING.search(view.source) or len(view.text) > STUB_TEXT:
         return
     for script in view.tree.iter("script"):
         source = script.text or ""

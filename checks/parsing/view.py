@@ -11,14 +11,14 @@ from lxml.html import HtmlElement
 
 from checks.model import Evidence, Link, Page
 
+from .attachments import kind_of, to_html
 from .decode import decode
 from .fold import Folded, compact, folded, squeeze
 from .links import read_links, resolve
 from .visible import NEVER_SHOWN, hiding
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 "
-    "h5 h6 header hgroup hr html legend li main menu nav ol option p pre section select summary table tbody td tfoot th thead tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )
 QUOTE_LENGTH = 300
 HTML_SIGN = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|a|meta|title|script|ul|frameset|font|br)\b", re.I)
@@ -57,7 +57,28 @@ class PageView:
 
     @functools.cached_property
     def is_html(self) -> bool:
-        """Whether the body is to be read as HTML (by type, else by its first bytes)."""
+        """Whether there is HTML to read: the body itself, or an attachment made into HTML."""
+        return self._is_page or self._attachment is not None
+
+    @property
+    def readable(self) -> bool:
+        """Whether the content could be read; False for scans, locked or unknown files: what they say is unread, never missing."""
+        return self.is_html
+
+    @functools.cached_property
+    def attachment(self) -> str:
+        """Kind of the attachment the page was read from (``pdf``, ``docx`` …), '' for a web page. 附件类型"""
+        return "" if self._is_page else kind_of(self.page)
+
+    @functools.cached_property
+    def _attachment(self) -> str | None:
+        return None if self._is_page else to_html(self.page)
+
+    @functools.cached_property
+    def _is_page(self) -> bool:
+        """Whether the body is a web page: no file of a known make under a wrong type, then by type, else by its first bytes."""
+        if kind_of(self.page) not in ("", "text"):
+            return False
         kind = self.page.header("content-type").lower()
         if "html" in kind or self.page.rendered:
             return bool(self.page.body)
@@ -71,8 +92,8 @@ class PageView:
 
     @property
     def source(self) -> str:
-        """The decoded body."""
-        return self._decoded[0]
+        """The decoded body; for an attachment the HTML made of it."""
+        return self._decoded[0] if self._attachment is None else self._attachment
 
     @property
     def encoding(self) -> str:
@@ -156,7 +177,10 @@ class PageView:
         return folded(self.text)
 
     def locator(self, element: HtmlElement) -> str:
-        """XPath of an element."""
+        """XPath of an element; in an attachment the page, block or sheet (``attachment:p3``)."""
+        if self._attachment is not None:
+            places = element.xpath("ancestor-or-self::*[@data-place][1]/@data-place")
+            return str(places[0]) if places else "attachment"
         return str(element.getroottree().getpath(element))
 
     def evidence(self, quote: str, where: HtmlElement | str) -> Evidence:

@@ -10,7 +10,10 @@ from lxml.html import HtmlElement
 HIDING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("display:none", re.compile(r"display\s*:\s*none", re.I)),
     ("visibility:hidden", re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.I)),
-    ("off-screen", re.compile(r"(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\s*\d{3,}(?:\.\d+)?\s*(?:px|em|pt|%|;|$)", re.I)),
+    (
+        "off-screen",
+        re.compile(r"(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\s*\d{3,}(?:\.\d+)?\s*(?:px|em|pt|%|;|$)", re.I),
+    ),
     ("zero size", re.compile(r"(?<![\w-])(?:height|width|font-size|line-height)\s*:\s*0(?:\.0+)?(?:px|em|pt|%)?\s*(?:;|!|$)", re.I)),
     ("transparent", re.compile(r"(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)", re.I)),
 )

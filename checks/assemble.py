@@ -1,0 +1,488 @@
+"""Facts of single pages → what is known of one unit: its documents, columns, targets, and how far the look went. 汇总"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+import attrs
+
+from checks.facts import read
+from checks.model import (
+    Entry,
+    Evidence,
+    Fact,
+    FetchError,
+    Link,
+    LinkKind,
+    Page,
+    PageKind,
+    Paging,
+    Place,
+    Skip,
+    SkipReason,
+    Stop,
+    Unit,
+    Visit,
+)
+from checks.parsing.view import PageView
+from checks.vocabulary import Context
+
+INDEX_NAME = re.compile(r"/(?:index|default|home)\.(?:s?html?|jhtml|jsp|php|aspx?)$", re.I)
+LIST_KINDS = frozenset({PageKind.COLUMN, PageKind.CATALOGUE, PageKind.GUIDE_INDEX})
+
+
+class Reach(enum.StrEnum):
+    """How far a link could be followed. 链接到达情况"""
+
+    READ = "read"  # 已读
+    DEAD = "dead"  # 404 or a soft 404
+    SCRIPT = "script"  # javascript: or no address, leads nowhere we can follow
+    ERROR = "error"  # timeout, 5xx, bot wall
+    ROBOTS = "robots"
+    OFFSITE = "offsite"
+    SHELL = "shell"  # needs a browser that was not there
+    UNVISITED = "unvisited"  # budget, depth
+
+
+REACH_ZH = {
+    Reach.READ: "已读",
+    Reach.DEAD: "页面不存在",
+    Reach.SCRIPT: "链接无地址",
+    Reach.ERROR: "未能打开",
+    Reach.ROBOTS: "robots.txt 不允许",
+    Reach.OFFSITE: "指向站外",
+    Reach.SHELL: "需浏览器渲染",
+    Reach.UNVISITED: "未访问",
+}
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class ReadPage:
+    """A page with its facts; the body is left behind in the visit file. 已读页面
+
+    Attributes:
+        page: the page without body.
+        links: all links, kept for the home page only.
+        jump: where a redirect stub or a frameset's single frame leads.
+    """
+
+    page: Page
+    facts: tuple[Fact, ...]
+    links: tuple[Link, ...] = ()
+    jump: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The address asked for."""
+        return self.page.url
+
+    @functools.cached_property
+    def kind(self) -> PageKind | None:
+        """The page's kind, None if it was not read."""
+        value = next((f.value for f in self.facts if f.kind == "page.kind"), None)
+        return value if isinstance(value, PageKind) else None
+
+    @functools.cached_property
+    def title(self) -> str:
+        """The page's title, '' if it shows none."""
+        return str(next((f.value for f in self.facts if f.kind == "page.title"), ""))
+
+    @functools.cached_property
+    def published(self) -> dt.date | None:
+        """The publication date the page states."""
+        value = next((f.value for f in self.facts if f.kind == "page.published"), None)
+        return value if isinstance(value, dt.date) else None
+
+    def of(self, kind: str, subject: str | None = None) -> tuple[Fact, ...]:
+        """Facts of a kind, of one subject if given."""
+        return tuple(f for f in self.facts if f.kind == kind and (subject is None or f.subject == subject))
+
+    @property
+    def ok(self) -> bool:
+        """Whether the server gave content (2xx, no error)."""
+        return self.page.error is None and self.page.status is not None and 200 <= self.page.status < 300
+
+    def evidence(self, quote: str = "", locator: str = "/") -> Evidence:
+        """Evidence for the page as a whole."""
+        page = self.page
+        return Evidence(
+            url=page.url, fetched_at=page.fetched_at, sha256=page.sha256, locator=locator, quote=quote[:300], rendered=page.rendered
+        )
+
+
+def read_page(page: Page, context: Context) -> ReadPage:
+    """Read one page of a visit: facts, and the links where they are needed later. 读取一页"""
+    bare = attrs.evolve(page, body=b"")
+    if page.error is not None or not page.body:
+        return ReadPage(page=bare, facts=read(PageView(page), context) if page.status is not None and page.error is None else ())
+    view = PageView(page)
+    facts = read(view, context)
+    jump = next((link.url for link in view.links if link.via in ("refresh", "frame") and link.url), None)
+    return ReadPage(page=bare, facts=facts, links=view.links if page.depth == 0 else (), jump=jump)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Target:
+    """A link that a rule asks for, with what became of it. 目标链接"""
+
+    role: str
+    fact: Fact
+    reach: Reach
+    page: ReadPage | None = None
+
+    @property
+    def link(self) -> Link:
+        """The link as written on the page."""
+        assert isinstance(self.fact.value, Link)
+        return self.fact.value
+
+    def describe(self) -> str:
+        """«公开指南»（页面不存在）"""
+        return f"“{self.link.text[:30]}”（{REACH_ZH[self.reach]}）"
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Column:
+    """A list walked page by page. 栏目
+
+    Attributes:
+        pages: in walking order; ``entries`` over all of them, as facts of kind ``entry``.
+        ended: the walk reached the list's last page.
+        oldest: the oldest date that the walk reached; None if no row is dated.
+    """
+
+    name: str
+    pages: tuple[ReadPage, ...]
+    entries: tuple[Fact, ...]
+    ended: bool
+    oldest: dt.date | None
+
+    @property
+    def url(self) -> str:
+        """Address of the first page."""
+        return self.pages[0].url
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether every entry since ``day`` must have been seen."""
+        return self.ended or (self.oldest is not None and self.oldest < day)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class UnitFacts:
+    """All that one visit says about one unit. 单位事实
+
+    Attributes:
+        pages: pages that count for the unit, one per address (the rendered body where there are two), in address order.
+        home: the unit's entry page: the portal's home or its column on another's portal.
+        own_site: False if the unit discloses on a column of another unit's portal.
+        skips: links that were seen and not fetched.
+    """
+
+    unit: Unit
+    place: Place
+    visit: Visit
+    pages: tuple[ReadPage, ...]
+    home: ReadPage | None
+    skips: tuple[Skip, ...]
+    context: Context
+    own_site: bool = True
+
+    @functools.cached_property
+    def _by_key(self) -> dict[str, ReadPage]:
+        index: dict[str, ReadPage] = {}
+        for page in self.pages:
+            for url in (page.page.final_url, page.page.url):
+                if url:
+                    index[address_key(url)] = page
+        return index
+
+    @functools.cached_property
+    def _skipped(self) -> dict[str, SkipReason]:
+        return {address_key(s.url): s.reason for s in self.skips}
+
+    @functools.cached_property
+    def host(self) -> str:
+        """Host of the entry page, without www."""
+        return _host(self.home.page.final_url or self.home.url if self.home else self.visit.start_url)
+
+    def find(self, url: str) -> ReadPage | None:
+        """The page behind an address, if it was fetched."""
+        return self._by_key.get(address_key(url))
+
+    def of(self, kind: str, subject: str | None = None) -> tuple[Fact, ...]:
+        """All facts of a kind over the unit's pages."""
+        facts = self._facts.get(kind, ())
+        return tuple(f for f in facts if subject is None or f.subject == subject)
+
+    @functools.cached_property
+    def _facts(self) -> dict[str, tuple[Fact, ...]]:
+        grouped: dict[str, list[Fact]] = defaultdict(list)
+        for page in self.pages:
+            for fact in page.facts:
+                grouped[fact.kind].append(fact)
+        return {kind: tuple(facts) for kind, facts in grouped.items()}
+
+    def pages_of(self, *kinds: PageKind) -> tuple[ReadPage, ...]:
+        """Pages of these kinds."""
+        return tuple(p for p in self.pages if p.kind in kinds)
+
+    def reach(self, url: str | None, kind: LinkKind = LinkKind.WEB) -> tuple[Reach, ReadPage | None]:
+        """What became of an address; redirect stubs are followed. 到达情况"""
+        if url is None:
+            return (Reach.SCRIPT if kind is not LinkKind.FRAGMENT else Reach.READ), None
+        page: ReadPage | None = None
+        for _ in range(6):
+            page = self.find(url)
+            if page is None:
+                return self._unfetched(url)
+            reach = _page_reach(page)
+            if reach is Reach.READ and page.kind is PageKind.REDIRECT_STUB and page.jump and address_key(page.jump) != address_key(url):
+                url = page.jump
+                continue
+            return reach, page
+        return Reach.ERROR, page
+
+    def _unfetched(self, url: str) -> tuple[Reach, ReadPage | None]:
+        reason = self._skipped.get(address_key(url))
+        if reason is SkipReason.ROBOTS:
+            return Reach.ROBOTS, None
+        if _host(url) != self.host:
+            twin = self._twins.get(_path(url))
+            return (Reach.READ, twin) if twin else (Reach.OFFSITE, None)
+        return Reach.UNVISITED, None
+
+    @functools.cached_property
+    def _twins(self) -> dict[str, ReadPage]:
+        """Pages by path: a site known under two host names links to itself by the other; paths of two and more parts only."""
+        return {_path(p.url): p for p in self.pages if p.ok and _host(p.url) == self.host and _path(p.url).count("/") >= 3}
+
+    @functools.cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """Every link a rule may ask for, once per role, address and text; followable ones first."""
+        found: dict[tuple[str, str], Target] = {}
+        for fact in self.of("link"):
+            link = fact.value
+            if not isinstance(link, Link):
+                continue
+            key = (fact.subject, address_key(link.url) if link.url else f"{link.kind}:{link.text}")
+            if key not in found:
+                reach, page = self.reach(link.url, link.kind)
+                found[key] = Target(role=fact.subject, fact=fact, reach=reach, page=page)
+        return tuple(
+            sorted(found.values(), key=lambda t: (t.role, t.reach is not Reach.READ, t.fact.evidence.url, t.fact.evidence.locator))
+        )
+
+    def offers(self, *roles: str) -> tuple[Target, ...]:
+        """Targets of these roles."""
+        return tuple(t for t in self.targets if t.role in roles)
+
+    @functools.cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Lists with all their pages, by address of the first."""
+        return tuple(_columns(self))
+
+    @functools.cached_property
+    def dated(self) -> tuple[tuple[dt.date, Fact], ...]:
+        """Everything on the portal that carries a publication date: list rows, and pages that state their own. Newest first."""
+        rows = [(f.value.date, f) for f in self.of("entry") if isinstance(f.value, Entry) and f.value.date]
+        own = [(f.value, f) for f in self.of("page.published") if isinstance(f.value, dt.date)]
+        return tuple(sorted(rows + own, key=lambda pair: (-pair[0].toordinal(), pair[1].evidence.url, pair[1].evidence.locator)))
+
+    @functools.cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """Why the look was not complete, in Chinese; empty if everything that could matter was read. 未看全的原因"""
+        return tuple(_gaps(self))
+
+    def blocked(self, *roles: str) -> tuple[Target, ...]:
+        """Offered places of these roles that could not be opened: what is missed may be there. 打不开的入口
+
+        A closed door with the very words of one that opened (the same menu item on another template) hides nothing.
+        """
+        opened = {(t.role, t.link.text) for t in self.offers(*roles) if t.reach is Reach.READ}
+        return tuple(t for t in self.offers(*roles) if t.reach is not Reach.READ and (t.role, t.link.text) not in opened)
+
+    def looked(self, words: Iterable[str] = ()) -> str:
+        """Where was looked, as one sentence for a "not found" finding. 查找范围"""
+        read_count = sum(p.ok for p in self.pages)
+        ended = sum(c.ended for c in self.columns)
+        tried = "、".join(words)
+        browser = "使用浏览器" if self.visit.plan.browser else "未使用浏览器"
+        return f"共读{read_count}页，列表栏目{len(self.columns)}个（读到底{ended}个），{browser}" + (
+            f"；所查字样：{tried}" if tried else ""
+        )
+
+    def absence(self) -> tuple[Evidence, ...]:
+        """Negative evidence: the entry page with the words its links offer. 反证"""
+        if self.home is None:
+            return ()
+        texts = [link.text for link in self.home.links if link.text and not link.hidden and link.kind is not LinkKind.FRAGMENT]
+        return (self.home.evidence(" ".join(dict.fromkeys(texts)), "links"),)
+
+
+def assemble(unit: Unit, place: Place, visit: Visit, pages: Iterable[ReadPage], skips: Iterable[Skip], context: Context) -> UnitFacts:
+    """Gather what a visit says about one unit at one place. 汇总单位事实
+
+    The order in which pages arrive does not matter.
+    """
+    best: dict[str, ReadPage] = {}
+    for page in sorted(pages, key=lambda p: (p.url, p.page.rendered, p.page.fetched_at)):
+        known = best.get(page.url)
+        if known is None or page.ok or not known.ok:
+            best[page.url] = page
+    everything = UnitFacts(
+        unit=unit,
+        place=place,
+        visit=visit,
+        pages=tuple(best[url] for url in sorted(best)),
+        home=_start(best, visit.start_url),
+        skips=tuple(sorted(skips, key=lambda s: (s.url, s.anchor))),
+        context=context,
+    )
+    return _on_column(everything, place.column_url) if place.column_url else everything
+
+
+def _start(pages: dict[str, ReadPage], start_url: str) -> ReadPage | None:
+    key = address_key(start_url)
+    start = next((p for url, p in pages.items() if address_key(url) == key), None)
+    for _ in range(4):  # a start page that only jumps: the home page is where it leads
+        if start is None or start.kind is not PageKind.REDIRECT_STUB or not start.jump:
+            break
+        jump = address_key(start.jump)
+        start = next((p for url, p in pages.items() if address_key(url) == jump), start)
+    return start
+
+
+def _on_column(everything: UnitFacts, column_url: str) -> UnitFacts:
+    """Only what hangs below a column: its own pages and what they list, without what the whole site shares."""
+    root = everything.find(column_url)
+    shared = {address_key(link.url) for link in everything.home.links if link.url} if everything.home else set()
+    kept: dict[str, ReadPage] = {}
+    queue = [root] if root else []
+    while queue:
+        page = queue.pop()
+        if page.url in kept:
+            continue
+        kept[page.url] = page
+        for url in _own_links(page):
+            target = everything.find(url)
+            if target is not None and address_key(url) not in shared:
+                queue.append(target)
+    return attrs.evolve(everything, pages=tuple(kept[url] for url in sorted(kept)), home=root, own_site=False)
+
+
+def _own_links(page: ReadPage) -> Iterator[str]:
+    for fact in page.facts:
+        value = fact.value
+        if isinstance(value, Entry | Link) and value.url:
+            yield value.url
+        elif isinstance(value, Paging) and value.next_url:
+            yield value.next_url
+    if page.jump:
+        yield page.jump
+
+
+def _columns(unit: UnitFacts) -> Iterator[Column]:
+    lists = {p.url: p for p in unit.pages if p.ok and (p.kind in LIST_KINDS or p.of("entry"))}
+    following: dict[str, ReadPage] = {}
+    for page in lists.values():
+        nxt = unit.find(_paging(page).next_url or "")
+        if nxt is not None and nxt.url in lists and nxt.url != page.url:
+            following[page.url] = nxt
+    inner = {p.url for p in following.values()}
+    for url in sorted(lists):
+        if url in inner:
+            continue
+        chain = [lists[url]]
+        while (nxt := following.get(chain[-1].url)) is not None and nxt not in chain:
+            chain.append(nxt)
+        entries = tuple(f for p in chain for f in p.of("entry"))
+        dates = [f.value.date for f in chain[-1].of("entry") if isinstance(f.value, Entry) and f.value.date]
+        yield Column(
+            name=chain[0].title,
+            pages=tuple(chain),
+            entries=entries,
+            ended=_paging(chain[-1]).more is False,
+            oldest=_settled_oldest(dates),
+        )
+
+
+def _settled_oldest(dates: Sequence[dt.date]) -> dt.date | None:
+    """The last row's date, or the newest among the last three if the list is not strictly in order: an old pinned row proves nothing."""
+    return max(dates[-3:]) if dates else None
+
+
+def _paging(page: ReadPage) -> Paging:
+    value = next((f.value for f in page.facts if f.kind == "list.paging"), None)
+    return value if isinstance(value, Paging) else Paging(more=None)
+
+
+def _gaps(unit: UnitFacts) -> Iterator[str]:
+    if unit.visit.stop is not Stop.DONE:
+        yield f"抓取未完成（{STOP_ZH[unit.visit.stop]}）"
+    if unit.home is None or not unit.home.ok:
+        yield "首页未能打开"
+    elif _page_reach(unit.home) is not Reach.READ:
+        yield f"首页{REACH_ZH[_page_reach(unit.home)]}"
+    unread = [p for p in unit.pages if _page_reach(p) in (Reach.ERROR, Reach.SHELL, Reach.ROBOTS) and _may_hold_columns(p)]
+    if unread:
+        yield f"{len(unread)}个页面未能读取（如 {unread[0].url}：{REACH_ZH[_page_reach(unread[0])]}）"
+    broken = unit.of("reader.error")
+    if broken:
+        yield f"{len(broken)}处读取程序出错"
+
+
+def _may_hold_columns(page: ReadPage) -> bool:
+    """An article that failed hides no column; a page reached by a short link text, or near the start, may."""
+    return page.page.depth <= 1 or len(page.page.anchor or "") <= SHORT_TEXT
+
+
+SHORT_TEXT = 12
+
+STOP_ZH = {
+    Stop.DONE: "完成",
+    Stop.PAGES: "达到页数上限",
+    Stop.BYTES: "达到流量上限",
+    Stop.SECONDS: "达到时间上限",
+    Stop.UNREACHABLE: "网站无法访问",
+    Stop.BLOCKED: "被网站拦截",
+    Stop.ROBOTS: "robots.txt 不允许",
+    Stop.CRASHED: "抓取程序出错",
+}
+
+
+def _page_reach(page: ReadPage) -> Reach:
+    if page.page.error is FetchError.ROBOTS:
+        return Reach.ROBOTS
+    if page.page.error is FetchError.NO_BROWSER:
+        return Reach.SHELL
+    status = page.page.status
+    if page.page.error is not None or status is None:
+        return Reach.ERROR
+    if status in (404, 410) or page.kind is PageKind.NOT_FOUND:
+        return Reach.DEAD
+    if not page.ok or page.kind in (PageKind.BLOCKED, PageKind.MOVED):
+        return Reach.ERROR
+    return Reach.SHELL if page.kind is PageKind.SCRIPT_SHELL else Reach.READ
+
+
+def address_key(url: str) -> str:
+    """An address with what does not matter taken away: scheme, www., the name of an index page. 网址归一"""
+    parts = urlsplit(url)
+    path = INDEX_NAME.sub("/", parts.path or "/")
+    return f"{_host(url)}{path}" + (f"?{parts.query}" if parts.query else "")
+
+
+def _host(url: str) -> str:
+    netloc = urlsplit(url).netloc.lower()
+    return netloc.removeprefix("www.")
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    return INDEX_NAME.sub("/", parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -1,0 +1,63 @@
+"""Play the tiny portal of a rule's example: pages → facts → findings. 示例演示"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+from checks.assemble import ReadPage, assemble, read_page
+from checks.judge import judge
+from checks.model import Example, Finding, Outcome, Page, Place, Plan, Rule, Stop, Unit, Visit
+from checks.parsing.links import resolve
+from checks.parsing.view import PageView
+from checks.vocabulary import Context, Vocabulary
+
+ROOT = "http://www.example.gov.cn/"
+WORST = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.PASSED, Outcome.INAPPLICABLE)
+
+
+def play(rule: Rule, example: Example, vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    """Findings of one rule on an example portal. Links to paths that the example does not give answer 404. 演示一个示例"""
+    context = Context(as_of=example.as_of, vocabulary=vocabulary, start_url=ROOT)
+    at = dt.datetime.combine(example.as_of, dt.time(4), tzinfo=dt.UTC)
+    given = {resolve(ROOT, p.path) or ROOT: p for p in example.pages}
+    read: dict[str, ReadPage] = {}
+    queue = [(ROOT, 0, "")]
+    while queue:
+        url, depth, anchor = queue.pop(0)
+        if url in read:
+            continue
+        source = given.get(url)
+        body = source.html.encode() if source else b""
+        page = Page(
+            url=url,
+            final_url=url,
+            status=source.status if source else 404,
+            fetched_at=at,
+            headers=(("Content-Type", "text/html; charset=utf-8"),),
+            body=body,
+            sha256=hashlib.sha256(body).hexdigest(),
+            depth=depth,
+            anchor=anchor,
+        )
+        read[url] = read_page(page, context)
+        links = PageView(page).links if source and source.status == 200 else ()
+        queue += [(link.url, depth + 1, link.text) for link in links if link.url and link.url.startswith(ROOT)]
+    plan = Plan(needs=(), window_from=example.as_of, as_of=example.as_of, browser=True)
+    visit = Visit(
+        portal_id="example",
+        run_id="example",
+        start_url=ROOT,
+        started_at=at,
+        ended_at=at,
+        stop=Stop.DONE if example.complete else Stop.PAGES,
+        plan=plan,
+    )
+    unit = Unit(id="example", name="示例局", places=(place := Place(portal="example"),))
+    return judge(assemble(unit, place, visit, read.values(), (), context), [(rule, "example")])
+
+
+def outcome_of(findings: tuple[Finding, ...], subject: str = "") -> Outcome | None:
+    """The outcome on a subject; without one the gravest over all subjects. None if there is no such finding. 示例结论"""
+    outcomes = {f.outcome for f in findings if not subject or f.subject == subject}
+    return next((o for o in WORST if o in outcomes), None)

@@ -1,0 +1,239 @@
+"""Columns that were read whole and hold nothing, and statements that there is legitimately nothing. 空白栏目与情况说明
+
+Saying that a column is blank is an accusation: every sign that its content may come from elsewhere (a script, a frame, a picture, a
+form, sub-columns) silences it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+from lxml.html import HtmlElement
+
+from checks.model import Fact
+from checks.parsing.fold import fold, folded
+from checks.parsing.footer import footer_elements
+from checks.parsing.links import JUMP
+from checks.parsing.main import Part, read_main, trail
+from checks.parsing.memo import per_view
+from checks.parsing.regions import NEVER_CONTENT, region_of
+from checks.parsing.rowgroups import UTILITY
+from checks.parsing.rows import main_list, page_names
+from checks.parsing.view import Line, PageView
+from checks.vocabulary import Context
+
+from .paging import paging
+from .shell import is_shell
+
+FETCHING = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\s*\(|jQuery\.(?:ajax|get|post)|\.load\s*\(\s*['\"]|\bfetch\s*\(|XMLHttpRequest|ActiveXObject|\baxios\b|new\s+Vue\s*\(|createApp\s*\(|"
+    r"ng-repeat|v-for=|template\.render|laytpl|Mustache|\.innerHTML\s*\+?=|insertAdjacentHTML|getJSON|<datastore|dataproxy",
+)
+TEMPLATE = re.compile(r"\{\{|\$\{|\{%|<%|\{\$")
+DIRECTIVES = "//*[@v-for or @v-if or @ng-repeat or @ng-controller or @ng-app or @*[starts-with(name(), 'data-bind')] or @data-url or @data-src-list]"
+FIELDS = "//textarea | //select | //input[not(@type) or @type='text' or @type='radio' or @type='checkbox' or @type='password' or @type='date']"
+EMBEDDED = "//iframe | //frame | //object | //embed | //video | //audio | //canvas"
+# Folded. Who speaks, that there is none, of what.
+STATEMENT = (
+    re.compile(
+        r"(?:本|我|该|此)(?:局|单位|部门|委|办|院|站|中心|机关|厅|处|所|分局|月|年|季度|周|县|区|市|镇|街道)[^。;]{0,24}?(?:无|没有|不涉及|未发生|未产生|尚无|未开展|不承担|不具有)[^。;]{0,24}?"
+        r"(?:信息|事项|内容|情况|职能|职权|职责|业务|审批|许可|处罚|文件|项目|数据|清单|收费|公示|案件|采购|人员)"
+    ),
+    re.compile(r"(?:无|没有|不涉及|未产生|未发生)(?:此|该|本|这)(?:类|项|方面)(?:的)?(?:政府)?(?:信息|事项|职能|内容|业务|工作|情况)"),
+    re.compile(r"^(?:20\d\d年(?:\d{1,2}月)?)?(?:本月|本季度|本年度|本周)无[^。;]{1,20}$"),
+)
+NOT_STATED = re.compile(r"有无|无法|无线|无障碍|无偿|无人|没有找到|无关|无论|无需|无效|无害|无证|无不|不得|如无|若无|是否")
+BARE = re.compile(r"^(?:[\s\W_\d]*|标题|名称|信息名称|文件名称|序号|发布日期|发布时间|日期|时间|索引号|发布机构|文号|列表|信息列表|栏目列表|更多|更多>+|每页显示|跳至|搜索|查询)+$")
+SHORT = 14
+ICON = 60
+MOST_OWN = 60
+
+
+@attrs.frozen(eq=False)
+class _Place:
+    """Lines between the breadcrumb and the footer. 栏目区域
+
+    Attributes:
+        lines: visible lines with their roles.
+        anchored: whether a breadcrumb marks the beginning.
+    """
+
+    lines: tuple[tuple[Line, Part], ...]
+    anchored: bool
+
+
+def blank(view: PageView, context: Context) -> Iterator[Fact]:
+    """``list.blank`` where a column was read whole and shows neither rows nor text; the value is what it shows instead. 空白栏目"""
+    if view.page.status != 200 or not view.is_html or is_shell(view) or main_list(view, context) or _doubtful(view, context):
+        return
+    place = _place(view)
+    names = _names(view)
+    signs: list[tuple[int, str, Line]] = []
+    pager = False
+    for line, part in place.lines:
+        words = fold(line.text)
+        if words in names:
+            signs.append((2 if words in page_names(view) else 1, line.text, line))
+        elif any(word in words for word in context.vocabulary.words["empty_list"]) and len(words) <= 40:
+            signs.append((3, line.text, line))
+        elif len(words) <= 60 and (zero := ZERO.search(words)):
+            signs.append((4, folded(line.text).quote(*zero.span()), line))
+        elif _is_pager(words):
+            pager = True
+        elif BARE.match(words) or part in (Part.TRAIL, Part.FOOTER):
+            continue
+        elif line.linked >= 0.6 * len(line.text) and len(words) <= SHORT:
+            if not _in_menu(line.element, names):
+                return
+        else:
+            return
+    if not signs:
+        return
+    rank, shown, line = max(signs, key=lambda sign: sign[0])
+    scripted = next((f for f in paging(view, context) if f.method.startswith("script")), None)
+    if rank <= 2 and not place.anchored:
+        return
+    value = shown if rank > 2 else f"仅有栏目标题“{shown}”"
+    if rank <= 2 and scripted is not None and scripted.value is not None:
+        value += f"，分页脚本为 {scripted.evidence.quote[:60]}"
+    method = "stated" if rank > 2 else ("pager" if pager or scripted else "title")
+    yield Fact(kind="list.blank", value=value, evidence=view.evidence(shown, line.element), method=method, confidence={4: 0.97, 3: 0.95}.get(rank, 0.85))
+
+
+def statement(view: PageView, context: Context) -> Iterator[Fact]:
+    """``list.statement``: the page says that there is legitimately nothing to publish (本月无此类信息). 情况说明"""
+    found = main_list(view, context)
+    for row in found.rows[:3] if found else ():
+        if _states(row.title):
+            yield Fact(kind="list.statement", value=row.title, evidence=view.evidence(row.quote or row.title, row.place), method="row", confidence=0.8)
+            return
+    if found and len(found.rows) > 1:
+        return
+    own = [line for line, part in _place(view).lines if part in (Part.TEXT, Part.ROW)]
+    if sum(len(line.text) for line in own) > 600:
+        return
+    for line in own:
+        if len(line.text) <= 160 and _states(line.text):
+            yield Fact(kind="list.statement", value=line.text, evidence=view.evidence(line.text, line.element), method="sentence", confidence=0.85)
+            return
+
+
+ZERO = re.compile(r"(?:共|总共|共有|共计|总计|总数|记录数?|总条数)[:：]?0(?:条|篇|个|项|页|$)|(?<!\d)0条(?:记录|信息|数据|结果)")
+
+
+def _states(text: str) -> bool:
+    words = fold(text)
+    return not NOT_STATED.search(words) and any(pattern.search(words) for pattern in STATEMENT)
+
+
+def _doubtful(view: PageView, context: Context) -> bool:
+    """Whether content may come from where we did not look. 存疑情形"""
+    if view.tree.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']"):
+        return True
+    if any(JUMP.search(script.text or "") and "function" not in (script.text or "") for script in view.tree.iter("script")):
+        return True
+    if any(FETCHING.search(script.text or "") for script in view.tree.iter("script")):
+        return True
+    if view.tree.xpath(DIRECTIVES) or TEMPLATE.search(view.text):
+        return True
+    text = fold(view.text)
+    if any(word in text for word in context.vocabulary.words["loading"]):
+        return True
+    return any(_in_content(view, element) for element in view.tree.xpath(f"{EMBEDDED} | {FIELDS} | //img | //area"))
+
+
+def _in_content(view: PageView, element: HtmlElement) -> bool:
+    """Whether a picture, field or frame stands where the column's content would. Icons, logos, search boxes and footers do not count."""
+    if view.is_hidden(element) or element.get("type") == "hidden":
+        return False
+    if element.tag == "img" and _tiny(element):
+        return False
+    node: HtmlElement | None = element
+    footers = footer_elements(view)
+    head = _trail_line(view)
+    while node is not None and node.tag != "body":
+        if node in footers or region_of(node)[0] in NEVER_CONTENT:
+            return False
+        node = node.getparent()
+    return head is None or _after(element, head)
+
+
+def _tiny(image: HtmlElement) -> bool:
+    sizes = [int(size) for name in ("width", "height") if (size := (image.get(name) or "").removesuffix("px")).isdigit()]
+    return bool(sizes) and min(sizes) <= ICON
+
+
+def _after(element: HtmlElement, other: HtmlElement) -> bool:
+    """Document order, by the paths of child positions."""
+    return _path(element) > _path(other)
+
+
+def _path(element: HtmlElement) -> list[int]:
+    path = []
+    node = element
+    while (parent := node.getparent()) is not None:
+        path.append(parent.index(node))
+        node = parent
+    return path[::-1]
+
+
+@per_view
+def _trail_line(view: PageView) -> HtmlElement | None:
+    parts = read_main(view).parts
+    return next((line.element for line, part in zip(view.lines, parts, strict=True) if part is Part.TRAIL), None)
+
+
+@per_view
+def _place(view: PageView) -> _Place:
+    parts = read_main(view).parts
+    rows = [(line, part) for line, part in zip(view.lines, parts, strict=True)]
+    starts = [index for index, (_, part) in enumerate(rows) if part is Part.TRAIL]
+    if not starts:
+        loose = tuple((line, part) for line, part in rows if not line.hidden and part not in (Part.MENU, Part.FOOTER, Part.HIDDEN))
+        return _Place(loose, False)
+    kept = tuple(
+        (line, part)
+        for line, part in rows[starts[0] + 1 :]
+        if not line.hidden and part not in (Part.FOOTER, Part.HIDDEN, Part.TRAIL) and not _in_trail(line.element, rows[starts[0]][0].element)
+    )
+    return _Place(kept, True)
+
+
+def _in_trail(element: HtmlElement, block: HtmlElement) -> bool:
+    """A later line of the same breadcrumb: one item a step."""
+    node: HtmlElement | None = element
+    while node is not None and node.tag != "body":
+        if node is block or region_of(node)[0] == "crumb":
+            return True
+        node = node.getparent()
+    return False
+
+
+@per_view
+def _names(view: PageView) -> frozenset[str]:
+    """The column's own name and those of the columns above it. 栏目名称"""
+    steps = (fold(piece) for step in trail(view) for piece in re.split(r"[-—>]", step))
+    return page_names(view) | frozenset(step for step in steps if step and step not in ("首页", "网站首页", "主页"))
+
+
+def _is_pager(words: str) -> bool:
+    pieces = re.split(r"[|\s]+", words)
+    if all(UTILITY.match(piece) for piece in pieces if piece):
+        return True
+    return bool(re.search(r"上一?页|下一?页|第一页|最后一页|末页|尾页|页次|每页|跳转", words)) and len(words) <= 80
+
+
+def _in_menu(element: HtmlElement, names: frozenset[str]) -> bool:
+    """Whether a short link belongs to a menu around the content: it is named so, or the menu offers this very column. 栏目导航"""
+    node: HtmlElement | None = element
+    for level in range(6):
+        if node is None or node.tag == "body":
+            return False
+        if region_of(node)[0] in ("menu", "side", "left", "head", "friends", "tools"):
+            return True
+        if level and node.tag in ("ul", "div", "dl", "table") and any(fold("".join(a.itertext())) in names for a in node.iter("a")):
+            return True
+        node = node.getparent()
+    return False

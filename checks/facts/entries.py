@@ -1,0 +1,71 @@
+"""Rows of the page's main list. 列表条目"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from checks.model import Entry, Fact
+from checks.parsing.rows import Row, RowList, main_list
+from checks.parsing.view import PageView
+from checks.vocabulary import Context
+
+METHOD = "list"
+
+
+def entries(view: PageView, context: Context) -> Iterator[Fact]:
+    """The rows of the main list in page order (kind ``entry``). 主列表条目"""
+    found = main_list(view, context)
+    if found:
+        yield from facts(view, found)
+
+
+def index_entries(view: PageView, context: Context) -> Iterator[Fact]:
+    """The same on a page that leads to the pages of several units, where short undated links are the content. 指南索引条目"""
+    found = main_list(view, context, index=True)
+    if found:
+        yield from facts(view, found)
+
+
+def facts(view: PageView, found: RowList) -> Iterator[Fact]:
+    """One fact for each row. 条目事实"""
+    confidence = 0.95 if found.dated else 0.7
+    for position, row in enumerate(found.rows):
+        entry = as_entry(row, position)
+        yield Fact(
+            kind="entry",
+            value=entry,
+            evidence=view.evidence(row.quote or row.title, row.place),
+            method=METHOD,
+            confidence=confidence - (0.1 if entry.year_inferred else 0.0),
+            group=f"row-{position}",
+        )
+
+
+def as_entry(row: Row, position: int) -> Entry:
+    """A row as the noun that rules know. 条目"""
+    return Entry(
+        title=row.title,
+        url=row.url,
+        href=row.href,
+        date=row.date.date if row.date else None,
+        date_text=row.date.text if row.date else None,
+        year_inferred=row.date.year_inferred if row.date else False,
+        row=position,
+    )
+
+
+def walk_oldest(entries: Sequence[Entry]) -> dt.date | None:
+    """The oldest displayed date that a walk back through a list may rely on, or None. 列表回溯日期
+
+    Pinned rows stand at the top out of order, with an old date before newer ones: they, and everything above the newest row, are left
+    out. A list in no order at all can show something newer on any later page; the walk then may rely only on its newest date.
+    """
+    dates = [entry.date for entry in entries if entry.date]
+    if not dates:
+        return None
+    rest = dates[dates.index(max(dates)) :]
+    falling = sum(a >= b for a, b in zip(rest, rest[1:], strict=False))
+    if (len(rest) > 1 and falling < 0.8 * (len(rest) - 1)) or len(rest) * 2 < len(dates):
+        return max(dates)
+    return min(rest)

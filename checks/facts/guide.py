@@ -1,0 +1,323 @@
+"""Disclosure guides: is every element there, for the disclosure office itself? 公开指南要素"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from checks.model import Evidence, Fact, LinkKind, Reading, State
+from checks.parsing.main import main_text
+from checks.parsing.memo import per_view
+from checks.parsing.view import PageView
+from checks.vocabulary import Context, Vocabulary
+
+from .guide_pairs import FAMILY, LABELLED, Candidate, decoded_email, read_pairs
+from .guide_sections import SAYS, Section, cites_old_law_only, has_wording, read_section
+from .guide_text import Body, Piece, other_place, read_body
+from .guide_values import CLOCK, URL, emails
+
+KIND = "guide"
+BEST = (State.VALID, State.PARTIAL, State.UNREAD, State.NEGATED, State.PLACEHOLDER, State.BLANK)
+CONFIDENCE = {"label": 1.0, "table-row": 0.95, "table-head": 0.95, "next-line": 0.9, "heading": 0.9, "sentence": 0.8}
+SHORT_BODY = 150  # fewer characters than this are no guide's text, only a wrapper around an attachment or a picture
+SHORT_TEXT = 600
+DOCUMENT = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|rtf|ofd|zip|rar|tiff?)(?:$|[?#])", re.I)
+SMALL = 60  # pixels: a smaller picture is an icon
+# Words (outside blocks of others) that make it unsafe to call an element absent although no label was found.
+WORDING: dict[str, re.Pattern[str]] = {
+    "org": re.compile(
+        r"负责[^。;]{0,20}(?:信息公开|受理)|(?:信息公开|受理|申请)[^。;]{0,20}负责|(?:办公室|中心|科|股|处)[^。;,]{0,8}(?:受理|负责|承办)"
+    ),
+    "address": re.compile(r"[路街道巷][^,。;]{0,12}\d+号|位于|设在[^,。;]{2,20}[楼室层]|地址[^。;]{0,6}[:为]"),
+    "hours": re.compile(r"\d{1,2}:\d\d[^。;]{0,8}(?:-|至|~)|(?:办公|工作|受理|上班)时间(?:为|:)|工作日[^。;]{0,10}(?:上午|下午)"),
+    "phone": re.compile(
+        r"(?<!\d)0\d{2,3}[-)]{0,2}\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|电话[^。;]{0,12}\d{7}|(?<![\d-])[2-8]\d{6,7}(?![\d-])"
+    ),
+    "fax": re.compile(r"传真[^。;]{0,24}\d{6}|\d{6}[^。;]{0,8}传真"),
+    "zip": re.compile(r"邮(?:政编码|编)[^。;]{0,8}\d{5,6}"),
+    "email": re.compile(r"(?:邮箱|邮件|信箱|e-?mail)[^。;]{0,16}(?:@|:[a-z0-9])"),
+    "net": re.compile(r"(?:网址|网站|平台|系统)[^。;]{0,16}(?:https?:|www\.)"),
+}
+ELSEWHERE = re.compile(r"(?:受理机构|工作机构|联系方式|联系电话)[^。;:]{0,16}(?:详见|参见|请见|见(?:附件|附表|下表|下图|目录|网站))")
+FAX_TO = re.compile(r"传真(?:至|到|发送至|发至|号码?为?|:)[^。;,\d]{0,12}(?=(?:\d|\(0)[\d\-()]{6,18})")
+ORG_SAID = re.compile(
+    r"(?:由|向|至|到|为)(?P<a>(?:(?!由|向|至|到|为)[^,。;:、()]){2,30}(?:办公室|科|股|中心|办|处|窗口|办公厅))(?:\([^()]{0,20}\))?(?:具体)?(?:负责|承担|受理|统一受理|提出申请|提交申请|接收|办理)"
+    r"|(?P<b>[^,。;:、()]{2,24}(?:办公室|科|股|中心|政务公开办|处))(?:\([^()]{0,20}\))?(?:是|具体负责|负责|承担)[^,。;]{0,16}(?:信息公开|申请)"
+)
+
+
+def guide(view: PageView, context: Context) -> Iterator[Fact]:
+    """Readings of all elements of a guide page; ``absent`` only where the whole text was read and says nothing of it. 公开指南"""
+    body = read_body(view)
+    candidates = read_pairs(view, context.vocabulary)
+    contacts = {name: _contact(view, body, name, candidates, context.vocabulary) for name in LABELLED if name != "net"}
+    contacts["net"] = _net(view, body, candidates, contacts["email"], context.vocabulary)
+    yield from contacts.values()
+    for name in SAYS:
+        yield _text(view, body, name, candidates, context.vocabulary)
+    state, piece, quote = cites_old_law_only(body)
+    if state is State.ABSENT and piece is None and (reason := _unread(view, body, candidates, texts=True)):
+        yield _fact(view, "law_492_only", State.UNREAD, "", None, reason)
+    else:
+        yield _fact(view, "law_492_only", state, quote, piece.element if piece else None, "sentence", value=quote[:120] or None)
+
+
+def office_contacts(view: PageView, context: Context) -> Iterator[Fact]:
+    """Contact data of an application page; what it lacks may stand in the guide, so nothing is called missing. 申请页上的联系方式"""
+    body = read_body(view)
+    candidates = read_pairs(view, context.vocabulary)
+    for name in LABELLED:
+        fact = _contact(view, body, name, candidates, context.vocabulary)
+        if isinstance(fact.value, Reading) and fact.value.state in (State.VALID, State.PARTIAL):
+            yield fact
+
+
+def best(candidates: tuple[Candidate, ...], name: str) -> Candidate | None:
+    """The best reading of an element in the office's own blocks. 最佳读数"""
+    own = [c for c in candidates if c.element == name and not c.decoy]
+    return min(own, key=lambda c: BEST.index(c.judged.state), default=None)
+
+
+def unread_reason(view: PageView, vocabulary: Vocabulary) -> str:
+    """Why the page's text cannot be taken for the whole; '' if it can. 正文不完整的原因"""
+    return _unread(view, read_body(view), read_pairs(view, vocabulary), texts=False)
+
+
+def said(body: Body, name: str) -> tuple[str, str, Piece, str] | None:
+    """An element given in a sentence without a label: (value, quote, piece, method), or None. 句中要素"""
+    for piece in body.pieces:
+        if piece.decoy or piece.form:
+            continue
+        text = piece.folded.text
+        span = _span(name, text)
+        if span is None:
+            continue
+        place, _ = other_place(text, span[0], body.own_names)
+        if not place:
+            begin = max(text.rfind(sign, 0, span[0]) for sign in "。;") + 1
+            return piece.folded.quote(*span), piece.folded.quote(max(begin, span[0] - 80), span[1]), piece, "sentence"
+    return None
+
+
+def _span(name: str, text: str) -> tuple[int, int] | None:
+    if name == "email":
+        return next((s for s in emails(text) if not re.search(r"投诉|举报|监督", text[max(0, s[0] - 20) : s[0]])), None)
+    if name == "fax":
+        found = FAX_TO.search(text)
+        number = re.compile(r"[\d\-()]{7,20}").match(text, found.end()) if found else None
+        return (number.start(), number.end()) if number else None
+    if name == "hours":
+        found = re.search(r"(?:办公|工作|受理|上班|接待|对外)[^。;]{0,40}", text)
+        clock = CLOCK.search(found[0]) if found and ":" in found[0][-30:] else None
+        return (found.start(), min(len(text), found.start() + clock.end() + 12)) if found and clock else None
+    if name == "org":
+        found = ORG_SAID.search(text)
+        if found and not re.search(r"上级|监督|投诉|举报|本机关$|复议|人民法院|保密", found["a"] or found["b"]):
+            return found.span("a") if found["a"] else found.span("b")
+    return None
+
+
+def _contact(view: PageView, body: Body, name: str, candidates: tuple[Candidate, ...], vocabulary: Vocabulary) -> Fact:
+    found = best(candidates, name)
+    if found and found.judged.state is State.VALID:
+        return _from(view, found)
+    in_text = said(body, name)
+    if in_text and (found is None or found.judged.state is not State.NEGATED):
+        value, quote, piece, method = in_text
+        return _fact(view, name, State.VALID, quote, piece.element, method, value=value)
+    if name == "email" and (link := _mail_link(view)):
+        return _fact(view, name, State.VALID, link[0], link[1], "link", value=link[2])
+    if found and found.judged.state is State.BLANK and _looks_unfilled(view, candidates):
+        return _fact(view, name, State.UNREAD, found.quote, found.where, "script", label=found.label)
+    if found:
+        return _from(view, found)
+    decoys = [c for c in candidates if c.element == name and c.decoy]
+    reason = _absent_unsafe(view, body, name, candidates, vocabulary)
+    if reason:
+        return _fact(view, name, State.UNREAD, "", None, reason)
+    if any(c.unsure for c in decoys):
+        doubtful = next(c for c in decoys if c.unsure)
+        return _fact(view, name, State.UNREAD, doubtful.quote, doubtful.where, f"unsure:{doubtful.decoy}"[:60])
+    if decoys:
+        return _fact(view, name, State.ABSENT, decoys[0].quote, decoys[0].where, f"decoy:{decoys[0].decoy}"[:60])
+    return _fact(view, name, State.ABSENT, "", None, "not-found")
+
+
+def _from(view: PageView, found: Candidate) -> Fact:
+    method = f"{found.method}:{found.judged.why}" if found.judged.why else found.method
+    return _fact(view, found.element, found.judged.state, found.quote, found.where, method, value=found.value or None, label=found.label)
+
+
+def _net(view: PageView, body: Body, candidates: tuple[Candidate, ...], email: Fact, vocabulary: Vocabulary) -> Fact:
+    """互联网联系方式: its own label, else the e-mail address, else an address at which to apply."""
+    found = best(candidates, "net")
+    if found and found.judged.state is State.VALID:
+        return _from(view, found)
+    reading = email.value
+    if isinstance(reading, Reading) and reading.state is State.VALID:
+        return Fact(
+            kind=KIND, subject="net", value=reading, evidence=email.evidence, method=f"email:{email.method}", confidence=email.confidence
+        )
+    for piece in body.pieces:
+        address = URL.search(piece.folded.text) if not piece.decoy else None
+        around = piece.folded.text[max(0, address.start() - 60) : address.end() + 30] if address else ""
+        if address and re.search(r"申请|在线|提交", around) and not re.search(r"下载", around):
+            return _fact(view, "net", State.VALID, piece.text, piece.element, "sentence", value=piece.folded.quote(*address.span()))
+    link = next(
+        (
+            k
+            for k in view.links
+            if k.kind is LinkKind.WEB and not k.hidden and re.search(r"(?:在线|网上|我要)(?:提交)?申请|申请平台|申请系统", k.text)
+        ),
+        None,
+    )
+    if link:
+        return _fact(view, "net", State.VALID, link.text, link.locator, "link", value=link.url)
+    if isinstance(reading, Reading) and reading.state is State.UNREAD:
+        return Fact(
+            kind=KIND, subject="net", value=reading, evidence=email.evidence, method=f"email:{email.method}", confidence=email.confidence
+        )
+    fact = _contact(view, body, "net", candidates, vocabulary)
+    if (
+        isinstance(fact.value, Reading)
+        and fact.value.state is State.ABSENT
+        and isinstance(reading, Reading)
+        and reading.state is not State.ABSENT
+    ):
+        return Fact(
+            kind=KIND, subject="net", value=reading, evidence=email.evidence, method=f"email:{email.method}", confidence=email.confidence
+        )
+    return fact
+
+
+def _text(view: PageView, body: Body, name: str, candidates: tuple[Candidate, ...], vocabulary: Vocabulary) -> Fact:
+    section: Section | None = read_section(body, vocabulary.family(FAMILY)[name])
+    if section and section.state is not State.BLANK:
+        where = section.piece.element if section.piece else None
+        return _fact(
+            view, name, section.state, section.quote, where, section.method, value=section.quote[:200], label=section.label or None
+        )
+    reason = _unread(view, body, candidates, texts=True)
+    if reason:
+        return _fact(
+            view, name, State.UNREAD, section.quote if section else "", section.piece.element if section and section.piece else None, reason
+        )
+    if section:
+        return _fact(
+            view, name, State.BLANK, section.quote, section.piece.element if section.piece else None, section.method, label=section.label
+        )
+    wording = has_wording(body, name)
+    if wording:
+        return _fact(view, name, State.UNREAD, "", None, f"wording:{wording}")
+    return _fact(view, name, State.ABSENT, "", None, "not-found")
+
+
+def _absent_unsafe(view: PageView, body: Body, name: str, candidates: tuple[Candidate, ...], vocabulary: Vocabulary) -> str:
+    """Why the element must not be called absent; '' if it may."""
+    if reason := _unread(view, body, candidates, texts=False):
+        return reason
+    words = [*vocabulary.family(FAMILY)[name].labels]
+    for where, text in (("hidden", body.hidden), ("outside", body.outside)):
+        if any(re.search(re.escape(word) + r"[^\u4e00-\u9fff]{0,3}[:为\d]", text) for word in words if word in text):
+            return where
+    for piece in body.pieces:
+        if piece.decoy or piece.form:
+            continue
+        text = piece.folded.text
+        found = WORDING[name].search(text)
+        if found and not other_place(text, found.start(), body.own_names)[0] and not _is_complaint(text, found.start()):
+            return f"wording:{found[0][:20]}"
+        if ELSEWHERE.search(text):
+            return "elsewhere"
+    return ""
+
+
+def _is_complaint(text: str, start: int) -> bool:
+    return bool(re.search(r"(?:投诉|举报|监督)[^。;,]{0,12}$", text[:start])) or bool(re.match(r"[^。;,]{0,12}(?:投诉|举报)", text[start:]))
+
+
+def _unread(view: PageView, body: Body, candidates: tuple[Candidate, ...], texts: bool) -> str:
+    """Why the text on the page is not the whole guide. ``texts``: asked for a textual element, else for contact data."""
+    office = len({c.element for c in candidates if not c.decoy and c.judged.state is not State.ABSENT and c.element != "net"})
+    if body.length < SHORT_BODY:
+        return "short"
+    if body.cut:
+        return "cut"
+    if _is_damaged(view):
+        return "damaged"
+    complete = body.length >= SHORT_TEXT if texts else office >= 2
+    return "" if complete else _carrier(view)
+
+
+@per_view
+def _carrier(view: PageView) -> str:
+    """What else on the page may carry the guide's text: attachment, picture, frame, further pages."""
+    main = read_body(view).element
+    if any(DOCUMENT.search(a.get("href") or "") for a in main.iter("a")):
+        return "attachment"
+    if main.tag != "body" and any(not _is_icon(image) for image in main.iter("img")):
+        return "image"
+    if next(main.iter("iframe", "frame", "object", "embed"), None) is not None:
+        return "frame"
+    if any(link.text in ("下一页", "下页", "[下一页]") and link.kind is not LinkKind.EMPTY for link in view.links):
+        return "paged"
+    return ""
+
+
+def _is_icon(image: HtmlElement) -> bool:
+    sizes = [re.match(r"\d+", image.get(name) or "") for name in ("width", "height")]
+    return any(size and int(size[0]) <= SMALL for size in sizes) or bool(
+        re.search(r"icon|logo|ico\b|qrcode|ewm|dot|arrow", image.get("src") or "", re.I)
+    )
+
+
+@per_view
+def _is_damaged(view: PageView) -> bool:
+    text = main_text(view)
+    broken = text.count("\ufffd") + len(re.findall(r"[\ue000-\uf8ff]", text)) + 2 * text.count("锟斤拷")
+    return broken >= 8 and broken > len(text) / 400
+
+
+def _looks_unfilled(view: PageView, candidates: tuple[Candidate, ...]) -> bool:
+    """Three labels or more and not one value, on a page no browser has drawn: a script may fill them in."""
+    own = [c for c in candidates if not c.decoy]
+    return not view.page.rendered and len({c.element for c in own}) >= 3 and all(c.judged.state is State.BLANK for c in own)
+
+
+def _mail_link(view: PageView) -> tuple[str, str, str] | None:
+    body = read_body(view)
+    for piece in body.pieces:
+        if piece.decoy or piece.form:
+            continue
+        for anchor in piece.element.iter("a"):
+            address = (anchor.get("href") or "").strip()
+            if address.lower().startswith("mailto:") and "@" in address:
+                return piece.text, view.locator(anchor), address[7:].partition("?")[0]
+            if "email-protection" in address and (decoded := decoded_email(anchor)):
+                return piece.text, view.locator(anchor), decoded
+    return None
+
+
+def _fact(
+    view: PageView,
+    name: str,
+    state: State,
+    quote: str,
+    where: HtmlElement | str | None,
+    method: str,
+    value: str | None = None,
+    label: str | None = None,
+) -> Fact:
+    reading = Reading(state=state, value=value if state not in (State.ABSENT, State.UNREAD, State.BLANK) else None, label=label)
+    confidence = CONFIDENCE.get(method.partition(":")[0], 0.7)
+    return Fact(kind=KIND, subject=name, value=reading, evidence=_evidence(view, quote, where), method=method, confidence=confidence)
+
+
+def _evidence(view: PageView, quote: str, where: HtmlElement | str | None) -> Evidence:
+    """Evidence of the reading; for what is not there, the beginning of the text that was read through."""
+    if quote and where is not None:
+        return view.evidence(quote, where)
+    pieces = read_body(view).pieces
+    return view.evidence(pieces[0].text if pieces else view.title_tag, read_body(view).element)

@@ -1,0 +1,241 @@
+"""A guide's body as lines under headings, each told apart: the disclosure office's own, or somebody else's. 指南正文分段"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+from lxml.html import HtmlElement
+
+from checks.parsing.fold import Folded, fold, folded
+from checks.parsing.main import Part, read_main
+from checks.parsing.memo import per_view
+from checks.parsing.numbering import mark_of
+from checks.parsing.view import Line, PageView
+
+MOST_CHARACTERS = 120_000  # a guide is ten thousand characters long; what lies beyond is not read and counts as cut
+LONGEST_LINE = 20_000
+LITTLE = 500  # characters; a main block that says less may have been taken too narrowly
+LONGEST_TITLE = 30
+LOWEST = 9  # rank of headings without a number
+
+# «监督» inside the name of an organ says nothing about complaints: 市场监督管理局 has a telephone of its own.
+ORGAN = re.compile(
+    r"(?:市场|质量|技术|药品|安全|生产|卫生|劳动|动物|食品|工程|计量|价格|电力|金融|资产|银行业|保险|证券|渔政|环境|建设|林业|农业)监督|监督管理|监督检验|监督检查|监督局|监督所|监督总?站"
+)
+# Headings (or names of rows and columns) of blocks that are not the disclosure office's.
+DECOY = re.compile(
+    r"监督|投诉|举报|救济|复议|诉讼|查阅场所|查阅点|查阅地点|查阅中心|查阅室|公共查阅|查询点|阅览|档案馆|图书馆|技术支持|网站维护|网站管理|纪检|监察|信访投诉"
+)
+OFFICE = re.compile(
+    r"(?<!投诉)(?<!举报)(?<!监督)(?<!复议)(?<!查阅)"
+    r"(?:受理机构|公开工作机构|信息公开机构|申请公开|申请受理|受理申请|工作机构|联系方式|联系我们|公开办公室|受理部门|申请方式|提出申请|公开指南|受理单位|主动公开)"
+)
+# Inside a sentence: whose address or telephone follows. «投诉电话：…，» names one value only and does not colour what comes after it.
+INLINE = re.compile(
+    r"查阅点|查阅场所|查阅地点|查阅中心|查阅室|查询点|档案馆|图书馆|阅览室|监督机构|监督部门|投诉机构|投诉部门|投诉受理|监察(?:局|机关|委|室|部门)|纪检|复议机关|人民法院|技术支持|网站维护|承建单位"
+)
+OWN = re.compile(r"受理机构|公开工作机构|本机关|本局|本单位|本委|本办|本部门|我局|我委|办公室|受理点|公开办|工作机构")
+# A line that names another body: what follows it is that body's until a heading or the office's own name.
+OTHER_BODY = re.compile(
+    r"^(?:投诉|举报|监督|复议|行政复议|查阅|查询|公共查阅)[^:,。;]{0,8}(?:机构|部门|单位|场所|机关|地点|点|处|中心|馆)(?:名称|如下)?(?::|为|$)"
+)
+FORM = re.compile(r"申请人信息|申请人签名|所需信息的?(?:内容描述|情况|用途|指定)|申请人\(签名")
+UNTITLED = re.compile(r"^[【\[〔《]?([^:。;,]{2,20})[】\]〕》]?:?$")
+SIGN_OFF = re.compile(r"[。！!?？:：;；)）\]】》”\"'…a-z0-9]$", re.I)
+
+
+@attrs.frozen(eq=False)
+class Piece:
+    """One line of the body (a word split by a break joined again). 正文行
+
+    Attributes:
+        text: as it stands; ``folded`` the same for matching.
+        path: titles of the headings above it, outermost first, folded.
+        decoy: title of the heading that makes the block somebody else's, '' if none does.
+        form: part of a blank application form printed in the page.
+    """
+
+    index: int
+    text: str
+    folded: Folded
+    element: HtmlElement
+    title: str
+    rank: int
+    path: tuple[str, ...]
+    decoy: str
+    form: bool
+
+
+@attrs.frozen(eq=False)
+class Body:
+    """The body of a guide or of an application page. 正文
+
+    Attributes:
+        outside: folded text of readable lines beside the main block (side boxes); never a source, only a reason not to claim absence.
+        hidden: folded text of lines that style hides.
+        cut: the text breaks off in mid-sentence.
+        own_names: decoy words that belong to the organ's own name (an archive's own guide).
+        element: the block that was read.
+    """
+
+    pieces: tuple[Piece, ...]
+    outside: str
+    hidden: str
+    cut: bool
+    own_names: frozenset[str]
+    element: HtmlElement
+
+    @property
+    def length(self) -> int:
+        """Number of folded characters."""
+        return sum(len(piece.folded.text) for piece in self.pieces)
+
+
+@per_view
+def read_body(view: PageView) -> Body:
+    """The body's lines with their headings; computed once a page. 读取正文"""
+    main, element = _lines(view)
+    own_names = _own_names(view, main)
+    pieces: list[Piece] = []
+    path: list[tuple[int, str]] = []
+    size = 0
+    for text, block in _joined(main):
+        size += len(text)
+        if size > MOST_CHARACTERS:
+            break
+        even = folded(text[:LONGEST_LINE])
+        rank, title = _heading(even.text, text, block, own_names)
+        if rank:
+            path = [step for step in path if step[0] < rank] + [(rank, title)]
+        titles = tuple(step[1] for step in path)
+        decoy = next((t for t in titles if is_decoy(t, own_names)), "")
+        pieces.append(Piece(len(pieces), text, even, block, title, rank, titles, decoy, False))
+    chosen = set(main)
+    parts = read_main(view).parts
+    outside = [line.text for line, part in zip(view.lines, parts, strict=True) if part in (Part.TEXT, Part.ROW) and line not in chosen]
+    hidden = [line.text for line, part in zip(view.lines, parts, strict=True) if part is Part.HIDDEN]
+    return Body(
+        _with_forms(pieces),
+        fold("\n".join(outside)[:MOST_CHARACTERS]),
+        fold("\n".join(hidden)[:MOST_CHARACTERS]),
+        size > MOST_CHARACTERS or _breaks_off(pieces),
+        own_names,
+        element,
+    )
+
+
+def _lines(view: PageView) -> tuple[tuple[Line, ...], HtmlElement]:
+    """Lines to read and their block; where the main block says little, everything readable but linked menus and the footer."""
+    read = read_main(view)
+    if sum(len(line.text) for line in read.lines) >= LITTLE:
+        return read.lines, read.element
+    wide = tuple(
+        line
+        for line, part in zip(view.lines, read.parts, strict=True)
+        if part in (Part.TEXT, Part.ROW)
+        or (part in (Part.MENU, Part.SHORT) and (not line.linked or "申请" in line.text) and line.element.tag != "option")
+    )
+    return wide, next(view.tree.iter("body"), view.tree)
+
+
+def masked(text: str) -> str:
+    """The text with «监督» inside names of organs blotted out, length kept. 遮去机构名中的“监督”"""
+    return ORGAN.sub(lambda found: "□" * len(found[0]), text)
+
+
+def is_decoy(title: str, own_names: frozenset[str] = frozenset()) -> bool:
+    """Whether a heading (or the name of a row or column) announces somebody else's contact data. 是否监督、查阅等其他机构的标题"""
+    text = masked(title)
+    found = [word for word in DECOY.findall(text) if word not in own_names]
+    return bool(found) and not OFFICE.search(text)
+
+
+def other_place(text: str, start: int, own_names: frozenset[str]) -> tuple[str, bool]:
+    """Whose data follows at ``start`` of a folded line, judged by its own sentence.
+
+    Returns:
+        The word that names another place ('' for none) and whether an office of the organ is named in the same sentence as well.
+    """
+    begin = max(text.rfind(sign, 0, start) for sign in "。;") + 1
+    sentence = masked(text[max(begin, start - 200) : start])
+    other = [m for m in INLINE.finditer(sentence) if m[0] not in own_names]
+    if not other:
+        return "", False
+    own = [m.start() for m in OWN.finditer(sentence)]
+    if own and own[-1] > other[-1].start():
+        return "", True
+    return other[-1][0], bool(own)
+
+
+def _own_names(view: PageView, main: tuple[Line, ...]) -> frozenset[str]:
+    heads = [view.title_tag, *(line.text for line in main[:3] if len(line.text) < 60)]
+    text = masked(fold(" ".join(heads)))
+    return frozenset(word for word in (*DECOY.findall(text), *INLINE.findall(text)) if "馆" in word or "纪检" in word or "监察" in word)
+
+
+def _joined(lines: tuple[Line, ...]) -> list[tuple[str, HtmlElement]]:
+    """Lines of one block whose break falls inside a short label («办公<br>时间：…») are put together."""
+    found: list[tuple[str, HtmlElement]] = []
+    for line in lines:
+        if found and found[-1][1] is line.element and _is_torn(found[-1][0], line.text):
+            found[-1] = (found[-1][0] + line.text, line.element)
+        else:
+            found.append((line.text, line.element))
+    return found
+
+
+def _is_torn(before: str, after: str) -> bool:
+    head = re.match(r"[\u4e00-\u9fff]{1,4}(?=\s*[:：])|[\u4e00-\u9fff]{1,4}$", after)
+    return bool(head) and len(before) <= 3 and re.fullmatch(r"[\u4e00-\u9fff]{1,3}", before) is not None
+
+
+def _heading(even: str, text: str, element: HtmlElement, own_names: frozenset[str]) -> tuple[int, str]:
+    """Rank and title of a heading line; (0, '') for ordinary text."""
+    mark = mark_of(text)
+    if mark:
+        words = fold(text[mark.end : mark.end + 80])
+        return mark.rank, re.split(r"[。:;,]", words, maxsplit=1)[0][:LONGEST_TITLE]
+    if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6") and len(even) <= LONGEST_TITLE:
+        title = even.rstrip(":")
+        return (0, "") if "指南" in title else (LOWEST, title)
+    if OTHER_BODY.match(masked(even)) and not any(word in even[:12] for word in own_names):
+        return LOWEST, re.split(r"[。:;,]", even, maxsplit=1)[0][:LONGEST_TITLE]
+    found = UNTITLED.match(even)
+    if found and "指南" not in found[1] and (is_decoy(found[1], own_names) or OFFICE.search(found[1])):
+        return LOWEST, found[1]
+    if re.match(r"(?:政府信息公开|信息公开|依申请公开|公开)?(?:申请)?(?:受理机构|工作机构)[^:,。]{0,4}(?::|为)", even):
+        return LOWEST, "受理机构"
+    return 0, ""
+
+
+def _with_forms(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Mark the lines of tables that are blank application forms."""
+    forms: dict[HtmlElement, bool] = {}
+    marked = []
+    for piece in pieces:
+        table = next(piece.element.iterancestors("table"), None)
+        if table is not None:
+            if table not in forms:
+                # a layout table holds the whole guide and is no form, whatever the guide quotes from one
+                content = fold("".join(table.itertext())[:4000])
+                forms[table] = len(content) < 900 and bool(FORM.search(content))
+            if forms[table]:
+                piece = attrs.evolve(piece, form=True)
+        marked.append(piece)
+    return tuple(marked)
+
+
+def _breaks_off(pieces: list[Piece]) -> bool:
+    """Whether the last line stops in the middle of a sentence."""
+    if not pieces:
+        return False
+    last = pieces[-1].text.rstrip()
+    if last.endswith(("，", "、", ",", "（", "“")):
+        return True
+    return (
+        len(last) >= 30
+        and bool(re.search("[，。,]", last))
+        and not SIGN_OFF.search(last)
+        and not re.search(r"[日局会室办厅处科号楼]$", last)
+    )

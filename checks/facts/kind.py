@@ -1,0 +1,298 @@
+"""What a page is, by its body before the name of its column. 页面类型判定"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import attrs
+
+from checks.model import Fact, PageKind
+from checks.parsing.fold import fold
+from checks.parsing.main import main_lines, main_text, trail
+from checks.parsing.memo import per_view
+from checks.parsing.view import PageView
+from checks.vocabulary import Context, Element
+
+from .notice import read_notice
+from .shape import ORGAN, Shape, read_shape
+from .shell import shell_reason
+from .title import SITE_LIKE, Title, headline, read_title
+
+FAMILY = "kinds"
+NOTICES = {
+    "not_found": PageKind.NOT_FOUND,
+    "error": PageKind.NOT_FOUND,
+    "blocked": PageKind.BLOCKED,
+    "moved": PageKind.MOVED,
+    "closed": PageKind.MOVED,
+}
+STUB_TEXT = 60
+ROOT_PATH = re.compile(r"^/?(?:(?:index|default|main|home)\.(?:s?html?|jsp|jhtml|aspx?|php|do))?$", re.I)
+YEAR = re.compile(r"(?:19|20)\d{2}|二[〇○零][一二〇○零][〇○零一二三四五六七八九]")
+# Kinds of documents, told by the words of their title, in this order; the number is how many words of the body are asked for besides.
+DOCUMENTS: tuple[tuple[PageKind, int], ...] = (
+    (PageKind.ANNUAL_REPORT, 0),
+    (PageKind.GUIDE, 0),
+    (PageKind.POWER_LIST, 0),
+    (PageKind.PENALTY, 0),
+    (PageKind.BUDGET, 0),
+)
+GUIDE_WORDS = 5  # distinct words of a guide in a body whose title does not say so
+LABELS = 4  # distinct field labels at the beginning of lines that make a service item or a penalty
+FEW_ROWS = 3
+TOOL_NAME, TOOL_PROSE = 16, 600
+PAGER = re.compile(r"下一页|末页|尾页|最后一页|共\s?\d{1,5}\s?页")
+PLACE = re.compile(r"(?:^|[省市县区州盟旗局委办厅院会乡镇道部署])$")
+REFRESH_TAG = "//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh' and contains(translate(@content, 'URL', 'url'), 'url')]"
+
+
+@attrs.frozen(kw_only=True)
+class Verdict:
+    """A page kind with the words it rests on. 类型判定"""
+
+    kind: PageKind
+    quote: str
+    where: str
+    method: str
+    confidence: float = 0.9
+
+
+def kind(view: PageView, context: Context) -> Iterator[Fact]:
+    """``page.kind``: exactly one for every page. 页面类型"""
+    verdict = read_kind(view, context)
+    yield Fact(
+        kind="page.kind",
+        value=verdict.kind,
+        evidence=view.evidence(verdict.quote, verdict.where),
+        method=verdict.method,
+        confidence=verdict.confidence,
+    )
+
+
+@per_view
+def read_kind(view: PageView, context: Context) -> Verdict:
+    """Decide the kind: errors and walls first, then documents by title and body, then landing pages and lists. 判定页面类型"""
+    for step in STEPS:
+        verdict = step(view, context)
+        if verdict:
+            return verdict
+    return Verdict(kind=PageKind.OTHER, quote=view.title_tag, where="//title", method="rest", confidence=0.5)
+
+
+def _notice(view: PageView, context: Context) -> Verdict | None:
+    found = read_notice(view)
+    if found is None:
+        return None
+    return Verdict(kind=NOTICES[found.subject], quote=found.quote, where=found.where, method=found.method, confidence=found.confidence)
+
+
+def _stub(view: PageView, context: Context) -> Verdict | None:
+    jump = next((link for link in view.links if link.via == "refresh"), None)
+    if len(view.text) > STUB_TEXT or not view.is_html:
+        return None
+    if jump is not None:
+        return Verdict(kind=PageKind.REDIRECT_STUB, quote=jump.href, where=jump.locator, method="refresh", confidence=1.0)
+    tag = next(iter(view.tree.xpath(REFRESH_TAG)), None)  # a relative target of a page whose own address is not known
+    return Verdict(kind=PageKind.REDIRECT_STUB, quote=tag.get("content"), where=view.locator(tag), method="refresh") if tag is not None else None
+
+
+def _shell(view: PageView, context: Context) -> Verdict | None:
+    reason = shell_reason(view)
+    return Verdict(kind=PageKind.SCRIPT_SHELL, quote=view.title_tag, where="//body", method=reason) if reason else None
+
+
+def _not_html(view: PageView, context: Context) -> Verdict | None:
+    if view.is_html:
+        return None
+    return Verdict(kind=PageKind.OTHER, quote="", where="/", method="not HTML", confidence=0.6)
+
+
+def _interactive(view: PageView, context: Context) -> Verdict | None:
+    name = _name(view, context)
+    tool = _element(context, "interactive")
+    if name is None or read_shape(view).dated >= FEW_ROWS or read_shape(view).prose > TOOL_PROSE:
+        return None
+    said = any(_says(text, tool) and len(text) <= TOOL_NAME for text in (name.text, *trail(view)[-1:]))
+    return _by(PageKind.OTHER, name, "tool page") if said else None
+
+
+def _document(view: PageView, context: Context) -> Verdict | None:
+    """A page with a headline: one document."""
+    found = headline(view, context.as_of)
+    if found is None:
+        return None
+    shape = read_shape(view)
+    if shape.dated > FEW_ROWS and shape.prose < 40 * shape.dated:
+        return None  # a list whose heading stands above dated rows
+    for document, words in DOCUMENTS:
+        element = _element(context, document)
+        if _says(found.text, element) and (document is not PageKind.ANNUAL_REPORT or YEAR.search(found.text)) and _words(view, element) >= words:
+            return _by(document, found, "title")
+    return (
+        _labelled(view, context, PageKind.PENALTY)
+        or _labelled(view, context, PageKind.SERVICE_ITEM)
+        or _guide_text(view, context)
+        or _by(PageKind.ARTICLE, found, "headline")
+    )
+
+
+def _guide_text(view: PageView, context: Context) -> Verdict | None:
+    """The text of a guide, whatever stands above it: most of a guide's subjects, and it calls itself one."""
+    element = _element(context, PageKind.GUIDE)
+    shape = read_shape(view)
+    if shape.prose < 80 or shape.dated > FEW_ROWS:
+        return None
+    text = fold(main_text(view))
+    name = _name(view, context)
+    named = (name is not None and _says(name.text, element)) or any(_says(step, element) for step in trail(view)[-1:])
+    calls_itself = any(label in text[:600] for label in element.labels) or "本指南" in text or "《指南》" in text
+    count = _words(view, element)
+    if not ((named and count >= FEW_ROWS) or (calls_itself and count >= GUIDE_WORDS + 2)):
+        return None
+    if name is not None and any(word in fold(name.text) for word in element.never):
+        return None
+    line = next((line for line in main_lines(view) if any(label in fold(line.text) for label in element.labels)), main_lines(view)[0])
+    return Verdict(
+        kind=PageKind.GUIDE, quote=line.text, where=view.locator(line.element), method=f"{count} words of a guide", confidence=0.9 if named else 0.75
+    )
+
+
+def _labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | None:
+    """Field labels at the beginning of lines: one item with its fields."""
+    element = _element(context, wanted)
+    found: dict[str, str] = {}
+    for line in main_lines(view):
+        text = re.sub(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*", "", fold(line.text))[:40]
+        label = next((word for word in element.aliases if text.startswith(word) and not re.match(r"[的了是和与]", text[len(word) :])), None)
+        if label and line.linked < 0.6 * len(line.text):
+            found.setdefault(label, line.text)
+    if len(found) < LABELS or read_shape(view).dated > FEW_ROWS:
+        return None
+    first = next(iter(found.values()))
+    return Verdict(kind=wanted, quote=first, where="//body", method=f"{len(found)} field labels", confidence=0.85)
+
+
+def _apply(view: PageView, context: Context) -> Verdict | None:
+    name = _name(view, context)
+    shape = read_shape(view)
+    element = _element(context, PageKind.APPLY)
+    named = (name is not None and _says(name.text, element)) or any(_says(step, element) for step in trail(view)[-2:])
+    if not named or name is None or shape.dated > 0:
+        return None
+    return _by(PageKind.APPLY, name, "column name") if not any(word in fold(name.text) for word in element.never) else None
+
+
+def _guide_index(view: PageView, context: Context) -> Verdict | None:
+    name = _name(view, context)
+    shape = read_shape(view)
+    if name is None or not _says(name.text, _element(context, PageKind.GUIDE)) or shape.dated > FEW_ROWS:
+        return None
+    if shape.organs < 8 or shape.prose > 800:
+        return None
+    return _by(PageKind.GUIDE_INDEX, name, f"{shape.organs} organs")
+
+
+def _catalogue(view: PageView, context: Context) -> Verdict | None:
+    """The landing page of the disclosure column: blocks or a tree of sub-columns, or an index with 索引号."""
+    name = _name(view, context)
+    element = _element(context, PageKind.CATALOGUE)
+    if name is None:
+        return None
+    text = fold(name.text)
+    landing = any(text.endswith(word) and PLACE.search(text.removesuffix(word)) for word in element.aliases) and len(text) < 24
+    if any(word in text for word in element.never) or not (landing or any(label in text for label in element.labels)):
+        return None
+    if not trail(view) and text not in fold(view.title_tag) and _home(view, context):
+        return None  # the heading of one block of a front page
+    shape = read_shape(view)
+    blocks = shape.more >= 2 or shape.indexes >= 2 or shape.lists >= 2 or len({fold(line.text) for line in main_lines(view) if len(line.text) < 12}) >= 6
+    if shape.prose > 1500 or (shape.dated >= 8 and shape.more < 2 and shape.indexes < 2):
+        return None  # one list of everything published
+    return _by(PageKind.CATALOGUE, name, "landing page") if blocks and (main_lines(view) or not shape.frames) else None
+
+
+def _home(view: PageView, context: Context) -> Verdict | None:
+    shape = read_shape(view)
+    path = urlsplit(view.url).path if view.url.startswith("http") else "-"
+    at_root = bool(ROOT_PATH.match(path)) and not urlsplit(view.url).query
+    is_start = bool(context.start_url) and view.url.rstrip("/") == context.start_url.rstrip("/")
+    steps = trail(view)
+    if (at_root or is_start) and len(steps) < 2 and shape.links >= 5:
+        return Verdict(kind=PageKind.HOME, quote=view.title_tag, where="//title", method="address", confidence=0.95)
+    if len(steps) > 1 or shape.links < 30 or view.meta("columnname") or view.meta("articletitle"):
+        return None
+    own_name = SITE_LIKE.search(view.title_tag) or ORGAN.search(view.title_tag) or view.title_tag == view.meta("sitename")
+    if not own_name or (shape.lists < 4 and (_one_list(shape) or PAGER.search(view.text))):
+        return None
+    blocks = (shape.more >= 3) + (shape.lists >= 2) + (shape.links >= 100)
+    if not blocks:
+        return None
+    return Verdict(kind=PageKind.HOME, quote=view.title_tag, where="//title", method="many blocks", confidence=0.5 + 0.1 * blocks)
+
+
+def _one_list(shape: Shape) -> bool:
+    return shape.widest >= 10 and shape.widest > 0.6 * shape.rows
+
+
+def _list(view: PageView, context: Context) -> Verdict | None:
+    name = _name(view, context)
+    shape = read_shape(view)
+    where = name or Title(view.title_tag, view.title_tag, "//title", "", 0.0)
+    if shape.rows and shape.prose < 200 + 80 * shape.rows:
+        return _by(PageKind.COLUMN, where, f"{shape.rows} rows")
+    if shape.prose < 40 and not shape.fields and not shape.frames and (len(trail(view)) > 1 or view.meta("columnname")):
+        return _by(PageKind.COLUMN, where, "column without rows")
+    return None
+
+
+def _item(view: PageView, context: Context) -> Verdict | None:
+    return _labelled(view, context, PageKind.PENALTY) or _labelled(view, context, PageKind.SERVICE_ITEM)
+
+
+STEPS: tuple[Callable[[PageView, Context], Verdict | None], ...] = (
+    _notice,
+    _not_html,
+    _stub,
+    _shell,
+    _interactive,
+    _document,
+    _guide_text,
+    _guide_index,
+    _apply,
+    _catalogue,
+    _home,
+    _list,
+    _item,
+)
+
+
+def _name(view: PageView, context: Context) -> Title | None:
+    return read_title(view, context.as_of)
+
+
+def _element(context: Context, name: str) -> Element:
+    return context.vocabulary.family(FAMILY)[name]
+
+
+def _says(text: str, element: Element) -> bool:
+    words = re.sub(r"[“”\"'‘’]", "", fold(text))
+    return any(label.strip("“”") in words for label in element.labels) and not any(word in words for word in element.never)
+
+
+@per_view
+def _text(view: PageView) -> str:
+    return fold(main_text(view))
+
+
+def _words(view: PageView, element: Element) -> int:
+    text = _text(view)
+    return sum(word in text for word in element.aliases)
+
+
+def _by(kind: PageKind, title: Title, method: str) -> Verdict:
+    return Verdict(kind=kind, quote=title.quote, where=title.where, method=method, confidence=0.9)
+
+
+__all__ = ["Shape", "Verdict", "kind", "read_kind"]

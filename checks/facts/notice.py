@@ -1,0 +1,186 @@
+"""Pages that are an error, a wall or a notice instead of content. 错误页、拦截页、迁移关停公告"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from checks.model import Fact, LinkKind
+from checks.parsing.fold import folded
+from checks.parsing.main import main_lines
+from checks.parsing.memo import per_view
+from checks.parsing.view import PageView
+from checks.vocabulary import Context
+
+from .shell import HAN
+
+GONE = frozenset({404, 410})
+REFUSED = frozenset({401, 403, 405, 406, 407, 412, 418, 421, 423, 429, 444, 451, 493, 503, 509, 521})
+# Marks of bot walls in the source; each names the wall for the reader.
+WALLS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("动态脚本防护", re.compile(r"\$_ts\s*=\s*window\[|\$_ts\.(?:nsd|cd)|<meta[^>]{0,80}\br=['\"]?m['\"]?[^>]{0,80}>|window\['\$_ts'\]")),
+    ("Cookie 校验跳转", re.compile(r"__jsl_clearance|__jsluid|acw_sc__v[23]|var\s+arg1\s*=\s*'[0-9A-F]{20,}|yunsuo_session|_yd_cookie|security_verify_data")),
+    ("浏览器校验", re.compile(r"cf-browser-verification|cf_chl_opt|challenge-platform|_Incapsula_Resource|Checking your browser|DDoS-GUARD")),
+    ("验证码", re.compile(r"TCaptcha|initGeetest|geetest_|aliyun_waf|awsc\.js|hcaptcha|/_guard/|punish\?x5secdata|recaptcha/api")),
+)
+WALL_WORDS = re.compile(
+    r"(?:请求|访问|操作|ip地?址?|您的行为).{0,12}(?:已?被(?:拦截|阻断|禁止|拒绝|屏蔽)|存在(?:异常|风险|威胁))|(?:网站|web应用|应用)防火墙|waf拦截|安全(?:狗|卫士|验证中)|云(?:盾|锁|防护)|创宇盾|玄武盾"
+    r"|访问(?:过于|太)频繁|(?:请|进行).{0,4}(?:完成|通过|进行)?(?:安全|人机|滑动|滑块)验证|拖动滑块|请输入验证码(?:后)?(?:继续|访问)|accessdenied|requestblocked|403forbidden|^forbidden"
+    r"|justamoment|没有权限(?:访问|查看)|无权(?:访问|查看)|拒绝访问|禁止访问"
+)
+MISSING_WORDS = re.compile(
+    r"(?:页面|网页|页|文件|文章|信息|内容|栏目|资源|链接|地址|网址|文档|数据|记录)(?:或页面)?(?:已|已经|可能)?(?:经)?(?:不存在|不存在了|没有?找到|未找到|找不到(?:了)?|无法找到|被?删除|被?移除|丢失|走丢|失联|失效|下线|过期|飞走)"
+    r"|(?:找不到|没有找到|无法找到|未找到|未能找到|不存在)(?:您|你|该|此|这个)?(?:所?(?:要|想|需|请求|访问|查看|浏览)的?)*(?:访问|查看|浏览|请求)?的?(?:页|网页|文件|文章|信息|内容|栏目|资源|地址|服务器)"
+    r"|404(?:错误|error|notfound|-|页面|$|[^\d])|error404|httpstatus404|notfound|cannotbefound|couldnotbefound|pagenotfound|doesn.texist"
+)
+BROKEN_WORDS = re.compile(
+    r"httpstatus50\d|internalservererror|50[0234](?:错误|error|-|internal|badgateway|service)|服务器(?:内部)?(?:错误|出错|异常|繁忙)|运行时错误|servererrorin|系统(?:繁忙|异常|错误|维护)|程序(?:出错|异常)"
+    r"|badgateway|serviceunavailable|gatewaytime-?out|数据库(?:连接)?(?:失败|错误|异常)|fatalerror|stacktrace|ora-\d{5}|网站(?:正在)?(?:升级)?维护"
+)
+OWN = r"(?:本|我|该|原|各|此|老|旧)?(?:局|委|办|厅|院|会|单位|部门|县|市|区|省|政府|门户)?(?:政府|门户|官方|部门|旧版|单位)?"
+MOVED_WORDS = re.compile(
+    r"(?:网站|网址|域名|站点|网页|栏目|平台|专栏|页面|系统|主页)[^。；]{0,40}?(?:已|现|将|正式|整体|全部)?(?:经)?(?:迁移|搬迁|迁至|移至|转移|转至|搬至|变更|更换|调整|改版|切换|更新|并入|合并)(?:到|至|为|成|整合)"
+    r"|(?:网站|域名|网址|地址)(?:变更|迁移|搬迁|更换|调整)(?:公告|通知|通告|提示|启事|说明)|新(?:版)?(?:网站|网址|域名|地址|门户)[^。；]{0,20}?(?:为|是|:|http|www)"
+)
+CLOSED_WORDS = re.compile(
+    r"(?:网站|站点|域名|平台|栏目|专栏|本站)[^。；]{0,40}?(?:已|现|将|正式|予以|停止|永久|暂时|临时|暂)(?:经|于)?[^。；]{0,20}?(?:关停|关闭|停用|下线|注销|停止(?:更新|服务|运行|使用|访问|维护)|不再(?:更新|保留|维护|使用|提供))"
+    r"|(?:网站|站点)?(?:关停|关闭|下线|停用|停止服务|停止更新)(?:公告|通知|通告)"
+)
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[\w.-]{1,80}(?::\d{1,5})?(?:/[\w./%?=&#~+-]{0,120})?|(?<![\w@.-])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}\.(?:cn|com|net|org)\b(?:/[\w./%-]{0,120})?",
+    re.I | re.A,
+)
+DATED = re.compile(r"(?:时间|日期|来源)[:：]?\s?.{0,12}(?:19|20)\d\d[-/.年]")
+SMALL = 500  # folded characters of a page that is nothing but a notice
+FEW_LINKS = 15
+
+
+@attrs.frozen(kw_only=True)
+class Notice:
+    """What the page is instead of content. 提示页
+
+    Attributes:
+        subject: not_found, error, blocked, moved or closed.
+        value: the new address for moved and closed ('' if none is given); else what shows it.
+        quote, where: for the evidence.
+    """
+
+    subject: str
+    value: str
+    quote: str
+    where: str
+    method: str
+    confidence: float = 1.0
+
+
+@per_view
+def read_notice(view: PageView) -> Notice | None:
+    """The notice a page consists of, None for pages with content of their own. 提示页识别"""
+    status = view.page.status
+    wall = _wall(view)
+    if wall:
+        return wall
+    if status in GONE:
+        return Notice(subject="not_found", value=f"HTTP {status}", quote=view.title_tag or f"HTTP {status}", where="status", method="status")
+    if status in REFUSED:
+        return Notice(subject="blocked", value=f"HTTP {status}", quote=view.title_tag or f"HTTP {status}", where="status", method="status")
+    if status is not None and status >= 500:
+        return Notice(subject="error", value=f"HTTP {status}", quote=view.title_tag or f"HTTP {status}", where="status", method="status")
+    if not view.is_html:
+        return None
+    return _moved(view) or _worded(view)
+
+
+def notice(view: PageView, context: Context) -> Iterator[Fact]:
+    """``notice`` facts: subject not_found, error, blocked, moved or closed. 提示页"""
+    found = read_notice(view)
+    if found:
+        yield Fact(
+            kind="notice",
+            subject=found.subject,
+            value=found.value,
+            evidence=view.evidence(found.quote, found.where),
+            method=found.method,
+            confidence=found.confidence,
+        )
+
+
+def _wall(view: PageView) -> Notice | None:
+    """A bot wall: its script, and next to no text beside it."""
+    if not view.is_html or len(HAN.findall(view.text)) > 150:
+        return None
+    source = view.source[:200_000]
+    for name, mark in WALLS:
+        found = mark.search(source)
+        if found and len(view.text) < SMALL:
+            return Notice(subject="blocked", value=name, quote=found[0][:80], where="//script", method="script")
+    if view.page.status == 202 and len(view.text) < 100:
+        return Notice(subject="blocked", value="HTTP 202", quote=view.title_tag or "HTTP 202", where="status", method="status")
+    return None
+
+
+def _worded(view: PageView) -> Notice | None:
+    """A refusal or error page served as a normal one."""
+    text = view.folded
+    title = folded(view.title_tag)
+    if len(text.text) > SMALL and len(folded("\n".join(line.text for line in main_lines(view))).text) > 200:
+        return None
+    if DATED.search(view.text):
+        return None  # a document that speaks of refusals, not a refusal
+    small = len(text.text) <= SMALL
+    for subject, words in (("blocked", WALL_WORDS), ("not_found", MISSING_WORDS), ("error", BROKEN_WORDS)):
+        in_title = words.search(title.text) if len(title.text) < 40 else None
+        in_text = words.search(text.text[:2000]) if small else _in_main(view, words)
+        if in_text is None and (in_title is None or not small):
+            continue
+        if small and in_text is not None and isinstance(in_text, re.Match):
+            quote, where = text.quote(max(in_text.start() - 10, 0), min(in_text.end() + 10, len(text.text))), "//body"
+        elif isinstance(in_text, str):
+            quote, where = in_text, "//body"
+        else:
+            quote, where = view.title_tag, "//title"
+        return Notice(subject=subject, value=quote, quote=quote, where=where, method="words", confidence=0.95 if in_title or len(text.text) < 200 else 0.8)
+    return None
+
+
+def _in_main(view: PageView, words: re.Pattern[str]) -> str | None:
+    """The line of a short main content that says so, on a page that keeps its menus."""
+    lines = main_lines(view)
+    if not lines or len(lines) > 6 or sum(len(line.text) for line in lines) > 200:
+        return None
+    return next((line.text for line in lines if line.linked == 0 and words.search(folded(line.text).text)), None)
+
+
+def _moved(view: PageView) -> Notice | None:
+    """A notice that the site moved or closed, with nothing much beside it."""
+    lines = main_lines(view)
+    own = "\n".join(line.text for line in lines)
+    whole = len(view.text) <= 900 and sum(not link.hidden for link in view.links if link.via == "a") <= FEW_LINKS
+    if len(own) > 700 or not lines:
+        return None
+    if not whole and (len(own) > 250 or not re.search(r"本(?:网站|站|栏目|专栏|页面|平台|系统)|我(?:局|单位|委|办|厅)[^。]{0,6}网站", own)):
+        return None
+    text = folded(own)
+    title = folded(view.title_tag)
+    for subject, words in (("moved", MOVED_WORDS), ("closed", CLOSED_WORDS)):
+        found = words.search(text.text) or (words.search(title.text) if whole else None)
+        if found is None:
+            continue
+        address = _address(view, own)
+        if subject == "moved" and not address and CLOSED_WORDS.search(text.text):
+            subject = "closed"
+        if subject == "moved" and not address and not words.search(title.text):
+            continue
+        line = next((line for line in lines if words.search(folded(line.text).text)), lines[0])
+        return Notice(subject=subject, value=address, quote=line.text, where=view.locator(line.element), method="words", confidence=0.9 if whole else 0.7)
+    return None
+
+
+def _address(view: PageView, own: str) -> str:
+    """The new address: in the text, else where a script or a link of the notice leads."""
+    written = ADDRESS.search(own)
+    if written:
+        return written[0]
+    return next((link.url or "" for link in view.links if link.kind is LinkKind.WEB and link.via in ("refresh", "a") and link.url != view.url), "")

@@ -1,0 +1,173 @@
+"""The day on which a page says it was published. 发布日期"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from checks.model import Fact, PageKind
+from checks.parsing.dates import find_dates
+from checks.parsing.fold import plain
+from checks.parsing.main import Part, main_lines, read_main
+from checks.parsing.memo import per_view
+from checks.parsing.view import Line, PageView
+from checks.vocabulary import Context
+
+from .notice import read_notice
+
+# (rank, label). A lower rank is believed first. The date must follow the label at once.
+LABELS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(r"(?:发布|公开|公布|发表|刊登|发文上网|上网)(?:时间|日期)")),
+    (1, re.compile(r"(?:更新|上传|录入|添加|登载|登记|提交|编辑|推送|统计)(?:时间|日期)|发布于|发表于")),
+    (2, re.compile(r"(?:时间|日期|日间)")),
+)
+# A plain 时间 or 日期 behind these words is another day than that of publication.
+OTHER_DAY = re.compile(
+    r"(?:办理|工作|办公|截止|开始|结束|起始|成文|生成|施行|实施|有效|报名|受理|开放|接待|会议|签署|签发|印发|制发|生效|废止|服务|咨询|活动|申请|办结|申报|考试|举行|召开|发文|发证|开标|投标|公示|处罚|决定|许可|出生|任职|成立|今天|现在|当前)的?$"
+)
+BESIDE = re.compile(r"来源|作者|责任编辑|编辑[:：]|浏览|点击|阅读|访问|字号|字体|大中小|稿源|信息来源|发布机构|发布单位|发布人|打印")
+GAP = 4  # characters between label and date: a colon, a bracket, spaces
+INFO_LENGTH = 200
+META = ("pubdate", "publishdate", "pubtime", "publishtime", "publish_time", "pub_date", "createdate", "releasedate", "firstpublishedtime", "article:published_time")
+# Kinds of pages that are documents; lists and landing pages have no day of their own.
+DOCUMENTS = frozenset(
+    {PageKind.ARTICLE, PageKind.GUIDE, PageKind.ANNUAL_REPORT, PageKind.POWER_LIST, PageKind.SERVICE_ITEM, PageKind.PENALTY, PageKind.BUDGET, PageKind.APPLY}
+)
+SCRIPT_LENGTH = 4000
+
+
+@attrs.frozen
+class Published:
+    """A day of publication with where it was read. 发布日期读数
+
+    Attributes:
+        line: index in ``view.lines`` of the line that shows it, -1 for meta.
+        method: ``visible`` (label), ``info-line`` (stands unlabelled beside source or reader count), ``script``, ``signature``, ``meta``.
+    """
+
+    date: dt.date
+    quote: str
+    where: str
+    line: int
+    method: str
+    confidence: float
+
+
+@per_view
+def shown(view: PageView, as_of: dt.date) -> tuple[Published, ...]:
+    """Every day of publication the visible text states, the most trusted first. 页面显示的发布日期"""
+    parts = read_main(view).parts
+    ranked: list[tuple[int, int, Published]] = []
+    for index, (line, part) in enumerate(zip(view.lines, parts, strict=True)):
+        if part not in (Part.TEXT, Part.AROUND) or len(line.text) > INFO_LENGTH or line.hidden:
+            continue
+        if line.linked > 0.3 * len(line.text) and not BESIDE.search(plain(line.text)):
+            continue  # a row of a list with its date
+        found = _labelled(view, index, line, as_of) or _unlabelled(view, index, line, as_of)
+        if found:
+            ranked.append((found[0], index, found[1]))
+    return tuple(item[2] for item in sorted(ranked, key=lambda item: item[:2]))
+
+
+@per_view
+def read_published(view: PageView, as_of: dt.date) -> Published | None:
+    """The page's day of publication, visible before meta; None if the page states none. For documents only. 发布日期"""
+    visible = shown(view, as_of)
+    return visible[0] if visible else _signature(view, as_of) or _meta(view, as_of)
+
+
+def published(view: PageView, context: Context) -> Iterator[Fact]:
+    """``page.published``: on document pages from text, script or meta; on other pages only where a label shows it. 发布日期"""
+    from .kind import read_kind
+
+    kind = read_kind(view, context).kind
+    found = read_published(view, context.as_of)
+    if found is None or not (kind in DOCUMENTS or (kind in (PageKind.OTHER, PageKind.MOVED) and found.method != "meta")):
+        return
+    yield Fact(
+        kind="page.published", value=found.date, evidence=view.evidence(found.quote, found.where), method=found.method, confidence=found.confidence
+    )
+
+
+def _labelled(view: PageView, index: int, line: Line, as_of: dt.date) -> tuple[int, Published] | None:
+    even = plain(line.text)
+    for rank, label in LABELS:
+        for match in label.finditer(even):
+            if rank == 2 and not _stands_alone(even, match.start()):
+                continue
+            rest = line.text[match.end() : match.end() + 40]
+            dates = find_dates(rest, as_of)
+            if dates and dates[0].start <= GAP:
+                end = match.end() + dates[0].end
+                return rank, Published(dates[0].date, line.text[match.start() : end], view.locator(line.element), index, "visible", 1.0 - rank * 0.05)
+            if re.fullmatch(r"\s?[:：]?\s?", rest):  # value in the next cell
+                following = view.lines[index + 1] if index + 1 < len(view.lines) else None
+                dates = find_dates(following.text[:30], as_of) if following and not following.hidden and not following.linked else ()
+                if following and dates and dates[0].start <= 1:
+                    return rank, Published(dates[0].date, following.text, view.locator(following.element), index, "visible", 0.95)
+            if re.match(r"\s?[:：]?\s?(?:\d{4}\D)?", rest) and not dates:
+                written = _written(view, line, as_of)
+                if written:
+                    return rank, Published(written[0], written[1], view.locator(line.element), index, "script", 0.9)
+    return None
+
+
+def _stands_alone(even: str, start: int) -> bool:
+    before = even[:start]
+    if OTHER_DAY.search(before):
+        return False
+    return not before or not re.search(r"[\u3400-\u9fff]$", before) or bool(BESIDE.search(even))
+
+
+def _unlabelled(view: PageView, index: int, line: Line, as_of: dt.date) -> tuple[int, Published] | None:
+    """«2020-01-29 10:20 来源：…», or a bare date below the headline."""
+    even = plain(line.text)
+    dates = find_dates(line.text, as_of)
+    if len(dates) != 1 or dates[0].year_inferred or line.linked > 12 or len(line.text) > 120:
+        return None
+    bare = re.fullmatch(r"[\[(（【]?\s?[\]】)）]?\s?(?:\d{1,2}:\d{2}(?::\d{2})?)?\s?[\]】)）]?", line.text[: dates[0].start] + line.text[dates[0].end :])
+    if bare:
+        if not _below_headline(view, index):
+            return None
+    elif not BESIDE.search(even) or OTHER_DAY.search(even[: dates[0].start].rstrip(":： ")):
+        return None
+    return 3, Published(dates[0].date, line.text, view.locator(line.element), index, "info-line", 0.85)
+
+
+def _below_headline(view: PageView, index: int) -> bool:
+    before = [line for line in view.lines[max(0, index - 2) : index] if not line.hidden]
+    return any(any(a.tag in ("h1", "h2") for a in (line.element, *line.element.iterancestors())) and not line.linked for line in before)
+
+
+def _written(view: PageView, line: Line, as_of: dt.date) -> tuple[dt.date, str] | None:
+    """A date that a script beside the label writes. 脚本写出的日期"""
+    for script in line.element.iter("script"):
+        source = (script.text or "")[:SCRIPT_LENGTH]
+        dates = find_dates(source, as_of) if "write" in source or "innerHTML" in source or ".html(" in source or ".text(" in source else ()
+        if dates:
+            return dates[0].date, dates[0].text
+    return None
+
+
+def _signature(view: PageView, as_of: dt.date) -> Published | None:
+    """The date under a notice that the whole page consists of. 落款日期"""
+    found = read_notice(view)
+    if found is None or found.subject not in ("moved", "closed"):
+        return None
+    for line in reversed(main_lines(view)):
+        dates = find_dates(line.text, as_of)
+        if dates and len(line.text) < 40:
+            return Published(dates[-1].date, line.text, view.locator(line.element), view.lines.index(line), "signature", 0.8)
+    return None
+
+
+def _meta(view: PageView, as_of: dt.date) -> Published | None:
+    for name in META:
+        content = view.meta(name)
+        dates = find_dates(content, as_of)
+        if dates:
+            return Published(dates[0].date, content, f"meta[{name}]", -1, "meta", 0.7)
+    return None

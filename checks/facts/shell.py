@@ -1,0 +1,91 @@
+"""Pages that say nothing before a script has run. 脚本外壳页"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from checks.model import LinkKind
+from checks.parsing.main import Part, main_lines, read_main
+from checks.parsing.memo import per_view
+from checks.parsing.view import PageView
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+TEMPLATE = re.compile(r"\{\{[^{}\n]{0,200}\}\}|\$\{[^{}\n]{0,80}\}|\{\$[^{}\n]{0,80}\}")
+# Elements that frameworks fill: empty in the page as sent.
+ROOTS = (
+    "//*[@id='app' or @id='root' or @id='__next' or @id='__nuxt' or @id='q-app' or @id='main-app' or @ng-app or @ng-view or @ui-view or @v-cloak "
+    "or @data-reactroot or self::app-root or self::router-view or self::ng-view]"
+)
+# Words in scripts that fetch what the page will show.
+LOADING = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\s*\(|jQuery\.(?:ajax|get|post)|\.load\s*\(\s*['\"]|\bfetch\s*\(|XMLHttpRequest|axios|new\s+Vue\s*\(|createApp\s*\(|"
+    r"ng-repeat|v-for=|layui\.use|template\.render|laytpl|doT\.template|Mustache|juicer\s*\("
+)
+FEW_HAN = 30  # less is a title and a word or two
+ROOT_HAN = 200
+
+
+@per_view
+def shell_reason(view: PageView) -> str:
+    """Why the page counts as a shell, '' if it does not. 外壳页原因
+
+    A redirect, a frame set and a page that shows pictures are no shells: there is something to follow or to see.
+    """
+    if not view.is_html or any(link.via == "refresh" for link in view.links):
+        return ""
+    scripts = [s for s in view.tree.iter("script") if s.get("src") or len(s.text or "") > 40]
+    if not scripts or next(view.tree.iter("frameset"), None) is not None:
+        return ""
+    if len(view.text) > 3000 and "{{" not in view.text:
+        return ""
+    han = len(HAN.findall(view.text))
+    roots = view.tree.xpath(ROOTS)
+    if han < ROOT_HAN and any(len(HAN.findall("".join(_shown(root)))) < FEW_HAN for root in roots):
+        return "empty application root"
+    lines = [line for line in view.lines if not line.hidden]
+    templated = sum(bool(TEMPLATE.search(line.text)) for line in lines)
+    if templated >= 3 and templated > 0.4 * len(lines):
+        return "unfilled templates"
+    if han >= FEW_HAN or len(view.text) >= 300 or any(True for _ in view.tree.iter("iframe", "img", "form")):
+        return ""
+    return "no readable text, scripts only"
+
+
+def is_shell(view: PageView) -> bool:
+    """Whether nothing can be read on the page unless its scripts run. 是否脚本外壳页"""
+    return bool(shell_reason(view))
+
+
+@per_view
+def wants_browser(view: PageView) -> str:
+    """Why a browser may show more than the page as sent, '' if there is no sign of it. 是否需要浏览器渲染
+
+    Shells; pages whose own content is (nearly) empty or templated while scripts fetch data. For planning: it accuses of nothing.
+    """
+    reason = shell_reason(view)
+    if reason or not view.is_html or view.page.rendered:
+        return reason
+    lines = main_lines(view)
+    if any(TEMPLATE.search(line.text) for line in lines):
+        return "templates in the content"
+    if LOADING.search(view.source) is None:
+        return ""
+    rows = sum(part is Part.ROW for part in read_main(view).parts)
+    own = sum(len(line.text) - line.linked for line in lines)
+    return "content loaded by script" if rows == 0 and own < 80 else ""
+
+
+def _shown(root: HtmlElement) -> Iterator[str]:
+    for node in root.iter():
+        if node.tag in ("script", "style", "noscript"):
+            continue
+        yield node.text or ""
+        yield node.tail or "" if node is not root else ""
+
+
+def frames(view: PageView) -> tuple[str, ...]:
+    """Sources of frames that stand in the page's own content, '' where a script or nothing is named. 正文内嵌框架"""
+    return tuple(link.href if link.kind is LinkKind.WEB else "" for link in view.links if link.via == "frame" and not link.hidden)

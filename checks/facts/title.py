@@ -1,0 +1,192 @@
+"""The title of a document or column, as the reader sees it. 页面标题
+
+A document's headline stands before its date and source; a column's name at the end of the breadcrumb, above the list, in the tab that is
+lit and in the title tag. Each place votes; what the site is called is no title.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import attrs
+from lxml.html import HtmlElement
+
+from checks.model import Fact, PageKind
+from checks.parsing.fold import fold
+from checks.parsing.main import Part, main_lines, read_main, trail
+from checks.parsing.memo import per_view
+from checks.parsing.view import Line, PageView
+from checks.vocabulary import Context
+
+from .published import shown
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+TITLE_NAME = re.compile(r"title|(?:^|[\s_-])tit(?:$|[\s_-])|(?:^|[\s_-])bt(?:$|[\s_-])|biaoti|headline|subject", re.I)
+LIT_NAME = re.compile(r"(?:^|[\s_-])(?:hover|cur|current|on|active|selected|act|now|sel)(?:$|[\s_-])", re.I)
+PIECES = re.compile(r"\s*(?:[_|｜—–»>]+|－|-{1,2}|\s{2,})\s*")
+SITE_LIKE = re.compile(
+    r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)", re.I
+)
+PLACEHOLDER = re.compile(r"^(?:文章|新闻|信息|栏目)?标题\d*$|^title$|^无标题|\{\{|\$\{", re.I)
+DECORATION = re.compile(r"^[\[【「<《·•■◆●▪\s]+(?=[^\]】」》]*$)|^[\[【「](?P<inside>[^\[\]【】「」]+)[\]】」]$")
+SENTENCE_END = re.compile(r"[。；;：:，,]$")
+LONGEST = 150
+LONGEST_COLUMN = 40
+NEAR = 8  # lines between a headline and the line with its date
+
+
+@attrs.frozen
+class Title:
+    """A title with where it was read. 标题读数"""
+
+    text: str
+    quote: str
+    where: str
+    method: str
+    confidence: float
+    document: bool = False
+
+
+def title(view: PageView, context: Context) -> Iterator[Fact]:
+    """``page.title``; none on front pages, redirects, shells, walls and error pages. 页面标题"""
+    from .kind import read_kind
+
+    if read_kind(view, context).kind in (PageKind.HOME, PageKind.REDIRECT_STUB, PageKind.SCRIPT_SHELL, PageKind.NOT_FOUND, PageKind.BLOCKED):
+        return
+    found = read_title(view, context.as_of)
+    if found:
+        yield Fact(
+            kind="page.title", value=found.text, evidence=view.evidence(found.quote, found.where), method=found.method, confidence=found.confidence
+        )
+
+
+@per_view
+def read_title(view: PageView, as_of: dt.date) -> Title | None:
+    """The title of a page that is a document, a column or a notice; None if the page shows none. 标题识别"""
+    return headline(view, as_of) or _column_name(view)
+
+
+@per_view
+def headline(view: PageView, as_of: dt.date) -> Title | None:
+    """The headline of a document: what the meta tag or the title tag repeat, or the heading before date and source. 文章标题"""
+    lines = list(_readable(view))
+    article = fold(view.meta("articletitle"))
+    if len(article) > 3 and not PLACEHOLDER.search(article):
+        same = next((line for line in lines if fold(line.text) == article), None)
+        if same is not None:
+            return _title(view, same, "meta and heading", 1.0)
+        label = next((line for line in lines if fold(line.text).endswith(article) and len(line.text) < len(article) + 12), None)
+        if label is not None:
+            return Title(view.meta("articletitle"), label.text, view.locator(label.element), "meta and label", 0.95, True)
+    dated = [p.line for p in shown(view, as_of) if p.line >= 0]
+    if not dated or len(dated) > 4:  # none, or the dates of a list
+        return None
+    first = min(dated)
+    before = [line for line in view.lines[max(0, first - NEAR) : first] if line in set(lines)]
+    inside = [line for line in view.lines[first : first + NEAR] if line in set(lines)]
+    tag = fold(view.title_tag)
+    steps = {fold(step) for step in trail(view)}
+    candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
+    candidates += [(_score(line, tag, steps, 3) - 1, line) for line in inside]
+    score, best = max(candidates, key=lambda c: c[0], default=(0.0, None))
+    return _title(view, best, "heading", min(0.5 + score / 12, 0.95)) if best is not None and score > 1 else None
+
+
+def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
+    text = fold(line.text)
+    if not 2 <= len(line.text) <= LONGEST or line.linked > 0.5 * len(line.text) or PLACEHOLDER.search(text) or not re.search(r"[\u3400-\u9fffa-z]{2}", text):
+        return 0.0
+    score = 1.5 - 0.2 * distance
+    score += 3 * (_tag_of(line.element) is not None) + 2 * _named(line.element, TITLE_NAME)
+    score += 3 * (len(text) > 3 and text in tag)
+    score += 0.5 * (len(text) > 8) - 3 * bool(SENTENCE_END.search(line.text)) - 2 * (text in steps)
+    return score - 2 * bool(re.match(r"(?:索引号|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^：]{0,30}：)", line.text))
+
+
+def _column_name(view: PageView) -> Title | None:
+    """The name of a column: breadcrumb, heading, lit tab, title tag and meta tag vote. 栏目名称"""
+    votes: dict[str, float] = {}
+    shown_as: dict[str, tuple[str, str, str]] = {}
+    site = {fold(view.meta("sitename")), ""}
+
+    def vote(text: str, weight: float, where: str, quote: str) -> None:
+        inside = DECORATION.match(text)
+        text = (inside["inside"] if inside and inside["inside"] else DECORATION.sub("", text)).strip(" :：·-—>»|[]【】")
+        key = re.sub(r"[^\w]", "", fold(text))
+        if key in site or not 1 < len(key) <= LONGEST_COLUMN or PLACEHOLDER.search(key) or key in ("首页", "网站首页", "正文", "列表", "更多", "内容"):
+            return
+        votes[key] = votes.get(key, 0.0) + weight
+        shown_as.setdefault(key, (text, quote, where))
+
+    steps = trail(view)
+    if len(steps) > 1 or (steps and steps[0] not in ("首页", "网站首页")):
+        vote(steps[-1], 3.0, "breadcrumb", steps[-1])
+    for weight, line in _headings(view):
+        vote(line.text, weight, view.locator(line.element), line.text)
+    pieces = [p for p in PIECES.split(view.title_tag) if p]
+    for position, piece in enumerate(pieces):
+        if not SITE_LIKE.search(re.sub(r"[(（][^()（）]*[)）]$", "", piece)) and fold(piece) not in site:
+            vote(piece, 2.0 - 0.1 * position, "//title", piece)
+    vote(view.meta("columnname"), 1.5, "meta[ColumnName]", view.meta("columnname"))
+    if not votes:
+        return None
+    best = max(votes, key=lambda key: votes[key])
+    if votes[best] < 1.5:
+        return None
+    text, quote, where = shown_as[best]
+    return Title(text, quote, where, "column", min(0.4 + votes[best] / 10, 0.95))
+
+
+def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
+    """Lines that look like the name of what follows: headings, titled blocks, the lit tab, the first line of the content."""
+    seen: set[str] = set()
+    parts = read_main(view).parts
+    own = main_lines(view)
+    for line, part in zip(view.lines, parts, strict=True):
+        text = fold(line.text)
+        if line.hidden or part in (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.TRAIL) or not 1 < len(text) <= LONGEST_COLUMN or text in seen:
+            continue
+        if SITE_LIKE.search(text) or SENTENCE_END.search(line.text):
+            continue
+        linked = line.linked > 0.5 * len(line.text)
+        if _tag_of(line.element) is not None and not linked:
+            seen.add(text)
+            yield (2.0 if own and line in own[:3] else 1.0), line
+        elif _named(line.element, TITLE_NAME) and not linked and len(seen) < 4:
+            seen.add(text)
+            yield 1.0, line
+        elif _named(line.element, LIT_NAME) and part is not Part.TEXT:
+            seen.add(text)
+            yield 1.5, line
+        elif own and line is own[0] and not linked and len(text) < 20:
+            seen.add(text)
+            yield 1.5, line
+
+
+def _readable(view: PageView) -> Iterator[Line]:
+    for line, part in zip(view.lines, read_main(view).parts, strict=True):
+        if not line.hidden and part not in (Part.FOOTER, Part.HIDDEN):
+            yield line
+
+
+def _title(view: PageView, line: Line, method: str, confidence: float) -> Title:
+    return Title(line.text, line.text, view.locator(line.element), method, confidence, True)
+
+
+def _tag_of(element: HtmlElement) -> str | None:
+    """The heading element a line stands in, within two levels."""
+    node: HtmlElement | None = element
+    for _ in range(3):
+        if node is None:
+            return None
+        if node.tag in HEADINGS:
+            return str(node.tag)
+        node = node.getparent()
+    return None
+
+
+def _named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
+    nodes = (element, *[child for child in element if child.tag in ("span", "b", "strong", "font", "a")][:2])
+    return any(pattern.search(name) for node in nodes for name in (node.get("class"), node.get("id")) if name)

@@ -1,0 +1,71 @@
+"""The footer: who runs the site, its numbers and marks. 页脚识别"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from .memo import per_view
+from .tree import chains, named
+from .view import Line, PageView
+
+STRONG = re.compile(
+    r"ICP备|ICP证|网站标识码|標識碼|公网安备|公網安備|版权所有|版權所有|copyright|©|all\s?rights\s?reserved|技术支持\s?[:：]|建议使用.{0,30}(?:浏览器|分辨率)|备案号?\s?[:：]",
+    re.I,
+)
+WEAK = re.compile(r"主办单位|主办\s?[:：]|承办|联系我们|网站地图|站点地图|关于我们|网站声明|版权声明|维护|地址\s?[:：]|电话\s?[:：]|邮编|访问量|浏览量|IE\s?\d")
+NAME = re.compile(r"foot|bottom|copyright|copy|banquan|btm|yejiao", re.I)
+SENTENCE = re.compile(r"[^。；]{30,}。")
+MOST_LINES, MOST_CHARACTERS = 24, 900
+
+
+@per_view
+def footer_lines(view: PageView) -> tuple[Line, ...]:
+    """Visible lines of the footers, desktop and mobile copies alike. 页脚各行"""
+    elements = footer_elements(view)
+    return tuple(line for line in view.lines if not line.hidden and any(a in elements for a in chains(view)[line.element]))
+
+
+@per_view
+def footer_elements(view: PageView) -> frozenset[HtmlElement]:
+    """The blocks that are footers: named so and worded so, or worded so at the end of the page. 页脚区块"""
+    lines = [line for line in view.lines if not line.hidden]
+    chain = chains(view)
+    found: set[HtmlElement] = set()
+    body = next(view.tree.iter("body"), view.tree)
+    inside: dict[HtmlElement, list[int]] = {}
+    for index, line in enumerate(lines):
+        for ancestor in chain[line.element]:
+            inside.setdefault(ancestor, []).append(index)
+    late = len(lines) * 0.6
+    for index, line in enumerate(lines):
+        strong = bool(STRONG.search(line.text))
+        if not strong and not (WEAK.search(line.text) and (line.element.tag == "footer" or index >= len(lines) - 8)):
+            continue
+        block = next((a for a in reversed(chain[line.element]) if a.tag == "footer" or named(a, NAME)), None)
+        if block is not None and block is not body and _is_small(lines, inside[block]):
+            found.add(block)
+        elif strong and index >= late and len(line.text) < 400:
+            found.add(_grow(line.element, body, lines, inside))
+    return frozenset(found)
+
+
+def _grow(element: HtmlElement, body: HtmlElement, lines: list[Line], inside: dict[HtmlElement, list[int]]) -> HtmlElement:
+    """The widest ancestor that still reads like a footer as a whole."""
+    node = element
+    while (parent := node.getparent()) is not None and node is not body:
+        own = set(inside[node])
+        added = [i for i in inside[parent] if i not in own]
+        if parent is body or parent.tag in ("html", "form") or not _is_small(lines, inside[parent]):
+            break
+        if any(not (STRONG.search(t := lines[i].text) or WEAK.search(t) or (lines[i].linked >= 0.6 * len(t) and len(t) < 40)) for i in added):
+            break
+        node = parent
+    return node
+
+
+def _is_small(lines: list[Line], indices: list[int]) -> bool:
+    """Few lines and no prose."""
+    texts = [lines[i].text for i in indices]
+    return len(texts) <= MOST_LINES and sum(map(len, texts)) <= MOST_CHARACTERS and sum(bool(SENTENCE.search(t)) for t in texts) <= 1

@@ -1,0 +1,224 @@
+"""The page's own content, apart from menus, side bars, breadcrumbs and footers. 正文区识别
+
+Every line gets a role and a weight. The dominant block is the deepest one that holds most of the weight; from there upwards blocks are
+taken in as long as they add headings and notes rather than menus. Nothing depends on the site: class names only support what the
+text itself suggests.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+
+import attrs
+from lxml.html import HtmlElement
+
+from .footer import footer_elements
+from .memo import per_view
+from .tree import chains, inside, named, up
+from .view import Line, PageView
+
+DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|[\[(（]\s?\d{1,2}-\d{1,2}\s?[\])）]|^\d{1,2}-\d{1,2}\b|\b\d{1,2}-\d{1,2}$")
+TRAIL = re.compile(
+    r"^.{0,6}(?:当前|所在|现在|目前|您的|你的|所处)(?:所在)?的?(?:位置|栏目|页面)|^(?:网站)?首页\s?(?:[>»›→＞/\\·-]|&gt;)|^位置\s?[:：]"
+)
+TRAIL_LABEL = re.compile(r"^.{0,16}?(?:位置|栏目|页面)\s?[:：]?\s?(?:是|为)?\s?[:：]?")
+CODE = re.compile(r"^\s*(?:<%|--%?>|<!|%>|<$)")  # template code that a broken page shows
+TRAIL_MARK = re.compile(r"\s*(?:>>?|»|›|→|＞|/|\\|-->?)\s*")
+AROUND = re.compile(
+    r"^(?:上一[篇页条]|下一[篇页条]|上篇|下篇|分享到|分享[:：]|\[?(?:打印|关闭)|今天是|字号|字体|扫一扫|返回顶部|相关(?:信息|文章|链接|新闻)$|视力保护"
+    r"|热搜词|热门搜索|搜索热词|热词[:：]|无障碍|繁体|设为首页|加入收藏|登录|注册)|^.{0,12}?欢迎(?:您|你)?(?:访问|光临|来到)|支持ipv6|^本网站已支持"
+    r"|^(?:第一页|首页)?\s?(?:上一页)?[\s\d.…]{0,60}(?:下一页|最后一页|末页|尾页)|^共\s?\d{1,6}\s?[条页]",
+    re.I,
+)
+# Names that people give to parts around the content. Believed only for lines that are mostly links.
+NAV_NAME = re.compile(
+    r"(?:^|[\s_-]|\b)(?:nav|menu|head(?:er)?|top|banner|logo|search|foot(?:er)?|bottom|crumbs?|side(?:bar)?|left|tree|friend|yqlj|link|daohang|dh|topbar|tool(?:bar)?)",
+    re.I,
+)
+NAV_INSIDE = re.compile(r"nav|menu|sidebar|yqlj|daohang", re.I)
+NAV_TAGS = frozenset({"nav", "header", "footer", "select"})
+POPUP = re.compile(r"dialog|layer|popup|pop-|tips?\b|modal|alert|tpl|template|fail|success|loading|share|qrcode|ewm|weixin|wechat|mask|float", re.I)
+TEMPLATE_TEXT = re.compile(r"\{\{|\{\$|\$\{|<%")
+TAB_NAME = re.compile(r"tab|panel|pane|item|con|box|nr|cont|list", re.I)
+# Where content management systems put the body; used when a page says too little to weigh.
+BODY_NAME = re.compile(
+    r"^(?:zoom|content|main|con|article|vsb_content|ucap-content|trs_editor|news_?content|article_?content|list|bodycontent|body_content)$", re.I
+)
+SHARE = 0.7  # a child that holds this much of the weight is descended into
+FEW_MENU_LINES = 3  # more menu lines than this mark a block as more than content
+SHORT_LINK = 12
+LITTLE = 30.0  # a page that weighs less says nothing of its own
+
+
+class Part(enum.Enum):
+    """What a line is to its page. 行的角色"""
+
+    TEXT = "text"
+    ROW = "row"  # a link with a date or a title's length
+    SHORT = "short"  # a short link, as in menus and lists of departments
+    MENU = "menu"
+    TRAIL = "trail"  # 当前位置
+    AROUND = "around"  # share bar, previous and next, pager, clock
+    FOOTER = "footer"
+    HIDDEN = "hidden"
+
+
+@attrs.frozen(eq=False)
+class Main:
+    """The main content of a page. 正文区
+
+    Attributes:
+        element: the block that holds it (the body where nothing narrower could be told).
+        lines: its lines in order, without menus, trail, footer and surroundings; panels of tabs included.
+        tabs: those of ``lines`` that only a click on a tab shows.
+        parts: role of every line of ``view.lines``, in order.
+    """
+
+    element: HtmlElement
+    lines: tuple[Line, ...]
+    tabs: frozenset[Line]
+    parts: tuple[Part, ...]
+
+
+def main_content(view: PageView) -> HtmlElement:
+    """The block with the page's own content. 正文区块"""
+    return read_main(view).element
+
+
+def main_lines(view: PageView) -> tuple[Line, ...]:
+    """Lines of the page's own content; a line with ``hidden`` set is in a tab panel that a click shows. 正文各行"""
+    return read_main(view).lines
+
+
+def main_text(view: PageView) -> str:
+    """``main_lines`` joined by newlines. 正文"""
+    return "\n".join(line.text for line in main_lines(view))
+
+
+@per_view
+def trail(view: PageView) -> tuple[str, ...]:
+    """Names in the breadcrumb, from the site's front page on; () if there is none. 当前位置"""
+    parts = read_main(view).parts
+    for index, (line, part) in enumerate(zip(view.lines, parts, strict=True)):
+        if part is not Part.TRAIL:
+            continue
+        text = TRAIL_LABEL.sub("", line.text.split("|")[0].split("｜")[0])
+        if text in ("", "首页", "网站首页"):  # one list item a step
+            block = line.element.getparent() if line.element.tag in ("li", "a", "span", "td", "dt") else line.element
+            steps = [next_.text for next_ in view.lines[index + 1 : index + 8] if block is not None and inside(next_.element, block)]
+            text = ">".join([text, *steps])
+        found = tuple(step for piece in TRAIL_MARK.split(text) if (step := piece.strip(" :：·-")))
+        if found:
+            return found
+    return ()
+
+
+@per_view
+def read_main(view: PageView) -> Main:
+    """Roles of all lines and the block that holds the content. 正文区识别"""
+    body = next(view.tree.iter("body"), view.tree)
+    panels = {element for element in view._hidden_roots if _is_tab(view, element)}
+    footers = footer_elements(view)
+    parts = _without_menus(view.lines, tuple(_part(view, line, footers, panels) for line in view.lines))
+    weights: dict[HtmlElement, float] = {}
+    menus: dict[HtmlElement, int] = {}
+    for line, part in zip(view.lines, parts, strict=True):
+        weight = _weight(line, part)
+        if weight:
+            weights[line.element] = weights.get(line.element, 0.0) + weight
+        elif part in (Part.MENU, Part.FOOTER):
+            menus[line.element] = menus.get(line.element, 0) + 1
+    totals, menu_totals = _sums(weights), _sums(menus)
+    element = _climb(_descend(body, totals), body, menu_totals)
+    lines = tuple(
+        line
+        for line, part in zip(view.lines, parts, strict=True)
+        if part in (Part.TEXT, Part.ROW, Part.SHORT) and (element is body or inside(line.element, element))
+    )
+    return Main(element, lines, frozenset(line for line in lines if line.hidden), parts)
+
+
+def _part(view: PageView, line: Line, footers: frozenset[HtmlElement], panels: set[HtmlElement]) -> Part:
+    text = line.text
+    if line.hidden and not _in_panel(view, line.element, panels):
+        return Part.HIDDEN
+    ancestors = chains(view)[line.element]
+    if any(a in footers for a in ancestors):
+        return Part.FOOTER
+    if line.element.tag == "option" or any(a.tag in NAV_TAGS for a in ancestors):
+        return Part.MENU
+    if TRAIL.search(text[:40]) and len(text) < 160:
+        return Part.TRAIL
+    if CODE.match(text) or (AROUND.search(text[:80]) and len(text) < 120):
+        return Part.AROUND
+    if line.linked < 0.6 * len(text):
+        return Part.MENU if len(text) <= SHORT_LINK and any(named(a, NAV_INSIDE) for a in ancestors[:5]) else Part.TEXT
+    if DATE.search(text):
+        return Part.ROW
+    if any(named(a, NAV_NAME if level < 2 else NAV_INSIDE) for level, a in enumerate(ancestors)):
+        return Part.MENU
+    return Part.ROW if len(text) > SHORT_LINK else Part.SHORT
+
+
+def _without_menus(lines: tuple[Line, ...], parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Short links are menus where the page has enough else to say; where they are most of it, they are the content."""
+    total = sum(_weight(line, part) for line, part in zip(lines, parts, strict=True) if part in (Part.TEXT, Part.ROW))
+    if total < max(2 * LITTLE, 6.0 * parts.count(Part.SHORT)):
+        return parts
+    return tuple(Part.MENU if part is Part.SHORT else part for part in parts)
+
+
+def _weight(line: Line, part: Part) -> float:
+    if part is Part.TEXT:
+        return float(min(max(len(line.text) - line.linked, 1), 200))
+    return {Part.ROW: 30.0, Part.SHORT: 2.0}.get(part, 0.0)
+
+
+def _sums(own: dict[HtmlElement, float] | dict[HtmlElement, int]) -> dict[HtmlElement, float]:
+    totals: dict[HtmlElement, float] = {}
+    for element, value in own.items():
+        for ancestor in up(element):
+            totals[ancestor] = totals.get(ancestor, 0.0) + value
+    return totals
+
+
+def _descend(body: HtmlElement, totals: dict[HtmlElement, float]) -> HtmlElement:
+    node = body
+    if totals.get(body, 0.0) < LITTLE:
+        return next((e for e in body.iter("div", "td", "section", "article", "main") if named(e, BODY_NAME) and totals.get(e)), body)
+    while True:
+        best = max(node, key=lambda child: totals.get(child, 0.0), default=None)
+        if best is None or totals.get(best, 0.0) < SHARE * totals[node]:
+            return node
+        node = best
+
+
+def _climb(core: HtmlElement, body: HtmlElement, menus: dict[HtmlElement, float]) -> HtmlElement:
+    node = core
+    while node is not body:
+        parent = node.getparent()
+        if parent is None or menus.get(parent, 0) - menus.get(core, 0) > FEW_MENU_LINES:
+            return node
+        node = parent
+    return node
+
+
+def _is_tab(view: PageView, element: HtmlElement) -> bool:
+    """Whether a hidden block is one of several panels that tabs show in turn: a sibling of the same make is visible. 选项卡面板"""
+    parent = element.getparent()
+    if parent is None or element.tag in ("span", "a", "i", "p", "option", "input", "img", "li") or named(element, POPUP):
+        return False
+    names = set((element.get("class") or "").split())
+    siblings = [e for e in parent if e.tag == element.tag and e is not element and names & set((e.get("class") or "").split())]
+    if not names and named(parent, TAB_NAME):
+        siblings = [e for e in parent if e.tag == element.tag and e is not element and not e.get("class")]
+    if not siblings or all(view.is_hidden(e) for e in siblings):
+        return False
+    return not TEMPLATE_TEXT.search("".join(element.itertext())[:2000]) and not any(named(a, POPUP) for a in up(parent))
+
+
+def _in_panel(view: PageView, element: HtmlElement, panels: set[HtmlElement]) -> bool:
+    """Whether everything that hides the element is a tab panel."""
+    hiding = [a for a in up(element) if a in view._hidden_roots]
+    return bool(hiding) and all(a in panels for a in hiding)

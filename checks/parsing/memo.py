@@ -1,0 +1,35 @@
+"""Compute once per page view: what several extractors share is kept with the view and dies with it. 视图缓存"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from .fold import fold
+from .view import PageView
+
+Value = TypeVar("Value")
+More = ParamSpec("More")
+
+
+def per_view(function: Callable[Concatenate[PageView, More], Value]) -> Callable[Concatenate[PageView, More], Value]:
+    """Decorator for a pure function of a view (and hashable further arguments): computed at the first call, kept on the view. 每页只算一次"""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @functools.wraps(function)
+    def once(view: PageView, *args: More.args, **kwargs: More.kwargs) -> Value:
+        kept: dict[Any, Any] = view.__dict__.setdefault("_kept", {})
+        key = (name, args, tuple(sorted(kwargs.items())))
+        if key not in kept:
+            kept[key] = function(view, *args, **kwargs)
+        value: Value = kept[key]
+        return value
+
+    return cast("Callable[Concatenate[PageView, More], Value]", once)
+
+
+@functools.lru_cache(maxsize=65536)
+def fold_word(text: str) -> str:
+    """``fold`` of a short text that recurs from page to page, such as a menu's links. 折叠（短文本，带缓存）"""
+    return fold(text)

@@ -1,0 +1,213 @@
+"""Blocks of a page that repeat like the rows of a list. 行块识别
+
+Every link that could be a title is widened to the largest block that holds no other title: its row. Rows with the same parent are a
+group; groups of one make under one parent are one list that was cut into pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+from lxml.html import HtmlElement
+
+from .fold import fold
+from .footer import footer_elements
+from .links import JUMP, anchor_text, resolve
+from .memo import per_view
+from .view import PageView
+
+ROWISH = frozenset({"li", "tr", "dl", "dt", "dd"})
+# Words of links that are no titles: pagers, «more», tools.
+UTILITY = re.compile(
+    r"^(?:[<>«»‹›|\[(【]*(?:更多|更多信息|查看更多|more|详细|详情|查看|查看详情|详细内容|详细信息|阅读全文|阅读更多|全文|点击查看|点击下载|下载|附件下载|打印|收藏|分享"
+    r"|首页|尾页|末页|上页|下页|上一页|下一页|前一页|后一页|上一篇|下一篇|第一页|最后一页|最末页|跳转|转到|go|返回|返回首页|返回上页|返回顶部|关闭"
+    r"|网站首页|主页|设为首页|加入收藏|登录|注册|繁体|简体|english|无障碍浏览|无障碍阅读|rss订阅|rss)[\])】<>«»‹›|+.…]*|[\d.,…<>«»‹›|/\-]+|共\d{1,7}[条页].{0,20}|第?\d{1,5}页?)$",
+    re.I,
+)
+MOST_ANCHORS = 4000
+PROMOTED = 4  # titles beside others in one row at most: category, source, title, download
+
+
+@attrs.define(eq=False)
+class Titles:
+    """Where the titles of a page stand."""
+
+    anchors: list[HtmlElement]
+    keys: dict[HtmlElement, object]
+    counts: dict[HtmlElement, int]
+    texts: dict[HtmlElement, str]
+
+
+MANY = object()
+
+
+@per_view
+def titles(view: PageView) -> Titles:
+    """Every link that may carry a title, outside footers and hidden blocks. 标题链接"""
+    tree = Titles([], {}, {}, {})
+    for anchor in _anchors(view):
+        text = anchor_text(anchor)
+        words = fold(text)
+        if len(words) < 2 or UTILITY.match(words) or not "".join(anchor.itertext()).strip():
+            if not anchor.get("title") or UTILITY.match(words) or len(words) < 2:
+                continue
+        tree.anchors.append(anchor)
+        tree.texts[anchor] = text
+        href = (anchor.get("href") or "").strip()
+        key: object = (href if _live(href) else words, nearest(anchor, ROWISH))
+        node: HtmlElement | None = anchor
+        while node is not None:
+            tree.counts[node] = tree.counts.get(node, 0) + 1
+            have = tree.keys.get(node)
+            tree.keys[node] = key if have is None or have == key else MANY
+            node = node.getparent()
+        if len(tree.anchors) >= MOST_ANCHORS:
+            break
+    return tree
+
+
+def _anchors(view: PageView) -> Iterator[HtmlElement]:
+    footers = footer_elements(view)
+    for element in view.tree.xpath("//body//a | //body//area | //body//*[@onclick and not(self::a) and not(self::input) and not(self::button)]"):
+        if element.tag not in ("a", "area") and not JUMP.search(element.get("onclick") or ""):
+            continue
+        if not view.is_hidden(element) and not any(block in footers for block in element.iterancestors()):
+            yield element
+
+
+def _live(href: str) -> bool:
+    return bool(href) and not href.startswith("#") and not href.lower().startswith("javascript:")
+
+
+def nearest(element: HtmlElement, tags: frozenset[str]) -> HtmlElement | None:
+    """The element itself or its closest ancestor with one of the tags."""
+    node: HtmlElement | None = element
+    while node is not None and node.tag not in tags:
+        node = node.getparent()
+    return node
+
+
+@attrs.frozen(eq=False)
+class Group:
+    """Rows with one parent, as (row block, title link)."""
+
+    container: HtmlElement
+    rows: tuple[tuple[HtmlElement, HtmlElement], ...]
+
+
+def groups(view: PageView) -> list[Group]:
+    """Rows with one parent, lists in pieces joined, in page order. 行组"""
+    tree = titles(view)
+    single: dict[HtmlElement, HtmlElement] = {}
+    order: dict[HtmlElement, list[HtmlElement]] = {}
+    for anchor in tree.anchors:
+        row = _row_of(view, anchor, tree)
+        if row in single:
+            if len(tree.texts[anchor]) > len(tree.texts[single[row]]):
+                single[row] = anchor
+            continue
+        single[row] = anchor
+        parent = row.getparent()
+        order.setdefault(parent if parent is not None else row, []).append(row)
+    groups = [Group(container, tuple((row, single[row]) for row in rows)) for container, rows in order.items()]
+    return _merge([part for group in groups for part in _bymake(group)])
+
+
+def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
+    """The largest block with this title only; a list item or table row where the title has one to itself or nearly so."""
+    key = tree.keys[anchor]
+    node = anchor
+    while True:
+        parent = node.getparent()
+        if parent is None or parent.tag == "body" or tree.keys.get(parent) != key or key is MANY:
+            break
+        node = parent
+    item = nearest(anchor, ROWISH)
+    if item is not None and tree.keys.get(item) is MANY and 1 < tree.counts[item] <= PROMOTED and _is_one(view, item, anchor, tree):
+        return item
+    if item is not None and (item is node or (_above(item, node) and _alone(node, item))):
+        return item
+    while len(node) and node is not anchor:  # a single row climbs too far: come down to what its words need
+        inner = [child for child in node if tree.keys.get(child) is not None]
+        if len(inner) != 1 or _own_words(node, inner[0]):
+            break
+        node = inner[0]
+    return node
+
+
+def _above(inner: HtmlElement, outer: HtmlElement) -> bool:
+    return any(ancestor is outer for ancestor in inner.iterancestors())
+
+
+def _alone(outer: HtmlElement, item: HtmlElement) -> bool:
+    """Whether the item rather than a block around it is the row: what else the block holds has no date."""
+    rest = "".join(outer.itertext()).replace("".join(item.itertext()), "", 1)
+    return not re.search(r"\d{1,4}\s?[-/.年月]\s?\d", rest)
+
+
+def _own_words(node: HtmlElement, inner: HtmlElement) -> bool:
+    return len("".join(node.itertext()).strip()) != len("".join(inner.itertext()).strip())
+
+
+def _is_one(view: PageView, item: HtmlElement, anchor: HtmlElement, tree: Titles) -> bool:
+    """Whether an item with several links is one row: a category or a download stands beside the title."""
+    text = " ".join(item.itertext())
+    stamps = len(re.findall(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d)|[\[(]\d\d-\d\d[\])]", text[:2000]))
+    if item.tag == "tr":
+        return stamps <= 2 and len({fold(tree.texts[a]) for a in item.iter("a") if a in tree.texts}) <= PROMOTED and not _halves(item, tree)
+    if stamps == 1:
+        return True
+    sizes = sorted((len(tree.texts[a]) for a in item.iter("a") if a in tree.texts), reverse=True)
+    return stamps == 0 and len(sizes) == 2 and sizes[0] >= 10 and sizes[0] >= 2 * sizes[1]
+
+
+def _halves(row: HtmlElement, tree: Titles) -> bool:
+    """A table that sets two rows of the list side by side."""
+    stamps = [cell for cell in row if re.search(r"\d{1,4}[-/.]\d{1,2}", "".join(cell.itertext())) and tree.keys.get(cell) is None]
+    titles = [cell for cell in row if tree.keys.get(cell) is not None]
+    return len(stamps) >= 2 and len(stamps) == len(titles)
+
+
+def make(element: HtmlElement) -> tuple[str, str]:
+    """Tag and first class: what a block is made as. 块的样式"""
+    return element.tag, (element.get("class") or "").split(" ")[0]
+
+
+def _bymake(group: Group) -> Iterator[Group]:
+    """Rows of one parent by tag: an <a> beside <li>s is another thing."""
+    tags: dict[str, list[tuple[HtmlElement, HtmlElement]]] = {}
+    for row, anchor in group.rows:
+        tags.setdefault(row.tag, []).append((row, anchor))
+    for rows in tags.values():
+        yield Group(group.container, tuple(rows))
+
+
+def _merge(groups: list[Group]) -> list[Group]:
+    """Lists that are cut into blocks of a few rows, each its own <ul> or table body. 合并分段列表"""
+    merged: dict[tuple[object, ...], list[Group]] = {}
+    for group in groups:
+        parent = group.container.getparent()
+        key = (parent if parent is not None else group.container, make(group.container), group.rows[0][0].tag)
+        merged.setdefault(key, []).append(group)
+    result = []
+    for parts in merged.values():
+        kept: list[Group] = []
+        seen = set()
+        for part in parts:
+            titles = tuple((a.get("href"), fold(anchor_text(a))) for _, a in part.rows) if len(parts) > 1 and len(part.rows) > 2 else None
+            if titles is None or titles not in seen:
+                kept.append(part)
+                seen.add(titles)
+        result.append(Group(kept[0].container, tuple(row for part in kept for row in part.rows)))
+    return result
+
+
+def target(view: PageView, anchor: HtmlElement) -> tuple[str | None, str]:
+    """(address or None for a dead link, href as written) of a title link. 条目网址"""
+    href = (anchor.get("href") or "").strip()
+    if _live(href):
+        return resolve(view.base_url, href), href
+    jump = JUMP.search(anchor.get("onclick") or "") or JUMP.search(href)
+    return (resolve(view.base_url, jump[1]), jump[1]) if jump else (None, href)

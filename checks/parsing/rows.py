@@ -1,0 +1,297 @@
+"""The rows of a page's main list, found by their repeated structure. 主列表识别
+
+Every link that could be a title is widened to the largest block that holds no other title: its row. Rows with the same parent are a group,
+groups of one make under one parent are one list. Which list is the page's own is told by dates, titles, place and heading; nothing
+here knows a site.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+import attrs
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from checks.vocabulary import Context
+
+from .adapters import adapters_of, scripts
+from .dates import FoundDate
+from .fold import fold
+from .links import anchor_text
+from .main import read_main, trail
+from .memo import per_view
+from .regions import NEVER_CONTENT, region_of
+from .rowgroups import UTILITY, Group, groups, make, nearest, target, titles
+from .rowtext import Piece, clean_title, displayed_date, pieces, title_element
+from .view import PageView
+
+COLUMN_LINK = re.compile(r"(?:^|/)(?:(?:index|list|default|node|col|channel)[\w-]*\.\w+)?(?:[?#]|$)|/channels?/[\w-]+|/col/col\d+|/(?:node|list)_?\d+|/lm\d+|/$", re.I)
+DOCUMENT_LINK = re.compile(r"/t?\d{8}_?\d*|/art/|/contents?/|/content_|/info/\d|post_\d|/\d{6,}\.|\.(?:pdf|docx?|xlsx?|wps|zip|rar)$|[?&](?:id|infoid|articleid|newsid)=", re.I)
+DATED = 30.0
+TITLE = 40
+
+
+@attrs.frozen(eq=False)
+class Row:
+    """One row as read. 列表行
+
+    Attributes:
+        element: the row's block; ``anchor`` the link that carries the title.
+        quote: the row's own words, for evidence.
+        place: where it stands: the block, or the name of a script's record.
+    """
+
+    element: HtmlElement
+    anchor: HtmlElement
+    title: str
+    url: str | None
+    href: str
+    date: FoundDate | None
+    pinned: bool
+    quote: str
+    place: HtmlElement | str
+
+
+@attrs.frozen(eq=False)
+class RowList:
+    """A list of rows with what speaks for its being the page's own. 候选列表"""
+
+    rows: tuple[Row, ...]
+    container: HtmlElement
+    caption: str
+    score: float
+    region: str
+    order: int = 0
+
+    @property
+    def dated(self) -> int:
+        """Number of rows with a date."""
+        return sum(row.date is not None for row in self.rows)
+
+
+def row_lists(view: PageView, context: Context) -> tuple[RowList, ...]:
+    """All lists of the page, the most likely main list first. 候选列表"""
+    kept = view.__dict__.setdefault("_row_lists", {})
+    if context.as_of not in kept:
+        kept[context.as_of] = _row_lists(view, context)
+    lists: tuple[RowList, ...] = kept[context.as_of]
+    return lists
+
+
+def _row_lists(view: PageView, context: Context) -> tuple[RowList, ...]:
+    found = [attrs.evolve(_weigh(view, group, context), order=n) for n, group in enumerate(groups(view))]
+    found += _script_lists(view, context)
+    return tuple(sorted((one for one in found if one.rows and one.score > 0), key=lambda one: -one.score))
+
+
+def _extents(group: Group) -> list[tuple[list[HtmlElement], bool]]:
+    """Blocks that belong to each row. Rows that are bare links or terms (<dt>) take the siblings up to the next one. 行的范围"""
+    rows = [row for row, _ in group.rows]
+    if rows[0].tag not in ("a", "dt", "td", "span", "font", "b", "strong", "h2", "h3", "h4", "h5", "p"):
+        return [([row], False) for row in rows]
+    starts = set(rows)
+    result = []
+    for row in rows:
+        parts = [row]
+        for sibling in row.itersiblings():
+            if sibling in starts or len(parts) > 6:
+                break
+            parts.append(sibling)
+        result.append((parts, True))
+    return result
+
+
+def _before(group: Group) -> list[tuple[list[HtmlElement], bool]]:
+    """The same where the date stands before its title: <span>date</span><a>title</a><br>."""
+    starts = {row for row, _ in group.rows}
+    result = []
+    for row, _ in group.rows:
+        parts: list[HtmlElement] = []
+        for sibling in row.itersiblings(preceding=True):
+            if sibling in starts or len(parts) > 4:
+                break
+            parts.append(sibling)
+        result.append(([*reversed(parts), row], True))
+    return result
+
+
+def _weigh(view: PageView, group: Group, context: Context) -> RowList:
+    as_of = context.as_of
+    rows = _read(view, group, _extents(group), as_of)
+    if rows and not any(row.date for row in rows) and group.rows[0][0].tag in ("a", "dt", "span", "p", "td"):
+        again = _read(view, group, _before(group), as_of)
+        rows = again if any(row.date for row in again) else rows
+    caption = _caption(group.container)
+    region, weight = _place(view, group.container)
+    score = sum(min(len(row.title), TITLE) + (DATED if row.date else 0.0) for row in rows) * weight
+    words = fold(caption)
+    if words and any(words.startswith(name[:20]) for name in page_names(view)):
+        score *= 2
+    if any(word in words for word in context.vocabulary.words.get("hot_list", ())):
+        score *= 0.2
+    return RowList(tuple(rows), group.container, caption, score, region)
+
+
+def _read(view: PageView, group: Group, extents: Iterable[tuple[list[HtmlElement], bool]], as_of: dt.date) -> list[Row]:
+    headers = _headers(group.rows[0][0])
+    rows = []
+    for (row, anchor), (parts, tails) in zip(group.rows, extents, strict=True):
+        runs = pieces(view, parts, title_element(anchor), tails)
+        shown = "".join(piece.text for piece in runs if piece.titled) or anchor_text(anchor)
+        title, edge, pinned = clean_title(shown, anchor.get("title") or "", as_of)
+        if len(fold(title)) < 2 or UTILITY.match(fold(title)):
+            continue
+        shown_date = displayed_date(runs, headers, as_of)
+        date = shown_date[0] if shown_date else edge
+        pinned = pinned or any("置顶" in piece.text or "置頂" in piece.text for piece in runs if not piece.titled)
+        url, href = target(view, anchor)
+        rows.append(Row(row, anchor, title, url, href, date, pinned, _quote(runs), row))
+    return rows
+
+
+def _script_lists(view: PageView, context: Context) -> Iterator[RowList]:
+    """Rows that a known system keeps in a script and draws from there. 脚本列表"""
+    for adapter in adapters_of(view, context):
+        if not adapter.script_rows:
+            continue
+        for source, element in scripts(view):
+            rows: list[Row] = []
+            for position, match in enumerate(re.finditer(adapter.script_rows, source)):
+                group = _record(match["html"])
+                if group:
+                    for row in _read(view, group, [([group.rows[0][0]], False)], context.as_of):
+                        rows.append(attrs.evolve(row, place=f"{adapter.id}:record[{position + 1}]"))
+            if rows:
+                score = sum(min(len(row.title), TITLE) + (DATED if row.date else 0.0) for row in rows)
+                container = element if element is not None else view.tree
+                yield RowList(tuple(rows), container, "", 1.5 * score, "script")
+
+
+def _record(source: str) -> Group | None:
+    try:
+        block = html.fragment_fromstring(source, create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    anchors = sorted(block.iter("a"), key=lambda a: -len(anchor_text(a)))
+    return Group(block, ((block, anchors[0]),)) if anchors else None
+
+
+def _quote(runs: list[Piece]) -> str:
+    return " ".join(" ".join(piece.text.split()) for piece in runs if not piece.script)
+
+
+def _headers(row: HtmlElement) -> dict[int, str]:
+    """Column heads of the table a row stands in. 表头"""
+    if row.tag != "tr":
+        return {}
+    table = nearest(row, frozenset({"table"}))
+    first = next(table.iter("tr"), None) if table is not None else None
+    if first is None or first is row:
+        return {}
+    return {index: "".join(cell.itertext()).strip()[:20] for index, cell in enumerate(first) if cell.tag in ("td", "th")}
+
+
+def _caption(container: HtmlElement) -> str:
+    """The short text right before a list: its heading. 列表标题"""
+    node = container
+    for _ in range(5):
+        for sibling in node.itersiblings(preceding=True):
+            if not isinstance(sibling.tag, str) or sibling.tag in ("script", "style"):
+                continue
+            text = " ".join("".join(sibling.itertext()).split())
+            if text:
+                return text[:40] if len(text) <= 40 else ""
+        parent = node.getparent()
+        if parent is None or parent.tag == "body":
+            return ""
+        node = parent
+    return ""
+
+
+def _place(view: PageView, container: HtmlElement) -> tuple[str, float]:
+    """Region and weight of a list by all blocks it stands in; wrappers that hold most links of the page do not count. 位置"""
+    tree = titles(view)
+    total = max(len(tree.anchors), 1)
+    region, weight = "", 1.0
+    node: HtmlElement | None = container
+    main = read_main(view).element
+    inside = False
+    while node is not None and node.tag != "body":
+        name, factor = region_of(node)
+        if factor < 1 and tree.counts.get(node, 0) < 0.7 * total:
+            weight *= factor
+            region = region or name
+        inside = inside or node is main
+        node = node.getparent()
+    return region, weight * (1.5 if inside else 1.0)
+
+
+def is_menu(view: PageView, one: RowList) -> bool:
+    """Whether an undated list leads to columns rather than to documents. 栏目导航"""
+    if one.dated:
+        return False
+    if one.region in NEVER_CONTENT or one.region in ("side", "hot"):
+        return True
+    here = urlsplit(view.url)
+    links = [row for row in one.rows if row.url]
+    names = page_names(view)
+    if len(one.rows) > 1 and any(fold(row.title) in names for row in one.rows):
+        return True  # it offers the very column that is open
+    columns = sum(bool(COLUMN_LINK.search(row.href)) and not DOCUMENT_LINK.search(row.href) for row in links)
+    own = sum(urlsplit(row.url or "")[:3] == here[:3] for row in links)
+    if own or (links and columns * 2 > len(links)):
+        return True
+    return not links and sum(len(row.title) for row in one.rows) < 8 * len(one.rows)
+
+
+def main_list(view: PageView, context: Context, index: bool = False) -> RowList | None:
+    """The page's own list, or None. 主列表
+
+    Args:
+        index: the page leads to other bodies' pages (公开指南 index): a list of short undated links is its content.
+    """
+    lists = row_lists(view, context)
+    if index:
+        return _whole_index([one for one in lists if one.dated or one.region not in NEVER_CONTENT])
+    open_to = [one for one in lists if one.dated or not is_menu(view, one)]
+    if not open_to:
+        return None
+    best = open_to[0]
+    if not best.dated and any(_alike(one, best) and one.score > 0.3 * best.score for one in open_to[1:]):
+        return None  # blocks side by side, each a window on a column of its own: a landing page
+    if not best.dated and len(best.rows) == 1 and best.rows[0].url is None:
+        return None
+    return best
+
+
+def _whole_index(lists: list[RowList]) -> RowList | None:
+    """An index of units with its blocks (departments, counties, …) joined."""
+    if not lists:
+        return None
+    best = lists[0]
+    parts = sorted((one for one in lists if one is best or _alike(one, best)), key=lambda one: one.order)
+    return attrs.evolve(best, rows=tuple(row for one in parts for row in one.rows))
+
+
+def _alike(one: RowList, other: RowList) -> bool:
+    """Whether two lists are of one make: blocks of one page rather than content and side bar."""
+    return _outer(one) == _outer(other) and one.rows[0].element.tag == other.rows[0].element.tag
+
+
+def _outer(one: RowList) -> tuple[object, ...]:
+    parent = one.container.getparent()
+    return make(one.container), make(parent) if parent is not None else None
+
+
+@per_view
+def page_names(view: PageView) -> frozenset[str]:
+    """Folded names under which the page shows itself: its breadcrumb's last step, its column's meta, its title's first part. 栏目名称"""
+    steps = trail(view)
+    last = re.split(r"[-—>]", steps[-1])[-1] if steps else ""
+    title = re.split(r"[-_|—–>]", view.title_tag)[0]
+    names = (fold(name) for name in (last, view.meta("columnname"), title))
+    return frozenset(name for name in names if len(name) > 1 and name not in ("首页", "网站首页"))

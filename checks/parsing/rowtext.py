@@ -1,0 +1,249 @@
+"""Title and displayed date of one list row, whatever its layout. 列表行的标题与日期"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+
+import attrs
+from lxml.html import HtmlElement
+
+from .dates import FoundDate, find_dates, resolve_month_day
+from .fold import compact, plain, squeeze
+from .view import PageView
+from .visible import NEVER_SHOWN
+
+TIME = re.compile(r"T?\s{0,3}\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?(?:\.\d{1,3})?")
+# What may stand beside a date that is all its piece of text says (folded). Misspelt labels are common: 日间, 时問.
+LABEL = re.compile(r"(?:信息|文件)?(?:发布|公开|更新|公布|刊登|录入|创建|添加|上传|发稿|生成|成文|印发|发文|发布的)?(?:的)?(?:日期|时间|日间|时問|日 期|时 间|日|于|date|time)?[:：]?", re.I)
+PUBLISHED = re.compile(r"发布|公开|更新|公布|刊登|上传|发稿|日间")
+OTHER_DATE = re.compile(r"成文|生成|印发|发文|截止|实施|施行|生效|废止|会议|活动|有效|开始|结束|报名|受理|申请|办结|提问|来信|留言")
+ANY_LABEL = re.compile(r"(?:日期|时间|日间|发布|更新)\s?[:：]\s{0,3}$")
+TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*tit(?:le)?\w*|name|bt|biaoti|subject|mc)(?=[\s_-]|$)", re.I)
+CUT = re.compile(r"(?:\.{2,}|…+|。。+|．{2,}|···+)\s*$")
+MARKS = re.compile(r"^[\s·•●◆■□▪▫►▶◇○※*→›»>＞\-–—|｜]+|[\s|｜]+$")
+PINNED = re.compile(r"^[\[【(（]?(?:置顶|顶|top)[\]】)）]?[:：]?\s?(?=\S)|[\[【(（]置顶[\]】)）]\s?$", re.I)
+PIN_WORD = re.compile(r"置顶|置頂")
+DAY_MONTH: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"^(?P<d>\d{1,2})日?\s(?P<y>(?:19|20)\d\d)\s?[-/.年\s]\s?(?P<m>\d{1,2})月?$"), ("y", "m", "d")),
+    (re.compile(r"^(?P<y>(?:19|20)\d\d)\s?[-/.年\s]\s?(?P<m>\d{1,2})月?\s(?P<d>\d{1,2})日?$"), ("y", "m", "d")),
+    (re.compile(r"^(?P<y>(?:19|20)\d\d)年?\s(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})日?$"), ("y", "m", "d")),
+    (re.compile(r"^(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})日?\s(?P<y>(?:19|20)\d\d)年?$"), ("y", "m", "d")),
+    (re.compile(r"^(?P<d>\d{1,2})日?\s(?P<m>\d{1,2})月$"), ("m", "d")),
+)
+WRITTEN = re.compile(r"['\"]([^'\"\n]{6,60})['\"]")
+MAX_PIECES = 120  # more pieces of text than this are no row
+
+
+@attrs.frozen(eq=False)
+class Piece:
+    """One run of text of a row. 文本片段
+
+    Attributes:
+        titled: part of the title rather than of what stands around it.
+        column: 0-based table cell, -1 outside tables.
+        script: written by a script rather than in the text.
+    """
+
+    text: str
+    element: HtmlElement
+    titled: bool
+    column: int = -1
+    script: bool = False
+
+
+def pieces(view: PageView, roots: Iterable[HtmlElement], title: HtmlElement, start_tail: bool = False) -> list[Piece]:
+    """Visible text runs of a row's elements in order; strings that its scripts write come last. 行内文本"""
+    found: list[Piece] = []
+    written: list[Piece] = []
+    for root in roots:
+        for text, element, script in _runs(view, root):
+            inside = _within(element, title)
+            if script:
+                written += [Piece(match[1], element, False, _column(element), True) for match in WRITTEN.finditer(text[:4000])]
+            elif text.strip():
+                found.append(Piece(text, element, inside, _column(element)))
+            if len(found) > MAX_PIECES:
+                return found
+        if start_tail and root.tail and root.tail.strip():
+            found.append(Piece(root.tail, root, False))
+    return found + written
+
+
+def _runs(view: PageView, root: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
+    """(text, element it belongs to, is script) in document order, hidden subtrees left out."""
+    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
+    hidden = view._hidden_roots
+    while stack:
+        element, left = stack.pop()
+        if left:
+            if element is not root and element.tail:
+                parent = element.getparent()
+                yield element.tail, parent if parent is not None else root, False
+            continue
+        stack.append((element, True))
+        if element.tag == "script":
+            if element.text and "write" in element.text:
+                yield element.text, element, True
+        elif element.tag not in NEVER_SHOWN and (element not in hidden or element is root):
+            if element.text:
+                yield element.text, element, False
+            stack.extend((child, False) for child in reversed(element))
+
+
+def _within(element: HtmlElement, block: HtmlElement) -> bool:
+    node: HtmlElement | None = element
+    while node is not None:
+        if node is block:
+            return True
+        node = node.getparent()
+    return False
+
+
+def _column(element: HtmlElement) -> int:
+    node: HtmlElement | None = element
+    for _ in range(6):
+        if node is None:
+            return -1
+        if node.tag in ("td", "th"):
+            return sum(1 for _ in node.itersiblings("td", "th", preceding=True))
+        node = node.getparent()
+    return -1
+
+
+def title_element(anchor: HtmlElement) -> HtmlElement:
+    """The part of a link that is the title where the link wraps the whole row (heading, picture, summary, date). 标题元素"""
+    for heading in anchor.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        if "".join(heading.itertext()).strip():
+            return heading
+    for part in anchor.iter("div", "p", "span", "strong", "em", "dt", "b", "font"):
+        if TITLE_NAME.search(f"{part.get('class') or ''}") and "".join(part.itertext()).strip():
+            return part
+    blocks = [part for part in anchor.iter("p", "div", "dt", "li", "span", "em", "i") if "".join(part.itertext()).strip()]
+    if len(blocks) > 1 and not (anchor.text or "").strip() and all(part.tag in ("p", "div", "dt", "li") for part in blocks[:1]):
+        return next((part for part in blocks if len(part) == 0), blocks[0])
+    return anchor
+
+
+def clean_title(shown: str, attribute: str, as_of: dt.date) -> tuple[str, FoundDate | None, bool]:
+    """The full title, a date that stands at its edge, and whether it is marked as pinned. 完整标题
+
+    The title attribute replaces a text that is cut («…») or empty; a date in brackets at the end, or before the title, is no part of it.
+    """
+    text = _whole(compact(shown), compact(attribute))
+    text = MARKS.sub("", text)
+    pinned = bool(PIN_WORD.search(text) and PINNED.search(plain(text)))
+    if pinned:
+        folded = plain(text)
+        mark = PINNED.search(folded)
+        if mark:
+            text = (text[: mark.start()] + text[mark.end() :]).strip()
+    found = _edge_date(text, as_of)
+    if found:
+        rest = (text[: found.start].rstrip("([（【〔 　") if found.start else text[found.end :].lstrip(")]）】〕 　")).strip()
+        rest = TIME.sub("", rest, count=1) if not found.start else rest
+        if len(rest) >= 2:
+            return MARKS.sub("", rest.strip("])）】〕 ")) if not found.start else MARKS.sub("", rest), found, pinned
+    return text, None, pinned
+
+
+def _whole(shown: str, attribute: str) -> str:
+    if not attribute or not shown:
+        return shown or attribute
+    cut = CUT.search(shown)
+    stem = shown[: cut.start()].rstrip() if cut else shown
+    at = attribute.find(MARKS.sub("", stem)[:60]) if len(stem) > 1 else -1
+    if at < 0 or (len(attribute) <= len(shown) and not cut):
+        return shown
+    whole = attribute[at:]
+    # «标题：…\r\n发布时间：…»: the rest of a tool tip is no title.
+    whole = re.split(r"\s?(?:发布(?:时间|日期)|更新(?:时间|日期)|点击(?:数|次数)|作\s?者)\s?[:：]", whole, maxsplit=1)[0].rstrip()
+    return whole if cut or at == 0 else shown
+
+
+def _edge_date(text: str, as_of: dt.date) -> FoundDate | None:
+    for found in find_dates(text, as_of):
+        before, after = text[: found.start], text[found.end :]
+        opened = before.rstrip()[-1:] in "([（【〔" and before.strip()
+        if opened and re.fullmatch(rf"\s?(?:{TIME.pattern})?\s?[\])）】〕]\s?", plain(after)):
+            return found
+        if not before.strip("([（【〔 　") and (before.strip() or after[:1] in " 　"):
+            return attrs.evolve(found, start=0)
+        if not after.strip() and before[-1:] in " 　\t" and not found.year_inferred and "年" not in found.text:
+            return found
+    return None
+
+
+def displayed_date(parts: list[Piece], headers: dict[int, str], as_of: dt.date) -> tuple[FoundDate, HtmlElement] | None:
+    """The date that a row shows as its own, outside the title; None if it shows none. 显示日期
+
+    A labelled day of publication comes before a date that stands alone, this before one at the end of other words; what a script
+    writes comes last.
+    """
+    best: tuple[int, FoundDate, HtmlElement] | None = None
+    label = ""
+    for piece in parts:
+        if piece.titled:
+            label = ""
+            continue
+        text = piece.text
+        for found in find_dates(text, as_of):
+            before = text[: found.start]
+            context = plain(headers.get(piece.column, "") + label + before[-12:])
+            rank = _rank(text, found, context, piece.script)
+            if rank is not None and (best is None or rank < best[0]):
+                best = (rank, found, piece.element)
+        label = text[-12:] if len(text) < 30 and not find_dates(text, as_of) else ""
+    if best is None or best[0] >= RANK_LOOSE:
+        split = _split_date([p for p in parts if not p.titled and not p.script], as_of)
+        if split:
+            return split
+    return (best[1], best[2]) if best else None
+
+
+RANK_LOOSE = 4
+
+
+def _rank(text: str, found: FoundDate, context: str, script: bool) -> int | None:
+    if script:
+        return 6
+    rest = plain(text[: found.start] + " " + text[found.end :])
+    rest = TIME.sub("", rest)
+    rest = re.sub(r"[\s\[\]()【】〔〕|/,，、:：;；\-<>*·•]", "", rest)
+    alone = not rest or LABEL.fullmatch(rest) is not None
+    if OTHER_DATE.search(context):
+        return 3 if alone or (found.year_inferred is False and ANY_LABEL.search(context)) else None
+    if PUBLISHED.search(context) and (alone or ANY_LABEL.search(plain(text[: found.start])[-8:])):
+        return 0
+    if alone:
+        return 1
+    if ANY_LABEL.search(plain(text[: found.start])):
+        return 2
+    if found.year_inferred:
+        return 5 if len(rest) <= 20 else None
+    tail = plain(text[found.end :]).strip()
+    return RANK_LOOSE if len(rest) <= 40 and (not text[: found.start].strip(" [(（【") or not TIME.sub("", tail).strip(" ])）】")) else None
+
+
+def _split_date(parts: list[Piece], as_of: dt.date) -> tuple[FoundDate, HtmlElement] | None:
+    """A date whose day stands apart from year and month (cards: «24» «2015-06»). 分体日期"""
+    short = [(squeeze(p.text).strip("/-. "), p.element) for p in parts if len(p.text.strip()) <= 12]
+    for size in (2, 3):
+        for index in range(len(short) - size + 1):
+            joined = " ".join(text for text, _ in short[index : index + size])
+            if len(joined) > 16 or not joined[:1].isdigit():
+                continue
+            for pattern, groups in DAY_MONTH:
+                match = pattern.match(plain(joined))
+                if not match:
+                    continue
+                if groups == ("m", "d"):
+                    day = resolve_month_day(int(match["m"]), int(match["d"]), as_of)
+                    if day:
+                        return FoundDate(day, joined, 0, len(joined), year_inferred=True), short[index][1]
+                    continue
+                found = find_dates(f"{match['y']}-{match['m']}-{match['d']}", as_of)
+                if found:
+                    return FoundDate(found[0].date, joined, 0, len(joined)), short[index][1]
+    return None

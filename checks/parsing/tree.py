@@ -1,0 +1,35 @@
+"""Small helpers over the element tree, without recursion. 元素树工具"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from .memo import per_view
+from .view import PageView
+
+
+@per_view
+def chains(view: PageView) -> dict[HtmlElement, tuple[HtmlElement, ...]]:
+    """For every block that lines stand in: the block and its ancestors, innermost first. 祖先链"""
+    found: dict[HtmlElement, tuple[HtmlElement, ...]] = {}
+    for line in view.lines:
+        if line.element not in found:
+            found[line.element] = up(line.element)
+    return found
+
+
+def up(element: HtmlElement) -> tuple[HtmlElement, ...]:
+    """The element and its ancestors, innermost first. 元素及其祖先"""
+    return (element, *element.iterancestors())
+
+
+def inside(element: HtmlElement, block: HtmlElement) -> bool:
+    """Whether the element is the block or stands in it. 是否位于区块内"""
+    return element is block or any(ancestor is block for ancestor in element.iterancestors())
+
+
+def named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
+    """Whether the element's class or id matches. 类名或编号匹配"""
+    return any(pattern.search(name) for name in (element.get("class"), element.get("id")) if name)

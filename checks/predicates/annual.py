@@ -1,0 +1,255 @@
+"""Annual reports: years published, sections, whole text, deadline. 年度报告"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from checks.assemble import Column, Reach, ReadPage, UnitFacts
+from checks.facts.roles import role_of_text
+from checks.model import Entry, Fact, Outcome, PageKind, State
+from checks.parsing.fold import fold
+
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, not_found, page_name, path_of, reading
+
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+REPORT_ROLE = "annual_report"
+WORDS = ("信息公开年度报告", "信息公开年报", "信息公开工作年度报告")
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """One annual report that the portal offers. 一份年报"""
+
+    year: int
+    fact: Fact
+    published: dt.date | None
+    page: ReadPage | None
+
+
+def reports(unit: UnitFacts) -> tuple[Report, ...]:
+    """Annual disclosure reports offered by list rows or read as pages, by year. 年报清单"""
+    found: list[Report] = []
+    for fact in unit.of("entry"):
+        entry = fact.value
+        if not isinstance(entry, Entry):
+            continue
+        reach, page = unit.reach(entry.url)
+        if page is not None and reach is Reach.READ and page.kind not in (PageKind.ANNUAL_REPORT, PageKind.ARTICLE, PageKind.OTHER):
+            continue  # the row says annual report, the page is something else (a guide filed there)
+        year = _title_year(entry.title)
+        if year:
+            found.append(Report(year=year, fact=fact, published=entry.date, page=page if reach is Reach.READ else None))
+    for page in unit.pages_of(PageKind.ANNUAL_REPORT):
+        year_fact = next(iter(page.of("annual.year")), None)
+        if year_fact is not None and isinstance(year_fact.value, int):
+            found.append(Report(year=year_fact.value, fact=year_fact, published=page.published, page=page))
+    return tuple(sorted(found, key=lambda r: (r.year, r.page is None, r.fact.evidence.url, r.fact.evidence.locator)))
+
+
+def _title_year(title: str) -> int | None:
+    words = fold(title)
+    if "信息公开" not in words and "政务公开" not in words and not words.endswith("年度报告"):
+        return None
+    years = YEAR.findall(_arabic(words))
+    if not years or role_of_title(words) != REPORT_ROLE:
+        return None
+    return int(years[0])
+
+
+def role_of_title(words: str) -> str:
+    """Whether a document's title names an annual disclosure report (``annual_report``), else ''."""
+    if any(bad in words for bad in ("网站工作", "网站年度", "法治政府", "工作报表", "通知", "情况通报", "指南")):
+        return ""
+    return REPORT_ROLE if re.search(r"(?:年度报告|年报|工作报告|公开报告)", words) else ""
+
+
+def _arabic(words: str) -> str:
+    """Years in Chinese numerals made Arabic: 二○一四年 → 2014年."""
+    digits = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+    return re.sub(r"[二][〇○零一二三四五六七八九]{3}(?=年)", lambda m: m[0].translate(digits), words)
+
+
+def _report_columns(unit: UnitFacts) -> tuple[Column, ...]:
+    """Columns in which reports are filed, and those that links call so."""
+    named = {t.page.url for t in unit.offers(REPORT_ROLE) if t.page is not None and t.reach is Reach.READ}
+    filed = {r.fact.evidence.url for r in reports(unit) if isinstance(r.fact.value, Entry)}
+    return tuple(
+        c
+        for c in unit.columns
+        if any(p.url in named or p.url in filed for p in c.pages) or role_of_text(c.name, unit.context.vocabulary) == REPORT_ROLE
+    )
+
+
+@attrs.frozen(kw_only=True)
+class ReportYears:
+    """Options of ``report_years``: month-day of the next year by which a report is due."""
+
+    deadline: str = "03-31"
+    blocked_by: tuple[str, ...] = ("annual_report", "disclosure")
+
+
+def report_years(unit: UnitFacts, params: ReportYears) -> Iterator[Verdict]:
+    """The report of last year, and of every year between the first and the last that are there. 各年度年报
+
+    Years before the first report found are not charged by this rule.
+    """
+    as_of = unit.context.as_of
+    offered: dict[int, Report] = {}
+    for report in reports(unit):
+        offered.setdefault(report.year, report)
+    years = {as_of.year - 1, *offered}
+    expected = sorted(years | set(range(min(years), max(years) + 1)))
+    for year in expected:
+        name = f"{year}年年度报告"
+        known = offered.get(year)
+        if known is not None:
+            yield Verdict(outcome=Outcome.PASSED, subject=str(year), subject_name=name, why=_published(known), used=(known.fact,))
+        elif as_of <= _due(year, params.deadline):
+            yield Verdict(
+                outcome=Outcome.INAPPLICABLE, subject=str(year), subject_name=name, why=f"未到公布期限（{_due(year, params.deadline)}）"
+            )
+        elif unit.unit.since is not None and unit.unit.since > dt.date(year, 12, 31):
+            yield Verdict(outcome=Outcome.INAPPLICABLE, subject=str(year), subject_name=name, why=f"单位{unit.unit.since}成立")
+        else:
+            yield _missing(unit, params, year, name)
+
+
+def _missing(unit: UnitFacts, params: ReportYears, year: int, name: str) -> Verdict:
+    columns = _report_columns(unit)
+    outcome, why, used = not_found(unit, unit.blocked(*params.blocked_by), WORDS)
+    unfinished = [c for c in columns if not c.ended]
+    if outcome is Outcome.FAILED and unfinished:
+        outcome, why, used = Outcome.CANT_TELL, f"栏目“{unfinished[0].name}”未读到底", ()
+    if outcome is Outcome.FAILED and not columns and unit.offers(REPORT_ROLE):
+        outcome, why, used = Outcome.CANT_TELL, "年报入口可打开，但列表未能确认", tuple(t.fact for t in unit.offers(REPORT_ROLE)[:2])
+    if outcome is Outcome.FAILED and columns:
+        used = tuple(f for c in columns for f in (*c.entries[:1], *c.entries[-1:])) or used
+        why = "、".join(f"栏目“{c.name}”共{len(c.entries)}条" for c in columns) + f"，已全部读完，无{name}"
+    return Verdict(outcome=outcome, subject=str(year), subject_name=name, why=why, used=used, looked=unit.looked(WORDS))
+
+
+def _due(year: int, deadline: str) -> dt.date:
+    month, day = (int(part) for part in deadline.split("-"))
+    return dt.date(year + 1, month, day)
+
+
+def _published(report: Report) -> str:
+    return f"{report.published}公布" if report.published else "已公布，未注日期"
+
+
+@attrs.frozen(kw_only=True)
+class ReportSections:
+    """Options of ``report_sections``: required section ids with names, and the report years the form holds for."""
+
+    sections: dict[str, str]
+    year_from: int = 2008
+    year_to: int = 9999
+
+
+def report_sections(unit: UnitFacts, params: ReportSections) -> Iterator[Verdict]:
+    """Each report read has every item of the form, with text of its own. 年报内容"""
+    judged = False
+    for page in unit.pages_of(PageKind.ANNUAL_REPORT):
+        year = next((f.value for f in page.of("annual.year") if isinstance(f.value, int)), None)
+        if year is None or not params.year_from <= year <= params.year_to:
+            continue
+        judged = True
+        unread = page.of("page.attachment") + page.of("page.image")
+        for section, name in params.sections.items():
+            subject, label = f"{year}/{section}", f"{year}年年度报告：{name}"
+            fact = best(page.of("annual.section", section))
+            state = reading(fact).state if fact is not None else State.UNREAD
+            used: tuple[Fact, ...] = (fact,) if fact is not None else ()
+            if state is State.VALID:
+                yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=label, why="有", used=used)
+            elif state in DEFECTS and not (state is State.ABSENT and unread):
+                yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=label, why=STATE_ZH[state], used=used)
+            else:
+                why = "可能在附件或图片中，未能读取" if unread else STATE_ZH[state]
+                yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=label, why=why, used=used or unread[:1])
+    if not judged:
+        yield _no_text(unit, params.year_from, params.year_to)
+
+
+def _no_text(unit: UnitFacts, year_from: int = 0, year_to: int = 9999) -> Verdict:
+    within = [r for r in reports(unit) if year_from <= r.year <= year_to]
+    if within:
+        return Verdict(outcome=Outcome.CANT_TELL, why="年报正文未能读取", used=(within[-1].fact,))
+    return Verdict(outcome=Outcome.INAPPLICABLE, why="未见适用年度的年报正文，由 annual-report.exists 判定")
+
+
+@attrs.frozen(kw_only=True)
+class ReportIntegrity:
+    """Options of ``report_integrity``: defects judged, with names."""
+
+    defects: dict[str, str]
+
+
+def report_integrity(unit: UnitFacts, params: ReportIntegrity) -> Iterator[Verdict]:
+    """A report's text is whole: no broken-off sentence, sums agree, its year is one. One verdict per report. 年报文本完整"""
+    pages = list(unit.pages_of(PageKind.ANNUAL_REPORT))
+    for page in pages:
+        defects = [f for f in page.of("annual.defect") if f.subject in params.defects]
+        subject, name = path_of(page.url), page_name(page)
+        if defects:
+            why = "；".join(f"{params.defects[f.subject]}：“{cited(str(f.value))}”" for f in defects[:5])
+            yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=tuple(defects))
+        elif page.of("annual.section"):
+            kind = tuple(f for f in page.facts if f.kind == "page.kind")
+            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why="未见断句、合计不符", used=kind)
+        else:
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why="年报正文未能读取")
+    if not pages:
+        yield _no_text(unit)
+
+
+@attrs.frozen(kw_only=True)
+class ReportDeadline:
+    """Options of ``report_deadline``: due month-day for departments and for governments, the first report year."""
+
+    department: str
+    government: str
+    first_year: int
+
+
+def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict]:
+    """Last year's report was published by the date that binds this kind of organ. 年报按时公布
+
+    Source of the dates: 条例 (2019) 第四十九条. Where the organ's kind is not known, the days between the two dates are left open.
+    """
+    as_of = unit.context.as_of
+    year = as_of.year - 1
+    subject, name = str(year), f"{year}年年度报告"
+    government = unit.unit.name.endswith(("政府", "政府办公室", "政府办公厅"))
+    department = not government and bool(re.search(r"(?:局|委|委员会|厅|部|办公室|中心|院|署)$", unit.unit.name))
+    first, last = _due(year, params.department), _due(year, params.government)
+    due = last if government else first
+    if year < params.first_year or as_of <= due:
+        yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why="未到适用年度或公布期限")
+        return
+    dated = [r for r in reports(unit) if r.year == year and r.published is not None]
+    if not dated:
+        yield Verdict(
+            outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why="未见注明公布日期的年报；有无由 annual-report.exists 判定"
+        )
+        return
+    first_published = min(dated, key=lambda r: r.published or as_of)
+    published = first_published.published
+    assert published is not None
+    used = (first_published.fact,)
+    if published <= due:
+        yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"{published}公布", used=used)
+    elif published > last or government or department:
+        yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=f"{published}公布，期限{due}", used=used)
+    else:
+        yield Verdict(
+            outcome=Outcome.CANT_TELL,
+            subject=subject,
+            subject_name=name,
+            why=f"{published}公布；机关类别不明，期限为{first}或{last}",
+            used=used,
+        )

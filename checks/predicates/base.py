@@ -1,0 +1,120 @@
+"""What every predicate takes and gives. 判定函数的形式"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from checks.assemble import Column, ReadPage, Target, UnitFacts
+from checks.model import Evidence, Fact, Outcome, Reading, State
+from checks.parsing.fold import squeeze
+
+
+@attrs.frozen(kw_only=True)
+class Verdict:
+    """One outcome of one rule on one subject, before the rule's wording is put to it. 判定
+
+    Attributes:
+        slots: values for the rule's message templates; ``why`` is the predicate's own short Chinese statement of fact.
+        used: facts and evidence the outcome rests on.
+        looked: for an absence, where was looked.
+    """
+
+    outcome: Outcome
+    subject: str = ""
+    subject_name: str = ""
+    why: str = ""
+    slots: Mapping[str, object] = attrs.Factory(dict)
+    used: tuple[Fact | Evidence, ...] = ()
+    looked: str = ""
+
+    @property
+    def confidence(self) -> float:
+        """The lowest confidence among the facts used."""
+        return min([f.confidence for f in self.used if isinstance(f, Fact)], default=1.0)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Evidence of what was used, each once, in the order of use."""
+        return tuple(dict.fromkeys(f.evidence if isinstance(f, Fact) else f for f in self.used))
+
+
+@attrs.frozen(kw_only=True)
+class Predicate:
+    """A named check with the schema of its options. 判定函数"""
+
+    function: Callable[[UnitFacts, Any], Iterable[Verdict]]
+    params: type
+
+
+# States that stand against a unit when the page was read whole.
+DEFECTS: frozenset[State] = frozenset({State.ABSENT, State.BLANK, State.PLACEHOLDER, State.NEGATED})
+STATE_ZH: Mapping[State, str] = {
+    State.VALID: "有",
+    State.BLANK: "有名目无内容",
+    State.PLACEHOLDER: "仅为占位符",
+    State.NEGATED: "写明不提供",
+    State.PARTIAL: "内容不全",
+    State.ABSENT: "未列",
+    State.UNREAD: "未能读取",
+}
+
+
+def reading(fact: Fact) -> Reading:
+    """The fact's value as a Reading (every fact of an element kind has one)."""
+    assert isinstance(fact.value, Reading)
+    return fact.value
+
+
+def best(facts: Iterable[Fact]) -> Fact | None:
+    """The reading that says most for the unit: valid first, then partial, unread, and the defects. 最有利读数"""
+    order = (State.VALID, State.PARTIAL, State.UNREAD, State.NEGATED, State.PLACEHOLDER, State.BLANK, State.ABSENT)
+    ranked = sorted(facts, key=lambda f: (order.index(reading(f).state), f.evidence.url, f.evidence.locator))
+    return ranked[0] if ranked else None
+
+
+def path_of(url: str) -> str:
+    """Path of an address without the leading slash: the subject of findings about one page. 页面路径"""
+    rest = url.split("://", 1)[-1]
+    return rest.split("/", 1)[1] if "/" in rest else ""
+
+
+def page_name(page: ReadPage) -> str:
+    """A page's title for people, its path where it has none."""
+    return page.title or path_of(page.url) or page.url
+
+
+def cited(text: str, limit: int = 60) -> str:
+    """A short quotation for a message: white space collapsed, cut with an ellipsis."""
+    text = squeeze(text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def names(targets: Sequence[Target], limit: int = 3) -> str:
+    """«公开指南»（页面不存在）、… for a message."""
+    listed = "、".join(dict.fromkeys(t.describe() for t in targets[: limit * 2]))
+    return listed + ("等" if len(targets) > limit * 2 else "")
+
+
+def not_found(unit: UnitFacts, blockers: Sequence[Target], words: Sequence[str]) -> tuple[Outcome, str, tuple[Fact | Evidence, ...]]:
+    """The outcome of "nothing was found": a failure only if everything was looked at, else cant_tell with the reason. 未找到时的结论
+
+    Absence needs proof of completeness: gaps of the visit or an offered place that would not open leave the question open.
+    """
+    if blockers:
+        return Outcome.CANT_TELL, f"入口{names(blockers)}，无法核查", tuple(t.fact for t in blockers[:3])
+    if unit.gaps:
+        return Outcome.CANT_TELL, "；".join(unit.gaps), ()
+    return Outcome.FAILED, "未见" + ("（" + "、".join(words) + "）" if words else ""), unit.absence()
+
+
+def unsettled_columns(columns: Iterable[Column], blockers: Sequence[Target]) -> str:
+    """Why a list-based absence cannot be concluded, '' if it can."""
+    open_ended = [c for c in columns if not c.ended and c.oldest is None]
+    if blockers:
+        return f"入口{names(blockers)}，列表不完整"
+    if open_ended:
+        return f"栏目“{open_ended[0].name}”未能看全"
+    return ""

@@ -1,0 +1,167 @@
+"""Elements of a document: the guide's statutory parts, the channels of an application, the form and the procedure. 要素"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from checks.assemble import ReadPage, UnitFacts
+from checks.model import Evidence, Fact, Outcome, PageKind, State
+
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, not_found, reading
+
+
+@attrs.frozen(kw_only=True)
+class GuideElements:
+    """Options of ``guide_elements``: the element ids required, with their names."""
+
+    elements: dict[str, str]
+    blocked_by: tuple[str, ...] = ()
+
+
+def guide_elements(unit: UnitFacts, params: GuideElements) -> Iterator[Verdict]:
+    """Every required element of the 公开指南, one verdict each, read in the block of the disclosure office. 公开指南要素"""
+    guides = own_guides(unit)
+    if not guides:
+        outcome = Outcome.CANT_TELL if _guide_may_exist(unit, params.blocked_by) else Outcome.INAPPLICABLE
+        why = "公开指南未能打开或读取" if outcome is Outcome.CANT_TELL else "未见公开指南，由 guide.exists 判定，不重复计"
+        for element, name in params.elements.items():
+            yield Verdict(outcome=outcome, subject=element, subject_name=name, why=why)
+        return
+    for element, name in params.elements.items():
+        yield _element(guides, element, name)
+
+
+def own_guides(unit: UnitFacts) -> tuple[ReadPage, ...]:
+    """Pages that are the unit's guide. 本单位公开指南"""
+    return unit.pages_of(PageKind.GUIDE)
+
+
+def _guide_may_exist(unit: UnitFacts, blocked_by: Sequence[str]) -> bool:
+    return bool(unit.blocked("guide", *blocked_by) or unit.gaps or unit.offers("guide"))
+
+
+def _element(guides: Sequence[ReadPage], element: str, name: str) -> Verdict:
+    fact = best(f for g in guides for f in g.of("guide", element))
+    if fact is None:
+        return Verdict(outcome=Outcome.CANT_TELL, subject=element, subject_name=name, why="未能从指南正文读出")
+    value = reading(fact)
+    if value.state is State.VALID:
+        return Verdict(outcome=Outcome.PASSED, subject=element, subject_name=name, why=cited(value.value or ""), used=(fact,))
+    if value.state is State.PARTIAL:
+        why = f"内容不全：{cited(value.value or fact.evidence.quote)}"
+        return Verdict(outcome=Outcome.CANT_TELL, subject=element, subject_name=name, why=why, used=(fact,))
+    outcome = Outcome.FAILED if value.state in DEFECTS else Outcome.CANT_TELL
+    why = STATE_ZH[value.state] + (f"：{cited(fact.evidence.quote)}" if value.state not in (State.ABSENT, State.UNREAD) else "")
+    return Verdict(outcome=outcome, subject=element, subject_name=name, why=why, used=(fact,))
+
+
+@attrs.frozen(kw_only=True)
+class Channels:
+    """Options of ``application_channels``: required channels with names; optional ones are judged only when promised without the data to use them."""
+
+    required: dict[str, str]
+    optional: dict[str, str] = attrs.Factory(dict)
+    blocked_by: tuple[str, ...] = ("apply", "guide", "disclosure")
+
+
+def application_channels(unit: UnitFacts, params: Channels) -> Iterator[Verdict]:
+    """Each channel for applications is offered with what is needed to use it, on the guide or the application page. 申请渠道
+
+    A channel may stand on either page; a defect counts only when neither could hold it unread.
+    """
+    pages = unit.pages_of(PageKind.APPLY, PageKind.GUIDE)
+    doors = unit.blocked(*params.blocked_by)
+    for channel, name in {**params.required, **params.optional}.items():
+        optional = channel in params.optional
+        facts = [f for p in pages for f in p.of("channels", channel)]
+        facts += [f for p in pages for f in p.of("channels", "email")] if channel == "online" else []
+        fact = best(facts)
+        if fact is None or not pages:
+            yield _no_page(unit, params, channel, name, optional)
+            continue
+        value = reading(fact)
+        if value.state is State.VALID:
+            yield Verdict(
+                outcome=Outcome.PASSED, subject=channel, subject_name=name, why=cited(value.value or fact.evidence.quote), used=(fact,)
+            )
+        elif value.state in (State.UNREAD, State.PARTIAL):
+            why = f"{STATE_ZH[value.state]}：{cited(fact.evidence.quote)}"
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why=why, used=(fact,))
+        elif optional and value.state in (State.ABSENT, State.NEGATED):
+            yield Verdict(outcome=Outcome.INAPPLICABLE, subject=channel, subject_name=name, why="未开通，非必设渠道", used=(fact,))
+        else:
+            yield _channel_defect(unit, pages, doors, fact, channel, name)
+
+
+def _no_page(unit: UnitFacts, params: Channels, channel: str, name: str, optional: bool) -> Verdict:
+    blockers = unit.blocked(*params.blocked_by)
+    outcome, why, used = not_found(unit, blockers, ("依申请公开", "公开指南"))
+    if outcome is Outcome.FAILED and (optional or unit.offers("apply", "guide")):
+        outcome, why, used = Outcome.CANT_TELL, "依申请公开页面或指南的内容未能确认", ()
+    return Verdict(outcome=outcome, subject=channel, subject_name=name, why=why, used=used, looked=unit.looked(("依申请公开", "公开指南")))
+
+
+def _channel_defect(unit: UnitFacts, pages: Sequence[ReadPage], doors: Sequence[object], fact: Fact, channel: str, name: str) -> Verdict:
+    value = reading(fact)
+    guide_read = any(p.kind is PageKind.GUIDE for p in pages)
+    elsewhere = value.state is State.ABSENT and ((unit.offers("guide") and not guide_read) or (channel == "online" and doors))
+    if elsewhere:
+        why = "已读页面未列，但公开指南或申请入口未能打开"
+        return Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why=why, used=(fact,))
+    if value.state is State.ABSENT and unit.gaps:
+        return Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why="；".join(unit.gaps), used=(fact,))
+    why = STATE_ZH[value.state] + (f"：{cited(fact.evidence.quote)}" if fact.evidence.quote else "")
+    used: tuple[Fact | Evidence, ...] = (fact, *(p.evidence(p.title) for p in pages[:3]))
+    return Verdict(outcome=Outcome.FAILED, subject=channel, subject_name=name, why=why, used=used, looked=unit.looked())
+
+
+@attrs.frozen(kw_only=True)
+class ApplyParts:
+    """Options of ``apply_parts``: kind of fact (``form`` or ``process``), required parts with names, roles whose closed doors leave it open.
+
+    ``numbers``: part id → numbers that its value must be one of (reply days of the period).
+    """
+
+    kind: str = attrs.field(validator=attrs.validators.in_(("form", "process")))
+    parts: dict[str, str]
+    blocked_by: tuple[str, ...] = ("apply", "disclosure")
+    numbers: dict[str, list[int]] = attrs.Factory(dict)
+
+
+def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
+    """The online form has its statutory fields, or the procedure its parts and the right time limits. 网上申请表单；办理流程
+
+    One verdict for the whole; the parts are named in it.
+    """
+    pages = unit.pages_of(PageKind.APPLY, PageKind.GUIDE) if params.kind == "process" else unit.pages_of(PageKind.APPLY)
+    facts = {part: best(f for p in pages for f in p.of(params.kind, part)) for part in params.parts}
+    found = {part: fact for part, fact in facts.items() if fact is not None}
+    if not found:
+        blockers = unit.blocked(*params.blocked_by)
+        outcome, why, used = not_found(unit, blockers, ("依申请公开",))
+        if outcome is Outcome.FAILED and pages:
+            outcome, why, used = Outcome.CANT_TELL, "页面内未见可核查的" + ("表单" if params.kind == "form" else "流程说明"), ()
+        yield Verdict(outcome=outcome, why=why, used=used, looked=unit.looked(("依申请公开",)))
+        return
+    unread = [f for f in found.values() if reading(f).state in (State.UNREAD, State.PARTIAL)]
+    missing = [params.parts[p] for p in params.parts if (f := facts[p]) is None or reading(f).state in DEFECTS]
+    wrong = [f"{params.parts[p]}为“{cited(reading(f).value or '')}”" for p, f in found.items() if _wrong(f, params.numbers.get(p, []))]
+    used = tuple(found.values())
+    if wrong:
+        yield Verdict(outcome=Outcome.FAILED, why="；".join(wrong), used=used)
+    elif missing and (unread or unit.gaps or unit.blocked(*params.blocked_by)):
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"未见{'、'.join(missing)}，但有内容未能读取", used=used)
+    elif missing:
+        yield Verdict(outcome=Outcome.FAILED, why=f"未见{'、'.join(missing)}", used=used, looked=unit.looked())
+    elif unread:
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"未能读取：{cited(unread[0].evidence.quote)}", used=tuple(unread))
+    else:
+        yield Verdict(outcome=Outcome.PASSED, why="齐全", used=used)
+
+
+def _wrong(fact: Fact, allowed: Sequence[int]) -> bool:
+    value = reading(fact).value or ""
+    digits = "".join(c for c in value if c.isdigit())
+    return bool(allowed) and reading(fact).state is State.VALID and digits != "" and int(digits[:4]) not in allowed

@@ -1,0 +1,214 @@
+"""Does the portal offer it: the disclosure column, the guide, the catalogue, the yearly plan. 设置与存在"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from checks.assemble import Reach, Target, UnitFacts
+from checks.model import Entry, Fact, LinkKind, Outcome, PageKind
+from checks.parsing.fold import fold
+
+from .base import Verdict, cited, names, not_found, page_name
+
+
+@attrs.frozen(kw_only=True)
+class ColumnOffered:
+    """Options of ``column_offered``: the entry's role, its sub-columns by role with their names, the most clicks from the home page."""
+
+    role: str
+    subs: dict[str, str] = attrs.Factory(dict)
+    max_clicks: int = 2
+    words: tuple[str, ...] = ()
+
+
+def column_offered(unit: UnitFacts, params: ColumnOffered) -> Iterator[Verdict]:
+    """The home page leads to the disclosure column, and the sub-columns it offers open. 专栏设置
+
+    Sub-columns that are not offered at all are left to the rules about the guide, the catalogue and so on, so that nothing is charged twice.
+    """
+    if not unit.own_site:
+        yield Verdict(outcome=Outcome.INAPPLICABLE, subject="entry", subject_name="首页入口", why="单位无独立网站，在上级网站栏目公开")
+        return
+    yield _entry(unit, params)
+    for role, name in params.subs.items():
+        offered = unit.offers(role)
+        opened = [t for t in offered if t.reach is Reach.READ]
+        subject = f"sub_{role}"
+        if opened:
+            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why="能打开", used=(opened[0].fact,))
+        elif offered:
+            used = tuple(t.fact for t in offered[:3])
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=f"入口{names(offered)}", used=used)
+
+
+def _entry(unit: UnitFacts, params: ColumnOffered) -> Verdict:
+    near = [t for t in unit.offers(params.role) if _clicks(unit, t) < params.max_clicks]
+    opened = [t for t in near if t.reach is Reach.READ]
+    if opened:
+        first = opened[0]
+        return Verdict(
+            outcome=Outcome.PASSED, subject="entry", subject_name="首页入口", why=f"“{cited(first.link.text)}”可打开", used=(first.fact,)
+        )
+    # Where no link bears the column's own name, its parts on the home page serve as the entry: they are the column's content.
+    parts = [t for t in unit.offers(*params.subs) if t.reach is Reach.READ and _clicks(unit, t) == 0]
+    if parts and not near:
+        why = f"首页直接链接{names(parts)}"
+        return Verdict(outcome=Outcome.PASSED, subject="entry", subject_name="首页入口", why=why, used=tuple(t.fact for t in parts[:2]))
+    outcome, why, used = not_found(unit, near, params.words)
+    return Verdict(outcome=outcome, subject="entry", subject_name="首页入口", why=why, used=used, looked=unit.looked(params.words))
+
+
+def _clicks(unit: UnitFacts, target: Target) -> int:
+    """Clicks to the page that offers the link."""
+    page = unit.find(target.fact.evidence.url)
+    return page.page.depth if page else 99
+
+
+@attrs.frozen(kw_only=True)
+class DocumentFound:
+    """Options of ``document_found``: page kinds that are the document, roles of links to it, roles whose closed doors leave it open."""
+
+    kinds: tuple[str, ...]
+    roles: tuple[str, ...]
+    blocked_by: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    needs_entries: bool = False
+
+
+def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
+    """The document (guide, catalogue) is on the portal, wherever it is filed. 文件或目录存在"""
+    pages = unit.pages_of(*(PageKind(kind) for kind in params.kinds))
+    filled = [p for p in pages if p.of("entry") or p.of("catalogue") or not params.needs_entries]
+    if filled:
+        kind = next(f for f in filled[0].facts if f.kind == "page.kind")
+        yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(page_name(filled[0]))}”", used=(kind,))
+        return
+    if pages:
+        kind = next(f for f in pages[0].facts if f.kind == "page.kind")
+        outcome = Outcome.CANT_TELL if unit.gaps else Outcome.FAILED
+        yield Verdict(outcome=outcome, why=f"“{cited(page_name(pages[0]))}”无条目", used=(kind,), looked=unit.looked(params.words))
+        return
+    titled = _titled(unit, params.words)
+    if titled:
+        yield Verdict(outcome=Outcome.CANT_TELL, why="有同名条目，但内容未能确认", used=titled)
+        return
+    opened = [t for t in unit.offers(*params.roles) if t.reach is Reach.READ]
+    if opened:
+        # A link of that name opens, but what it opens was not recognised: the doubt is ours.
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"入口“{cited(opened[0].link.text)}”可打开，但内容未能确认", used=(opened[0].fact,))
+        return
+    blockers = unit.blocked(*params.roles, *params.blocked_by)
+    outcome, why, used = not_found(unit, blockers, params.words)
+    yield Verdict(outcome=outcome, why=why, used=used, looked=unit.looked(params.words))
+
+
+def _titled(unit: UnitFacts, words: tuple[str, ...]) -> tuple[Fact, ...]:
+    """List rows whose title names the document."""
+    found = [f for f in unit.of("entry") if isinstance(f.value, Entry) and any(fold(f.value.title).endswith(fold(w)) for w in words)]
+    return tuple(found[:3])
+
+
+@attrs.frozen(kw_only=True)
+class YearPlan:
+    """Options of ``year_plan``: words of the plan and the summary, month-day after which each is due, roles that may hide them."""
+
+    plan_words: tuple[str, ...]
+    summary_words: tuple[str, ...]
+    plan_due: str = "06-30"
+    summary_due: str = "03-31"
+    blocked_by: tuple[str, ...] = ()
+
+
+def year_plan(unit: UnitFacts, params: YearPlan) -> Iterator[Verdict]:
+    """This year's work priorities and last year's summary are on the portal by their dates. 工作要点、工作总结
+
+    The seed says "及时" without a number; the due dates are configuration, and before them an absence is not judged.
+    """
+    as_of = unit.context.as_of
+    for subject, name, words, due, year in (
+        ("plan", "年度工作要点", params.plan_words, params.plan_due, as_of.year),
+        ("summary", "年度工作总结", params.summary_words, params.summary_due, as_of.year - 1),
+    ):
+        label = f"{year}年{name}"
+        hits = _documents(unit, words, year)
+        if hits:
+            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=label, why=f"“{cited(_text(hits[0]))}”", used=hits[:1])
+        elif f"{as_of:%m-%d}" <= due:
+            yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=label, why=f"未到核查日期（{due}）")
+        else:
+            outcome, why, used = not_found(unit, unit.blocked(*params.blocked_by), words)
+            if outcome is Outcome.FAILED and any(not c.covers(as_of.replace(year=year, month=1, day=1)) for c in unit.columns):
+                outcome, why, used = Outcome.CANT_TELL, "列表未看全", ()
+            yield Verdict(outcome=outcome, subject=subject, subject_name=label, why=why, used=used, looked=unit.looked(words))
+
+
+def _documents(unit: UnitFacts, words: tuple[str, ...], year: int) -> tuple[Fact, ...]:
+    """Rows and page titles that hold one of the words and the year; a year in the title wins over the date beside it."""
+    found = []
+    for fact in (*unit.of("entry"), *unit.of("page.title")):
+        text = fold(_text(fact))
+        if not any(word in text for word in words):
+            continue
+        named = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)(?=年|年度)", text)}
+        dated = fact.value.date.year if isinstance(fact.value, Entry) and fact.value.date else None
+        if year in named or (not named and dated == year):
+            found.append(fact)
+    return tuple(found)
+
+
+def _text(fact: Fact) -> str:
+    return fact.value.title if isinstance(fact.value, Entry) else str(fact.value)
+
+
+@attrs.frozen(kw_only=True)
+class LinksAlive:
+    """Options of ``links_alive``: ``home`` (every link of the home page) or ``entries`` (rows of pages of these kinds)."""
+
+    scope: str = attrs.field(validator=attrs.validators.in_(("home", "entries")))
+    kinds: tuple[str, ...] = ()
+
+
+def links_alive(unit: UnitFacts, params: LinksAlive) -> Iterator[Verdict]:
+    """Links open: no 404, no soft 404. Links without an address, off the site or not tried are no dead links. 链接可用"""
+    subject, where = ("home", "首页") if params.scope == "home" else ("", "公开目录")
+    links = list(_home_links(unit) if params.scope == "home" else _entry_links(unit, params.kinds))
+    if not links:
+        why = "首页未能打开" if unit.home is None or not unit.home.ok else f"未见可核查的{where}链接"
+        yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=where, why=why)
+        return
+    dead = [(text, url) for text, url, reach in links if reach is Reach.DEAD]
+    unread = [text for text, _, reach in links if reach in (Reach.ERROR, Reach.UNVISITED, Reach.SHELL, Reach.ROBOTS)]
+    if dead:
+        used = tuple(e for _, url in dead for p in [unit.find(url)] if p for e in [p.evidence(f"HTTP {p.page.status}", "status")])
+        listed = "、".join(f"“{cited(text, 20) or url}”→{url}" for text, url in dead[:5])
+        why = f"{len(dead)}条死链：{listed}" + ("等" if len(dead) > 5 else "")
+        yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=where, why=why, used=used[:10])
+    elif unread:
+        yield Verdict(
+            outcome=Outcome.CANT_TELL, subject=subject, subject_name=where, why=f"{len(unread)}条链接未能核实（如“{cited(unread[0], 20)}”）"
+        )
+    else:
+        used = (unit.home.evidence("", "links"),) if params.scope == "home" and unit.home else ()
+        yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=where, why=f"{len(links)}条链接均可打开", used=used)
+
+
+def _home_links(unit: UnitFacts) -> Iterator[tuple[str, str, Reach]]:
+    for link in {x.url: x for x in (unit.home.links if unit.home else ()) if x.kind is LinkKind.WEB and not x.hidden}.values():
+        reach, _ = unit.reach(link.url)
+        if link.url and reach is not Reach.OFFSITE:
+            yield link.text, link.url, reach
+
+
+def _entry_links(unit: UnitFacts, kinds: tuple[str, ...]) -> Iterator[tuple[str, str, Reach]]:
+    wanted = {PageKind(kind) for kind in kinds}
+    for page in unit.pages:
+        if page.kind in wanted:
+            for fact in page.of("entry"):
+                entry = fact.value
+                if isinstance(entry, Entry) and entry.url:
+                    reach, _ = unit.reach(entry.url)
+                    if reach not in (Reach.OFFSITE, Reach.UNVISITED):  # entries beyond the sample were not tried
+                        yield entry.title, entry.url, reach

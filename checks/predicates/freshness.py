@@ -1,0 +1,124 @@
+"""Is the portal kept up: new items in the month, something every week. 更新"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from checks.assemble import Column, Reach, Target, UnitFacts
+from checks.model import Entry, Fact, Outcome
+from checks.vocabulary import Vocabulary
+
+from .base import Verdict, cited, names
+
+
+@attrs.frozen(kw_only=True)
+class NewInMonth:
+    """Options of ``new_in_month``: the least number of items, roles whose closed doors leave it open."""
+
+    min_items: int = 1
+    blocked_by: tuple[str, ...] = ("dated", "disclosure", "penalty")
+
+
+def new_in_month(unit: UnitFacts, params: NewInMonth) -> Iterator[Verdict]:
+    """At least so many items carry a date in the last full month before as_of. 当月新增信息"""
+    first_of_month = unit.context.as_of.replace(day=1)
+    end = first_of_month - dt.timedelta(days=1)
+    start = end.replace(day=1)
+    name = f"{start.year}年{start.month}月"
+    yield _period(unit, f"{start:%Y-%m}", name, start, end, params.min_items, params.blocked_by)
+
+
+@attrs.frozen(kw_only=True)
+class Weekly:
+    """Options of ``updated_weekly``: how many complete ISO weeks before as_of are judged."""
+
+    weeks: int = 4
+    blocked_by: tuple[str, ...] = ("dated", "disclosure", "penalty")
+
+
+def updated_weekly(unit: UnitFacts, params: Weekly) -> Iterator[Verdict]:
+    """Every complete week (Monday to Sunday) before as_of has a dated item; a week of public holidays only is not judged. 每周更新"""
+    as_of = unit.context.as_of
+    this_monday = as_of - dt.timedelta(days=as_of.weekday())
+    for back in range(1, params.weeks + 1):
+        start = this_monday - dt.timedelta(weeks=back)
+        end = start + dt.timedelta(days=6)
+        year, week, _ = start.isocalendar()
+        subject, name = f"{year}-W{week:02d}", f"{start}至{end}"
+        resting = _holiday_week(start, unit.context.vocabulary)
+        verdict = _period(unit, subject, name, start, end, 1, params.blocked_by)
+        if verdict.outcome is Outcome.FAILED and resting:
+            verdict = attrs.evolve(verdict, outcome=Outcome.INAPPLICABLE, why="该周均为法定节假日", used=())
+        elif verdict.outcome is Outcome.FAILED and resting is None:
+            verdict = attrs.evolve(verdict, outcome=Outcome.CANT_TELL, why="节假日表不含该周", used=())
+        yield verdict
+
+
+def _holiday_week(start: dt.date, vocabulary: Vocabulary) -> bool | None:
+    """Whether no day of the week was a working day; None beyond the end of the holiday table."""
+    days = [start + dt.timedelta(days=i) for i in range(7)]
+    if vocabulary.holidays_until is None or days[-1] > vocabulary.holidays_until:
+        return None
+    return not any((d.weekday() < 5 and d not in vocabulary.holidays) or d in vocabulary.workdays for d in days)
+
+
+def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.date, least: int, blocked_by: tuple[str, ...]) -> Verdict:
+    hits = [fact for date, fact in unit.dated if start <= date <= end]
+    if len(hits) >= least:
+        why = f"有{len(hits)}条，如“{cited(_words(hits[0]), 30)}”"
+        return Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=tuple(hits[:1]))
+    doubt = _doubt(unit, start, unit.blocked(*blocked_by))
+    if doubt:
+        return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=doubt)
+    after = [fact for date, fact in unit.dated if date > end]
+    before = [fact for date, fact in unit.dated if date < start]
+    around = (*after[-1:], *before[:1])
+    dates = "；".join(f"{label}{d}“{cited(_words(f), 20)}”" for label, d, f in _neighbours(unit, start, end))
+    why = f"期内{len(hits)}条" + (f"；{dates}" if dates else "")
+    return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=around, looked=unit.looked())
+
+
+def _neighbours(unit: UnitFacts, start: dt.date, end: dt.date) -> Iterator[tuple[str, dt.date, Fact]]:
+    later = [(d, f) for d, f in unit.dated if d > end]
+    earlier = [(d, f) for d, f in unit.dated if d < start]
+    if later:
+        yield "其后最早", *later[-1]
+    if earlier:
+        yield "其前最近", *earlier[0]
+
+
+def _doubt(unit: UnitFacts, start: dt.date, blockers: tuple[Target, ...]) -> str:
+    """Why nothing found does not mean nothing there, '' if it does."""
+    if unit.gaps:
+        return "；".join(unit.gaps)
+    if not unit.dated:
+        return "未见注明日期的信息"
+    if blockers:
+        return f"入口{names(blockers)}，列表不完整"
+    short = [c for c in unit.columns if not c.covers(start) and c.oldest is not None]
+    if short:
+        return f"栏目“{short[0].name}”未读到{start}之前"
+    undated = [c for c in unit.columns if c.oldest is None and _unknown_rows(unit, c)]
+    if undated:
+        return f"栏目“{undated[0].name}”条目未注日期"
+    return ""
+
+
+def _unknown_rows(unit: UnitFacts, column: Column) -> bool:
+    """Whether an undated list has rows that open to nothing we read a date on. A few rows are a menu, not a list of news."""
+    if len(column.entries) < 3:
+        return False
+    for fact in column.entries:
+        entry = fact.value
+        if isinstance(entry, Entry) and entry.date is None:
+            reach, _page = unit.reach(entry.url)
+            if reach in (Reach.UNVISITED, Reach.ERROR, Reach.SHELL):
+                return True
+    return False
+
+
+def _words(fact: Fact) -> str:
+    return fact.value.title if isinstance(fact.value, Entry) else fact.evidence.quote

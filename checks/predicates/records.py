@@ -1,0 +1,175 @@
+"""Records with fields: approval items, service guides, penalty cases, catalogue entries; and rows of the column. 事项与条目要素"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from checks.assemble import Column, Reach, ReadPage, UnitFacts
+from checks.model import Entry, Fact, Outcome, PageKind, State
+
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, names, page_name, path_of, reading
+
+
+@attrs.frozen(kw_only=True)
+class RecordFields:
+    """Options of ``record_fields``.
+
+    Attributes:
+        kind: fact kind of the fields (``item``, ``penalty``, ``catalogue``).
+        fields: required field ids with names.
+        pages: page kinds that hold such records.
+        roles: links that would lead to records; closed ones explain a cant_tell.
+        least: a page on which fewer fields than this were found is perhaps no such record: cant_tell instead of a failure.
+        none: outcome where no record is found.
+        unique: field ids whose value must differ between records.
+    """
+
+    kind: str = attrs.field(validator=attrs.validators.in_(("item", "penalty", "catalogue")))
+    fields: dict[str, str]
+    pages: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    least: int = 3
+    none: Outcome = Outcome.CANT_TELL
+    unique: tuple[str, ...] = ()
+
+
+def record_fields(unit: UnitFacts, params: RecordFields) -> Iterator[Verdict]:
+    """Each record shows every required field; one verdict per page, naming the fields that are missing or blank. 条目要素齐全"""
+    kinds = {PageKind(kind) for kind in params.pages}
+    pages = [p for p in unit.pages if p.kind in kinds and p.of(params.kind)]
+    if not pages:
+        yield _none(unit, params)
+        return
+    for page in pages:
+        yield _record(page, params)
+
+
+def _none(unit: UnitFacts, params: RecordFields) -> Verdict:
+    statement = [f for p in unit.pages for f in p.of("list.statement") if _under(p, unit, params.roles)]
+    if statement:
+        return Verdict(outcome=Outcome.INAPPLICABLE, why=f"网站说明：{cited(str(statement[0].value))}", used=tuple(statement[:1]))
+    blockers = unit.blocked(*params.roles)
+    why = f"入口{names(blockers)}" if blockers else "；".join(unit.gaps) or "站内未见可逐项核对的条目"
+    return Verdict(outcome=Outcome.CANT_TELL if blockers or unit.gaps else params.none, why=why, used=tuple(t.fact for t in blockers[:3]))
+
+
+def _under(page: ReadPage, unit: UnitFacts, roles: Sequence[str]) -> bool:
+    return any(t.page is not None and t.page.url == page.url for t in unit.offers(*roles))
+
+
+def _record(page: ReadPage, params: RecordFields) -> Verdict:
+    subject, name = path_of(page.url), page_name(page)
+    groups: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in page.of(params.kind):
+        groups[fact.group][fact.subject].append(fact)
+    unread = page.of("page.attachment") + page.of("page.image")
+    lacking: list[str] = []
+    used: list[Fact] = []
+    open_fields: list[str] = []
+    seen = 0
+    for group in sorted(groups):
+        readings = {field: best(groups[group][field]) for field in params.fields}
+        seen += sum(f is not None and reading(f).state not in DEFECTS for f in readings.values())
+        for field, read in readings.items():
+            state = reading(read).state if read is not None else State.ABSENT
+            if state in (State.VALID, State.NEGATED) and read is not None:
+                used.append(read)  # «无» is a value for a field of an item
+            elif (state is State.ABSENT and unread) or state in (State.UNREAD, State.PARTIAL):
+                open_fields.append(params.fields[field])
+            elif state in DEFECTS:
+                lacking.append(f"{params.fields[field]}（{STATE_ZH[state]}）" if state is not State.ABSENT else params.fields[field])
+                used += [read] if read is not None else []
+    total = len(params.fields)
+    kind = tuple(f for f in page.facts if f.kind == "page.kind")
+    if lacking and seen >= params.least:
+        listed = "、".join(dict.fromkeys(lacking))
+        why = f"应列{total}项，缺{len(dict.fromkeys(lacking))}项：{listed}"
+        return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=(*used, *kind))
+    if lacking:
+        return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why="读出的要素过少，不能确认为完整条目", used=kind)
+    if open_fields:
+        why = f"{'、'.join(dict.fromkeys(open_fields))}可能在附件或图片中，未能读取"
+        return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=(*unread[:2], *kind))
+    return Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"{total}项齐全", used=tuple(used))
+
+
+@attrs.frozen(kw_only=True)
+class EntryQuality:
+    """Options of ``entry_quality``: the share of bad entries up to which a column passes, and roles of the columns judged."""
+
+    bad_share: float = 0.05
+    roles: tuple[str, ...] = ("disclosure",)
+    least_entries: int = 5
+
+
+def entry_quality(unit: UnitFacts, params: EntryQuality) -> Iterator[Verdict]:
+    """Rows of each list have a title that is not the column's own name, and a date on the row or on the page it opens. 条目规范"""
+    judged = False
+    for column in unit.columns:
+        if len(column.entries) < params.least_entries:
+            continue
+        judged = True
+        yield _quality(unit, column, params)
+    if not judged:
+        yield Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps) or "未见可抽查的列表条目")
+
+
+def _quality(unit: UnitFacts, column: Column, params: EntryQuality) -> Verdict:
+    bad: list[Fact] = []
+    doubtful = 0
+    for fact in column.entries:
+        entry = fact.value
+        assert isinstance(entry, Entry)
+        reach, page = unit.reach(entry.url)
+        named_like_column = bool(column.name) and entry.title == column.name
+        if entry.date is None and (page is None or page.published is None):
+            undated = reach is Reach.READ and page is not None and page.kind is PageKind.ARTICLE
+            doubtful += not undated
+            bad += [fact] if undated else []
+        elif not entry.title or (named_like_column and reach is Reach.READ):
+            bad.append(fact)
+    subject, name, total = path_of(column.url), column.name, len(column.entries)
+    if len(bad) > params.bad_share * total:
+        listed = "、".join(f"“{cited(f.value.title, 20)}”" for f in bad[:3] if isinstance(f.value, Entry))
+        return Verdict(
+            outcome=Outcome.FAILED,
+            subject=subject,
+            subject_name=name,
+            why=f"{total}条中{len(bad)}条缺标题或日期：{listed}",
+            used=tuple(bad[:5]),
+        )
+    if doubtful > params.bad_share * total:
+        return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=f"{doubtful}条列表未注日期，正文未抽查")
+    return Verdict(
+        outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"抽查{total}条，标题、日期齐全", used=column.entries[:1]
+    )
+
+
+@attrs.frozen(kw_only=True)
+class NoOptions:
+    """A predicate without options."""
+
+
+def blank_columns(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
+    """Columns that open and hold nothing, and do not say that there is nothing. 空白栏目"""
+    judged = False
+    for page in unit.pages:
+        blank, statement = page.of("list.blank"), page.of("list.statement")
+        if not page.ok or not (blank or page.kind in (PageKind.COLUMN, PageKind.CATALOGUE)):
+            continue
+        judged = True
+        subject, name = path_of(page.url), page_name(page)
+        if blank and statement:
+            why = f"网站说明：{cited(str(statement[0].value))}"
+            yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why=why, used=statement[:1])
+        elif blank:
+            why = f"栏目可打开，无内容（{cited(str(blank[0].value))}）"
+            yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=blank[:1], looked=unit.looked())
+        else:
+            used = page.of("entry")[:1] or tuple(f for f in page.facts if f.kind == "page.kind")
+            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"有{len(page.of('entry'))}条", used=used)
+    if not judged:
+        yield Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps) or "未见栏目页")

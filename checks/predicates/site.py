@@ -1,0 +1,281 @@
+"""The portal itself: footer, search, organisation pages, integrity, currency and accuracy of the guide. 网站与指南质量"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from checks.assemble import Reach, ReadPage, UnitFacts
+from checks.model import Fact, Outcome, State
+
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, not_found, page_name, path_of, reading
+from .elements import own_guides
+from .records import NoOptions
+
+
+@attrs.frozen(kw_only=True)
+class Footer:
+    """Options of ``footer_marks``: marks required at the foot of the home page, with names."""
+
+    marks: dict[str, str]
+
+
+def footer_marks(unit: UnitFacts, params: Footer) -> Iterator[Verdict]:
+    """The home page's foot shows each mark. A mark that only a script draws, or that other pages show, is left open. 页面底部标识"""
+    home = unit.home
+    for mark, name in params.marks.items():
+        fact = best(home.of("site", mark)) if home is not None and home.ok else None
+        state = reading(fact).state if fact is not None else State.UNREAD
+        used: tuple[Fact, ...] = (fact,) if fact is not None else ()
+        elsewhere = [f for f in unit.of("site", mark) if reading(f).state is State.VALID]
+        if state is State.VALID and fact is not None:
+            yield Verdict(outcome=Outcome.PASSED, subject=mark, subject_name=name, why=cited(reading(fact).value or ""), used=used)
+        elif state in DEFECTS and elsewhere:
+            why = f"首页{STATE_ZH[state]}，其他页面有“{cited(reading(elsewhere[0]).value or '')}”"
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=mark, subject_name=name, why=why, used=(*used, elsewhere[0]))
+        elif state in DEFECTS:
+            evidence = () if home is None else (home.evidence(fact.evidence.quote if fact else "", "footer"),)
+            yield Verdict(outcome=Outcome.FAILED, subject=mark, subject_name=name, why=f"首页底部{STATE_ZH[state]}", used=used or evidence)
+        else:
+            why = "首页未能读取" if home is None or not home.ok else "由脚本写出或未能读取"
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=mark, subject_name=name, why=why, used=used)
+
+
+def search_box(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
+    """The site offers a search. Whether it finds known titles is not tried: forms are never submitted. 站内检索"""
+    fact = best(unit.of("site.search", "box"))
+    state = reading(fact).state if fact is not None else State.UNREAD
+    used: tuple[Fact, ...] = (fact,) if fact is not None else ()
+    if state is State.VALID:
+        yield Verdict(outcome=Outcome.PASSED, subject="box", subject_name="检索入口", why="有", used=used)
+    elif state in DEFECTS and not unit.gaps and unit.visit.plan.browser:
+        yield Verdict(
+            outcome=Outcome.FAILED, subject="box", subject_name="检索入口", why="未见", used=used, looked=unit.looked(("搜索", "检索"))
+        )
+    else:
+        yield Verdict(
+            outcome=Outcome.CANT_TELL, subject="box", subject_name="检索入口", why="；".join(unit.gaps) or "可能由脚本写出", used=used
+        )
+    yield Verdict(outcome=Outcome.CANT_TELL, subject="hit", subject_name="检索结果", why="不提交表单，检索效果需人工核查")
+
+
+@attrs.frozen(kw_only=True)
+class OrgProfile:
+    """Options of ``org_profile``: parts required with names; for each, the link roles under which it would stand."""
+
+    parts: dict[str, str]
+    roles: dict[str, list[str]]
+
+
+def org_profile(unit: UnitFacts, params: OrgProfile) -> Iterator[Verdict]:
+    """Duties, structure, leaders, résumés and portfolios are on the portal. 职责、机构、领导信息
+
+    A part is missing only if the place where it would stand was read, or no such place is offered on a wholly read portal.
+    """
+    for part, name in params.parts.items():
+        fact = best(unit.of("org", part))
+        if fact is not None and reading(fact).state is State.VALID:
+            yield Verdict(
+                outcome=Outcome.PASSED, subject=part, subject_name=name, why=cited(reading(fact).value or fact.evidence.quote), used=(fact,)
+            )
+            continue
+        if fact is not None:
+            outcome = Outcome.FAILED if reading(fact).state is State.BLANK else Outcome.CANT_TELL
+            why = f"{STATE_ZH[reading(fact).state]}：{cited(fact.evidence.quote)}"
+            yield Verdict(outcome=outcome, subject=part, subject_name=name, why=why, used=(fact,))
+            continue
+        yield _org_missing(unit, part, name, params.roles.get(part, []))
+
+
+def _org_missing(unit: UnitFacts, part: str, name: str, roles: list[str]) -> Verdict:
+    opened = [t for t in unit.offers(*roles) if t.reach is Reach.READ]
+    known_leaders = [f for f in unit.of("org", "leaders") if reading(f).state is State.VALID]
+    blockers = unit.blocked(*roles)
+    outcome, why, used = not_found(unit, blockers, (name,))
+    if outcome is Outcome.FAILED and opened:
+        if part not in ("resume", "portfolio") or not known_leaders:
+            outcome, why, used = Outcome.CANT_TELL, f"“{cited(opened[0].link.text)}”可打开，内容未能确认", (opened[0].fact,)
+        else:
+            why, used = f"列有领导姓名，未见{name}", (*known_leaders[:2], *used)
+    return Verdict(outcome=outcome, subject=part, subject_name=name, why=why, used=used, looked=unit.looked((name,)))
+
+
+@attrs.frozen(kw_only=True)
+class Hijack:
+    """Options of ``identity_kept``: the confidence from which one sign is enough; below it two are needed."""
+
+    strong: float = 0.8
+
+
+def identity_kept(unit: UnitFacts, params: Hijack) -> Iterator[Verdict]:
+    """Title, tags and names of the pages are the organ's own. Never charged on a host that is not the unit's registered place. 页面未被篡改"""
+    signs = sorted(unit.of("integrity.hijack"), key=lambda f: (-f.confidence, f.evidence.url, f.subject))
+    subjects = {f.subject for f in signs}
+    if signs and (signs[0].confidence >= params.strong or len(subjects) >= 2):
+        why = "；".join(dict.fromkeys(str(f.value) for f in signs[:4]))
+        yield Verdict(outcome=Outcome.FAILED, why=cited(why, 120), used=tuple(signs[:5]))
+    elif signs:
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"单一迹象，需人工核实：{cited(str(signs[0].value))}", used=(signs[0],))
+    elif unit.home is None or not unit.home.ok:
+        yield Verdict(outcome=Outcome.CANT_TELL, why="首页未能打开")
+    else:
+        yield Verdict(outcome=Outcome.PASSED, why="未见异常", used=(unit.home.evidence(unit.home.title, "title"),))
+
+
+@attrs.frozen(kw_only=True)
+class HiddenLinks:
+    """Options of ``no_hidden_links``: number of distinct hosts from which hidden links are charged; fewer are left to a person."""
+
+    min_hosts: int = 3
+
+
+def no_hidden_links(unit: UnitFacts, params: HiddenLinks) -> Iterator[Verdict]:
+    """No page links foreign hosts from inside elements hidden by style. The links themselves are not repeated. 无暗链"""
+    found = [f for f in unit.of("integrity.hidden_links") if isinstance(f.value, int) and f.value > 0]
+    worst = max((f.value for f in found if isinstance(f.value, int)), default=0)
+    used = tuple(sorted(found, key=lambda f: (-int(str(f.value)), f.evidence.url)))[:5]
+    if worst >= params.min_hosts:
+        listed = "、".join(path_of(f.evidence.url) or "首页" for f in used[:3])
+        why = f"{len(found)}个页面的隐藏元素内有站外链接，最多指向{worst}个域名（{listed}）"
+        yield Verdict(outcome=Outcome.FAILED, why=why, used=used)
+    elif found:
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"隐藏元素内有{worst}个站外域名，需人工核实", used=used)
+    elif unit.home is None or not unit.home.ok:
+        yield Verdict(outcome=Outcome.CANT_TELL, why="首页未能打开")
+    else:
+        yield Verdict(outcome=Outcome.PASSED, why=f"{len(unit.pages)}个页面未见", used=(unit.home.evidence("", "links"),))
+
+
+@attrs.frozen(kw_only=True)
+class Mojibake:
+    """Options of ``readable_text``: the share of damaged characters from which a page is charged."""
+
+    min_share: float = 0.02
+
+
+def readable_text(unit: UnitFacts, params: Mojibake) -> Iterator[Verdict]:
+    """Pages decode to readable text. 无乱码"""
+    found = sorted(unit.of("integrity.mojibake"), key=lambda f: f.evidence.url)
+    bad = [f for f in found if isinstance(f.value, float) and f.value >= params.min_share]
+    if bad:
+        listed = "、".join(path_of(f.evidence.url) or "首页" for f in bad[:3])
+        yield Verdict(outcome=Outcome.FAILED, why=f"{len(bad)}个页面有乱码（{listed}）", used=tuple(bad[:5]))
+    elif found:
+        yield Verdict(outcome=Outcome.CANT_TELL, why="有少量疑似乱码，需人工核实", used=tuple(found[:3]))
+    elif not any(p.ok for p in unit.pages) or unit.home is None:
+        yield Verdict(outcome=Outcome.CANT_TELL, why="页面未能打开")
+    else:
+        yield Verdict(outcome=Outcome.PASSED, why="未见", used=(unit.home.evidence(unit.home.title, "title"),))
+
+
+@attrs.frozen(kw_only=True)
+class ObsoleteLaw:
+    """Options of ``law_current``: obsolete wordings judged, with names."""
+
+    wordings: dict[str, str]
+
+
+def law_current(unit: UnitFacts, params: ObsoleteLaw) -> Iterator[Verdict]:
+    """The live guide does not apply repealed law. 指南引用现行规定"""
+    guides = own_guides(unit)
+    if not guides:
+        yield _no_guide(unit)
+        return
+    found = [f for g in guides for f in g.of("law.obsolete") if f.subject in params.wordings]
+    if found:
+        why = "；".join(dict.fromkeys(f"{params.wordings[f.subject]}：“{cited(str(f.value), 40)}”" for f in found))
+        yield Verdict(outcome=Outcome.FAILED, why=why, used=tuple(found))
+    elif all(reading(f).state is State.UNREAD for g in guides for f in g.of("guide")):
+        yield Verdict(outcome=Outcome.CANT_TELL, why="指南正文未能读取")
+    else:
+        yield Verdict(outcome=Outcome.PASSED, why="未见已废止规定的表述", used=tuple(f for f in guides[0].facts if f.kind == "page.kind"))
+
+
+def _no_guide(unit: UnitFacts) -> Verdict:
+    if unit.blocked("guide", "disclosure") or unit.gaps or unit.offers("guide"):
+        return Verdict(outcome=Outcome.CANT_TELL, why="公开指南未能打开或读取")
+    return Verdict(outcome=Outcome.INAPPLICABLE, why="未见公开指南，由 guide.exists 判定")
+
+
+CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\s*(?:[:：.点时]|：)\s*(?:[0-5]\d|整|半)?|[上下]午")
+PHONE = re.compile(r"(?<!\d)(?:(?:\(?0\d{2,3}\)?[-\s]*)?[2-9]\d{6,7}|1[3-9]\d{9}|[48]00[-\s]?\d{3}[-\s]?\d{4}|1\d{4}|9\d{4,5})(?!\d)")
+EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$", re.ASCII)
+
+
+def guide_accuracy(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
+    """Values in the guide are well formed: telephone and fax numbers, e-mail, clock times. 指南内容准确
+
+    Only what the page shows is judged; no mail is sent, no number called. Values that differ between pages are left to a person.
+    """
+    guides = own_guides(unit)
+    if not guides:
+        yield _no_guide(unit)
+        return
+    facts = [f for g in guides for f in g.of("guide") if reading(f).state is State.VALID]
+    malformed = [(f, problem) for f in facts if (problem := _malformed(f.subject, reading(f).value or ""))]
+    if malformed:
+        why = "；".join(dict.fromkeys(f"{problem}：“{cited(reading(f).value or '', 40)}”" for f, problem in malformed))
+        yield Verdict(outcome=Outcome.FAILED, why=why, used=tuple(f for f, _ in malformed))
+    elif not any(f.subject in ("phone", "fax", "email", "hours") for f in facts):
+        yield Verdict(outcome=Outcome.CANT_TELL, why="指南中未读出可核对的号码、邮箱或时间")
+    else:
+        yield Verdict(outcome=Outcome.PASSED, why="号码、邮箱、时间格式正常", used=tuple(facts[:5]))
+
+
+def _malformed(element: str, value: str) -> str:
+    digits = sum(c.isdigit() for c in value)
+    if (
+        element in ("phone", "fax")
+        and digits >= 5
+        and not PHONE.search(value.translate(str.maketrans("０１２３４５６７８９－—（）", "0123456789--()")))
+    ):
+        return "号码格式有误"
+    if element == "email" and "@" in value and not any(EMAIL.match(part) for part in re.split(r"[,，;；、\s]+", value) if part):
+        return "邮箱格式有误"
+    if element == "hours" and digits >= 3 and not CLOCK.search(value):
+        return "时间表述有误"
+    return ""
+
+
+@attrs.frozen(kw_only=True)
+class GuideFreshness:
+    """Options of ``guide_freshness``: days within which a guide that promises a yearly update must have been updated."""
+
+    promise_days: int = 366
+
+
+def guide_freshness(unit: UnitFacts, params: GuideFreshness) -> Iterator[Verdict]:
+    """The guide keeps its own promise of a yearly update, and names the organ as it is called. 指南更新及时"""
+    guides = own_guides(unit)
+    if not guides:
+        yield _no_guide(unit)
+        return
+    as_of = unit.context.as_of
+    for guide in guides[:1]:
+        organ = list(guide.of("law.obsolete", "o_organ"))
+        promise = [f for f in guide.of("guide", "update") if reading(f).state is State.VALID]
+        dated = [f for f in guide.of("page.published") if isinstance(f.value, dt.date)]
+        limit = as_of - dt.timedelta(days=params.promise_days)
+        stale = bool(promise and dated and isinstance(dated[0].value, dt.date) and dated[0].value < limit)
+        if stale:
+            why = f"承诺“{cited(reading(promise[0]).value or promise[0].evidence.quote, 30)}”，页面日期{dated[0].value}"
+            yield Verdict(outcome=Outcome.FAILED, why=why, used=(promise[0], dated[0]))
+        elif organ and _organ_gone(unit, organ):
+            yield Verdict(outcome=Outcome.FAILED, why=f"所列机构已撤并：“{cited(str(organ[0].value), 40)}”", used=tuple(organ[:1]))
+        elif not dated:
+            yield Verdict(outcome=Outcome.CANT_TELL, why="指南未注日期，未见过时内容")
+        else:
+            yield Verdict(outcome=Outcome.PASSED, why=f"页面日期{dated[0].value}", used=tuple(dated[:1]))
+
+
+def _organ_gone(unit: UnitFacts, organ: list[Fact]) -> bool:
+    """Abolished organs are obsolete only once they were: the merger of 2018–19. Before it their names are right."""
+    return unit.context.as_of >= dt.date(2019, 7, 1) and bool(organ)
+
+
+def page_label(page: ReadPage) -> str:
+    """Title and path of a page for messages."""
+    return f"{page_name(page)}（{path_of(page.url)}）"

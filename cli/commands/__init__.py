@@ -1,0 +1,1 @@
+"""One module for each command; ``register(app)`` adds it to the application."""

@@ -1,0 +1,269 @@
+"""``gongkai audit``: crawl, judge, record and publish in one go. 巡检"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from archive.ledger import Ledger, open_ledger
+from archive.visit import read_visit
+from checks.health import unsound
+from checks.judge import as_json
+from checks.model import OUTCOME_ZH, Finding, Outcome, Plan, Registry, Run, Severity, Stop, Unit
+from crawler import run as crawling
+from crawler.browser import find_chromium
+from publish.database import Catalogue, publish
+from publish.exports import ExportOptions, export_to_file
+
+from .. import night
+from ..context import (
+    AsOf,
+    Folders,
+    Format,
+    FormatOption,
+    emit_json,
+    folders,
+    load_config,
+    note,
+    now,
+    parse_date,
+    progress_console,
+    show_table,
+    today,
+)
+from ..exits import Exit, NoBrowser, UsageError
+from ..targets import Targets, targets
+
+INCOMPLETE = frozenset({Stop.PAGES, Stop.BYTES, Stop.SECONDS, Stop.UNREACHABLE, Stop.BLOCKED, Stop.CRASHED})
+SEVERITIES = ("info", "minor", "major", "critical")
+
+Start = Annotated[
+    list[str] | None, typer.Option("--start", metavar="URL|DIR", help="直接巡检一个网址，或一个文件夹（在本机临时架设）；可重复")
+]
+PortalIds = Annotated[list[str] | None, typer.Option("--portal", metavar="ID", help="登记簿中的网站；可重复；默认全部启用的网站")]
+Packs = Annotated[list[str] | None, typer.Option("--pack", metavar="PACK", help="指标体系；可重复；不论是否在有效期内都适用")]
+Demo = Annotated[bool, typer.Option("--demo", help="巡检自带的示范网站")]
+MaxPages = Annotated[int | None, typer.Option("--max-pages", min=1, help="每个网站最多读多少页")]
+Concurrency = Annotated[int, typer.Option("--concurrency", min=1, max=200, help="同时访问的网站数")]
+NoBrowserFlag = Annotated[bool, typer.Option("--no-browser", help="不使用浏览器")]
+NeedBrowser = Annotated[bool, typer.Option("--require-browser", help="本机没有浏览器就不开始")]
+AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="允许 --start 指向内网或本机地址")]
+Delay = Annotated[float | None, typer.Option("--delay", min=0, help="同一网站两次请求的间隔秒数；默认1秒，本机架设的文件夹不等待")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("audit", help="抓取、判定、入账并发布。")(audit)
+
+
+def audit(
+    ctx: typer.Context,
+    start: Start = None,
+    portal: PortalIds = None,
+    demo: Demo = False,
+    as_of: AsOf = "",
+    pack: Packs = None,
+    output: FormatOption = Format.TEXT,
+    max_pages: MaxPages = None,
+    concurrency: Concurrency = 8,
+    no_browser: NoBrowserFlag = False,
+    require_browser: NeedBrowser = False,
+    allow_private: AllowPrivate = False,
+    delay: Delay = None,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="SEVERITY", help="有此级别以上的不合格时退出码为1：info minor major critical")
+    ] = "",
+    no_publish: Annotated[bool, typer.Option("--no-publish", help="不更新发布库")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明将做什么")] = False,
+) -> int:
+    """巡检：抓取、判定、入账、发布。"""
+    if fail_on and fail_on not in SEVERITIES:
+        raise UsageError(f"--fail-on {fail_on}：应为 {'、'.join(SEVERITIES)}")
+    loaded = load_config(ctx)
+    where = folders(ctx)
+    began = time.monotonic()
+    with targets(loaded, where, starts=start or (), portals=portal or (), demo=demo, allow_private=allow_private) as wanted:
+        selection = night.Selection(config=loaded, as_of=judged_day(as_of, wanted), named=tuple(pack or ()))
+        units = night.units_of(wanted.registry, wanted.portals, selection.as_of)
+        note(selection.describe(units))
+        check_browser(no_browser, require_browser)
+        if dry_run:
+            describe_plan(wanted, selection, units)
+            return Exit.DONE
+        with open_ledger(where.ledger) as ledger:
+            run = begin(ledger, wanted, selection, units)
+            with watching(wanted) as watch:
+                night.crawl(
+                    ledger, where, run, wanted.portals, wanted.registry, selection,
+                    use_browser=not no_browser, concurrency=concurrency, max_pages=max_pages, delay=delay, progress=watch,
+                )  # fmt: skip
+            judged = judge_run(ledger, where, run, wanted.registry, selection)
+            run = night.settle(ledger, run, judged, _rendered(ledger, where, run))
+            findings = [f for j in judged for f in j.findings]
+            stops = {v.portal: v for v in ledger.visits(run.id)}
+            if output is Format.JSON:
+                emit_json([{**as_json(f), "packs_named": bool(selection.named)} for f in findings])
+            else:
+                show_findings(findings, wanted.registry)
+            for visit in stops.values():
+                ending = (
+                    "" if visit.stop is Stop.DONE else f"，未完成：{STOP_WORDS[visit.stop]}" + (f"（{visit.note}）" if visit.note else "")
+                )
+                note(f"{visit.portal}：{visit.pages}页，{visit.seconds:.1f}秒{ending}")
+            note(f"批次 {run.id}，用时{time.monotonic() - began:.1f}秒")
+            if not no_publish:
+                release(ledger, where, run, wanted.registry, selection, judged, told=output is Format.TEXT)
+    return _ending(findings, [v.stop for v in stops.values()], fail_on)
+
+
+STOP_WORDS = {
+    Stop.DONE: "完成",
+    Stop.PAGES: "达到页数上限",
+    Stop.BYTES: "达到流量上限",
+    Stop.SECONDS: "达到时间上限",
+    Stop.UNREACHABLE: "网站无法访问",
+    Stop.BLOCKED: "被网站拦截",
+    Stop.ROBOTS: "robots.txt 不允许访问",
+    Stop.CRASHED: "抓取程序出错",
+}
+
+
+def judged_day(as_of: str, wanted: Targets) -> dt.date:
+    """The judgement date: asked for, else the targets' own, else today. A date to come cannot be judged."""
+    day = parse_date(as_of) if as_of else wanted.as_of or today()
+    if day > today():
+        raise UsageError(f"判定基准日 {day} 尚未到")
+    return day
+
+
+def check_browser(no_browser: bool, required: bool) -> None:
+    """Say what will not be checked without a browser, or refuse to go on."""
+    import os
+
+    if no_browser:
+        note("未使用浏览器：由脚本生成的页面记为无法核查")
+    elif find_chromium(os.environ) is None:
+        if required:
+            raise NoBrowser("本机没有 Chromium；用 make browser 安装，或去掉 --require-browser")
+        note("本机没有 Chromium：由脚本生成的页面记为无法核查；可用 make browser 安装")
+
+
+def begin(ledger: Ledger, wanted: Targets, selection: night.Selection, units: Sequence[Unit]) -> Run:
+    """The unfinished run of the same command, or a new one. 开始或续跑"""
+    packs = selection.packs(units)
+    ids = [p.id for p in wanted.portals]
+    unfinished = ledger.unfinished_run(selection.as_of, packs, ids)
+    if unfinished is not None:
+        note(f"续跑批次 {unfinished.id}")
+        return unfinished
+    at = now()
+    stem = at.strftime("%Y%m%dT%H%M%S")
+    taken = {r.id for r in ledger.runs()}
+    run = Run(
+        id=next(name for n in range(len(taken) + 1) if (name := stem if n == 0 else f"{stem}-{n}") not in taken),
+        as_of=selection.as_of,
+        started_at=at,
+        packs=packs,
+        packs_sha256=selection.digest(packs),
+        code_version=night.CODE_VERSION,
+        named_packs=bool(selection.named),
+    )
+    ledger.record_run(run, ids)
+    return run
+
+
+def judge_run(ledger: Ledger, where: Folders, run: Run, registry: Registry, selection: night.Selection) -> list[night.Judged]:
+    """Judge every visit of a run."""
+    judged = []
+    for visit in sorted(ledger.visits(run.id), key=lambda v: v.portal):
+        file = read_visit(night.visit_path(where, run.id, visit.portal))
+        result = night.judge_visit(file, registry.units_on(visit.portal, selection.as_of), selection)
+        for error in result.errors[:5]:
+            note(f"程序出错（记为无法核查）：{visit.portal}：{error}")
+        judged.append(result)
+    return judged
+
+
+def release(
+    ledger: Ledger, where: Folders, run: Run, registry: Registry, selection: night.Selection, judged: Sequence[night.Judged], *, told: bool
+) -> None:
+    """Publish the database and the CSV beside it, if the night was sound. 发布"""
+    catalogue = Catalogue(registry=registry, packs=selection.config.packs, rules=selection.config.rules)
+    publish(ledger, where.published, run=run.id, catalogue=catalogue, refusals=unsound(night.figures(ledger, run, judged)))
+    table = where.var / "findings.csv"
+    export_to_file("findings", where.published, table, ExportOptions())
+    if told:
+        note(f"发布库：{where.published}\n证据表：{table}\n浏览：gongkai serve（或 make serve）")
+
+
+def _rendered(ledger: Ledger, where: Folders, run: Run) -> set[str]:
+    """Portals visited with a browser at hand."""
+    return {v.portal for v in ledger.visits(run.id) if _plan(where, run, v.portal).browser}
+
+
+def _plan(where: Folders, run: Run, portal: str) -> Plan:
+    return read_visit(night.visit_path(where, run.id, portal)).visit.plan
+
+
+def show_findings(findings: Sequence[Finding], registry: Registry) -> None:
+    """The table a person reads: who, what is wrong, where; then the counts of all outcomes by unit."""
+    names = {u.id: u.name for u in registry.units}
+    failed = [f for f in findings if f.outcome is Outcome.FAILED]
+    rows = [(names.get(f.unit, f.unit), f.rule, f.message, next((e.url for e in f.evidence), "")) for f in failed]
+    show_table(("单位", "指标", "问题（存疑，待复核）", "网址"), rows, title=f"不合格 {len(failed)} 项")
+    counts = [
+        (names.get(unit, unit), *(str(sum(f.unit == unit and f.outcome is outcome for f in findings)) for outcome in Outcome))
+        for unit in sorted({f.unit for f in findings})
+    ]
+    show_table(("单位", *(OUTCOME_ZH[o] for o in Outcome)), counts)
+
+
+def describe_plan(wanted: Targets, selection: night.Selection, units: Sequence[Unit]) -> None:
+    """What a dry run says."""
+    rules = {rule.id for unit in units for rule, _ in selection.rules(unit)}
+    rows = [
+        (p.id, p.name, p.home_url, "、".join(u.name for u, _ in wanted.registry.units_on(p.id, selection.as_of))) for p in wanted.portals
+    ]
+    show_table(("网站", "名称", "网址", "公开主体"), rows, title=f"将巡检 {len(rows)} 个网站，适用指标 {len(rules)} 条")
+
+
+def _ending(findings: Sequence[Finding], stops: Sequence[Stop], fail_on: str) -> int:
+    if fail_on:
+        floor = SEVERITIES.index(fail_on)
+        if any(f.outcome is Outcome.FAILED and SEVERITIES.index(Severity(f.severity).value) >= floor for f in findings):
+            return Exit.FINDINGS
+    return Exit.INCOMPLETE if any(stop in INCOMPLETE for stop in stops) else Exit.DONE
+
+
+class watching:
+    """Progress bars on a terminal, nothing elsewhere. 进度"""
+
+    def __init__(self, wanted: Targets) -> None:
+        self._console = progress_console()
+        self._bars: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+        self._names = {p.id: p.name for p in wanted.portals}
+
+    def __enter__(self) -> Callable[[crawling.Progress], None] | None:
+        if not self._console.is_terminal:
+            return None
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}页"), TimeElapsedColumn())
+        self._bars = Progress(*columns, console=self._console, transient=True)
+        self._bars.start()
+        return self._tell
+
+    def __exit__(self, *_: object) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+    def _tell(self, progress: crawling.Progress) -> None:
+        assert self._bars is not None
+        key = progress.portal_id
+        if key not in self._tasks:
+            self._tasks[key] = self._bars.add_task(self._names.get(key, key))
+        self._bars.update(self._tasks[key], completed=progress.pages, total=progress.pages + progress.waiting)

@@ -1,0 +1,52 @@
+"""``gongkai export``: findings with their evidence, for people and for scripts. 导出"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import publish.csv_export  # noqa: F401  registers the exports
+import typer
+
+from checks.model import Outcome
+from cli.context import folders, note, show_table
+from cli.exits import UsageError
+from config.structure import nearest
+from publish.exports import EXPORTS, ExportOptions, export_to_file, export_to_stream
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("export")(export)
+
+
+def export(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="导出名称；不写则列出可用的")] = "",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="写入的文件；默认写到标准输出")] = None,
+    no_bom: Annotated[bool, typer.Option("--no-bom", help="供程序读取：不加 BOM，列名用英文")] = False,
+    run: Annotated[str, typer.Option("--run", metavar="ID", help="只导出此批次")] = "",
+    unit: Annotated[str, typer.Option("--unit", metavar="ID", help="只导出此公开主体")] = "",
+    rule: Annotated[str, typer.Option("--rule", metavar="ID", help="只导出此指标")] = "",
+    outcome: Annotated[Outcome | None, typer.Option("--outcome", help="只导出此结论")] = None,
+    base_url: Annotated[str, typer.Option("--base-url", metavar="URL", help="永久链接前加上的网址")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明将写入什么，不写文件")] = False,
+) -> None:
+    """从发布库导出（CSV，附数据字典）。"""
+    if not name:
+        show_table(["名称", "内容"], [(each.name, each.title) for each in EXPORTS.values()])
+        return
+    if name not in EXPORTS:
+        raise UsageError(f"没有导出 {name}；{nearest(name, EXPORTS)}")
+    options = ExportOptions(
+        bom=not no_bom, run=run, unit=unit, rule=rule, outcome=outcome.value if outcome else "", base_url=base_url.rstrip("/")
+    )
+    database = folders(ctx).published
+    if dry_run:
+        note(f"将从 {database} 导出 {EXPORTS[name].title} 到 {output or '标准输出'}（未写入）")
+    elif output is None:
+        export_to_stream(name, database, sys.stdout.buffer, options)
+    else:
+        lines = export_to_file(name, database, output, options)
+        note(f"已写入 {output}：{lines} 行；数据字典 {output}.md")

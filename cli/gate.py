@@ -1,0 +1,41 @@
+"""From the ledger to the figures that the health gate weighs. 健康检查数据"""
+
+from __future__ import annotations
+
+from archive.ledger import Ledger
+from checks.health import NightFigures
+from checks.model import Outcome, Run, Stop
+
+_NOT_REACHED = frozenset({Stop.UNREACHABLE, Stop.CRASHED})
+# how ``checks.judge`` words a predicate of ours that raised
+_JUDGE_ERROR = "判定程序出错"
+
+
+def night_figures(ledger: Ledger, run: str, *, reader_errors: int = 0) -> NightFigures:
+    """Counts over one run beside those of the last published one.
+
+    Args:
+        reader_errors: pages on which an extractor raised; known while judging, not kept in the ledger.
+    """
+    visits = ledger.visits(run)
+    findings = [finding for unit in ledger.units_of(run) for finding in ledger.findings(run, unit)]
+    before = previous_published(ledger, run)
+    earlier = [standing for standing in ledger.standings() if before and standing.run == before.id]
+    return NightFigures(
+        portals=len(visits),
+        portals_unreachable=sum(visit.stop in _NOT_REACHED for visit in visits),
+        pages=sum(visit.pages for visit in visits),
+        reader_errors=reader_errors,
+        findings=len(findings),
+        judge_errors=sum(finding.outcome is Outcome.CANT_TELL and _JUDGE_ERROR in finding.message for finding in findings),
+        failed=sum(finding.outcome is Outcome.FAILED for finding in findings),
+        cant_tell=sum(finding.outcome is Outcome.CANT_TELL for finding in findings),
+        previous_failed=sum(standing.failed for standing in earlier),
+        previous_findings=sum(standing.passed + standing.failed + standing.cant_tell + standing.inapplicable for standing in earlier),
+    )
+
+
+def previous_published(ledger: Ledger, run: str) -> Run | None:
+    """The last run before this one whose findings went out. 上一发布批次"""
+    published = [each for each in ledger.runs() if each.published and each.id != run]
+    return published[-1] if published else None

@@ -1,0 +1,226 @@
+"""One run from plan to published file: the only place that joins crawling, judging, the ledger and publishing. 一个批次"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+from archive.ledger import Ledger
+from archive.records import FirstSeen
+from archive.visit import SUFFIX, VisitFile, read_visit
+from checks import history
+from checks.assemble import ReadPage, UnitFacts, assemble, read_page
+from checks.health import NightFigures
+from checks.judge import judge, judgement_sha256
+from checks.model import Entry, Finding, Outcome, Place, Plan, Portal, Registry, Rule, Run, Stop, Unit
+from checks.rules import packs_for, rules_for
+from checks.vocabulary import Context
+from config import Config
+from crawler.browser import find_chromium
+from crawler.run import CrawlJob, CrawlOptions, CrawlResult, Progress, crawl_portals, pending
+
+from .context import Folders
+
+logger = logging.getLogger(__name__)
+WINDOW_WEEKS = 5  # lists are walked back at least so far before as_of, and over the whole month before
+CODE_VERSION = "0.1.0"
+
+BoundRules = tuple[tuple[Rule, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Selection:
+    """Which rules apply to which unit at a date. 适用指标
+
+    Attributes:
+        named: packs a person named; they apply whatever their period, and every output says so.
+    """
+
+    config: Config
+    as_of: dt.date
+    named: tuple[str, ...] = ()
+
+    def rules(self, unit: Unit) -> BoundRules:
+        """Rules for one unit, with the pack each is applied under."""
+        chosen = packs_for(self.config.packs, self.as_of, self.named, unit.packs)
+        return rules_for(chosen, self.config.packs, self.config.rules, self.as_of, self.named)
+
+    def packs(self, units: Iterable[Unit]) -> tuple[str, ...]:
+        """``id@version`` of all packs that apply to any of the units."""
+        chosen = {p.id: p for u in units for p in packs_for(self.config.packs, self.as_of, self.named, u.packs)}
+        return tuple(f"{p.id}@{p.version}" for _, p in sorted(chosen.items()))
+
+    def digest(self, packs: Sequence[str]) -> str:
+        """Digest over the content of these packs."""
+        ids = {p.split("@")[0] for p in packs}
+        return hashlib.sha256("".join(p.sha256 for p in self.config.packs if p.id in ids).encode()).hexdigest()
+
+    def describe(self, units: Iterable[Unit]) -> str:
+        """One Chinese line for every output: which packs, and whether they were named."""
+        packs = "、".join(self.packs(units)) or "无"
+        how = "按名称指定，不论是否在有效期内" if self.named else f"按判定基准日 {self.as_of} 有效"
+        return f"指标体系：{packs}（{how}）"
+
+
+def units_of(registry: Registry, portals: Iterable[Portal], as_of: dt.date) -> tuple[Unit, ...]:
+    """Units that disclose on any of the portals, each once."""
+    found = {unit.id: unit for portal in portals for unit, _ in registry.units_on(portal.id, as_of)}
+    return tuple(found[key] for key in sorted(found))
+
+
+def plan_for(portal: Portal, rules: Iterable[tuple[Rule, str]], as_of: dt.date, browser: bool, max_pages: int | None) -> Plan:
+    """What a visit must look for, how far back, and on what budget. 抓取计划"""
+    month = (as_of.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+    default = Plan(needs=(), window_from=min(month, as_of - dt.timedelta(weeks=WINDOW_WEEKS)) - dt.timedelta(days=1), as_of=as_of)
+    return attrs.evolve(
+        default,
+        needs=tuple(sorted({need for rule, _ in rules for need in rule.needs})),
+        max_pages=max_pages or portal.max_pages or default.max_pages,
+        max_bytes=portal.max_bytes or default.max_bytes,
+        max_seconds=portal.max_seconds or default.max_seconds,
+        browser=browser,
+    )
+
+
+def crawl(
+    ledger: Ledger,
+    folders: Folders,
+    run: Run,
+    portals: Sequence[Portal],
+    registry: Registry,
+    selection: Selection,
+    *,
+    use_browser: bool = True,
+    concurrency: int = 8,
+    max_pages: int | None = None,
+    delay: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> tuple[CrawlResult, ...]:
+    """Visit the portals whose visit file is missing and enter all visits of the run in the ledger. 抓取"""
+    chromium = find_chromium(os.environ) if use_browser else None
+    jobs = []
+    for portal in portals:
+        rules = [r for unit, _ in registry.units_on(portal.id, run.as_of) for r in selection.rules(unit)]
+        earlier = ledger.previous_visit(portal.id, run.started_at)
+        previous = folders.var / "visits" / earlier.file if earlier else None
+        jobs.append(
+            CrawlJob(
+                portal=portal,
+                plan=plan_for(portal, rules, run.as_of, chromium is not None, max_pages),
+                run_id=run.id,
+                target=visit_path(folders, run.id, portal.id),
+                vocabulary=selection.config.vocabulary,
+                previous=previous if previous and previous.exists() else None,
+            )
+        )
+    options = CrawlOptions(chromium=chromium, delay_seconds=delay, contact=os.environ.get("GONGKAI_CONTACT", ""))
+    results = asyncio.run(crawl_portals(pending(jobs), concurrency=concurrency, progress=progress, options=options))
+    for job in jobs:
+        if job.target.exists():
+            record_visit(ledger, folders, read_visit(job.target))
+    return results
+
+
+def visit_path(folders: Folders, run_id: str, portal_id: str) -> Path:
+    """Where a portal's visit of a run lies."""
+    return folders.visits(run_id) / f"{portal_id}{SUFFIX}"
+
+
+def record_visit(ledger: Ledger, folders: Folders, file: VisitFile) -> None:
+    """Enter a finished visit in the ledger."""
+    pages = size = 0
+    for page in file.pages():
+        pages += 1
+        size += len(page.body)
+    name = str(file.path.relative_to(folders.var / "visits"))
+    ledger.record_visit(file.visit, file=name, sha256=file.sha256, pages=pages, bytes=size)
+
+
+@attrs.frozen(kw_only=True)
+class Judged:
+    """What judging one visit gave. 一次访问的判定
+
+    Attributes:
+        errors: defects of ours, one line each.
+    """
+
+    findings: tuple[Finding, ...]
+    pages: int
+    reader_errors: int
+    judge_errors: int
+    errors: tuple[str, ...]
+    first_seen: tuple[FirstSeen, ...] = ()
+
+
+def judge_visit(file: VisitFile, units: Sequence[tuple[Unit, Place]], selection: Selection) -> Judged:
+    """Judge every unit that discloses on a visited portal, from the visit file alone. 判定一次访问"""
+    context = Context(as_of=selection.as_of, vocabulary=selection.config.vocabulary, start_url=file.visit.start_url)
+    pages = [read_page(page, context) for page in file.pages()]
+    broken = [f"{f.evidence.url} {f.subject}: {f.value}" for p in pages for f in p.of("reader.error")]
+    failures: list[str] = []
+
+    def note(rule: Rule, error: Exception) -> None:
+        logger.error("predicate of %s failed on %s", rule.id, file.visit.portal_id, exc_info=error)
+        failures.append(f"{rule.id}: {type(error).__name__}: {error}")
+
+    findings: list[Finding] = []
+    seen: list[FirstSeen] = []
+    for unit, place in units:
+        facts = assemble(unit, place, file.visit, pages, file.skips, context)
+        findings += judge(facts, selection.rules(unit), note)
+        seen += _entries(facts)
+    return Judged(
+        findings=tuple(findings),
+        pages=len(pages),
+        reader_errors=len(broken),
+        judge_errors=len(failures),
+        errors=(*broken, *failures),
+        first_seen=tuple(seen),
+    )
+
+
+def _entries(facts: UnitFacts) -> Iterator[FirstSeen]:
+    pages: dict[str, ReadPage] = {p.url: p for p in facts.pages}
+    for fact in facts.of("entry"):
+        if isinstance(fact.value, Entry):
+            at = pages[fact.evidence.url].page.fetched_at
+            yield FirstSeen(unit=facts.unit.id, url=fact.value.url or "", title=fact.value.title, at=at)
+
+
+def settle(ledger: Ledger, run: Run, judged: Sequence[Judged], browser_portals: Iterable[str]) -> Run:
+    """Enter findings, fold them into episodes and end the run; all of it or nothing. 入账"""
+    findings = [f for j in judged for f in j.findings]
+    ended = attrs.evolve(run, ended_at=dt.datetime.now(dt.UTC), judgement_sha256=judgement_sha256(findings))
+    with ledger.atomic():
+        ledger.record_findings(run.id, findings)
+        ledger.note_first_seen(s for j in judged for s in j.first_seen)
+        ledger.save_episodes(history.fold(ledger.episodes(), findings, run, ledger.reviews(), frozenset(browser_portals)))
+        ledger.finish_run(ended)
+    return ended
+
+
+def figures(ledger: Ledger, run: Run, judged: Sequence[Judged]) -> NightFigures:
+    """What the health gate looks at. 健康检查数据"""
+    findings = [f for j in judged for f in j.findings]
+    visits = ledger.visits(run.id)
+    earlier = [r for r in ledger.runs() if r.published and r.id != run.id and r.packs == run.packs]
+    before = [s for s in ledger.standings() if earlier and s.run == earlier[-1].id]
+    return NightFigures(
+        portals=len(visits),
+        portals_unreachable=sum(v.stop is Stop.UNREACHABLE for v in visits),
+        pages=sum(j.pages for j in judged),
+        reader_errors=sum(j.reader_errors for j in judged),
+        findings=len(findings),
+        judge_errors=sum(j.judge_errors for j in judged),
+        failed=sum(f.outcome is Outcome.FAILED for f in findings),
+        cant_tell=sum(f.outcome is Outcome.CANT_TELL for f in findings),
+        previous_failed=sum(s.failed for s in before),
+        previous_findings=sum(s.passed + s.failed + s.cant_tell + s.inapplicable for s in before),
+    )

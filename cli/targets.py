@@ -1,0 +1,118 @@
+"""What an audit is asked to visit: registered portals, an address, a folder, the demo. 巡检对象"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import attrs
+
+from checks.model import Portal, Registry, Unit
+from checks.model.unit import Place
+from config import Config
+from config.registry import load_registry, url_trouble
+
+from .context import Folders
+from .exits import UsageError
+from .folder_server import serve_folder
+
+DEMO = "demo"
+
+
+@attrs.frozen(kw_only=True)
+class Targets:
+    """Portals to visit, with the registry that says who discloses on them. 巡检对象
+
+    Attributes:
+        as_of: the judgement date that goes with the targets (the demo's), None if there is none.
+    """
+
+    registry: Registry
+    portals: tuple[Portal, ...]
+    as_of: dt.date | None = None
+
+
+@contextlib.contextmanager
+def targets(
+    loaded: Config,
+    folders: Folders,
+    *,
+    starts: Sequence[str] = (),
+    portals: Sequence[str] = (),
+    demo: bool = False,
+    allow_private: bool = False,
+) -> Iterator[Targets]:
+    """Resolve what was asked for; folders are served on loopback while the context lasts.
+
+    Without starts, portals and demo: every enabled portal of the registry.
+
+    Raises:
+        UsageError: unknown portal, folder that does not exist, bad address, nothing to visit.
+    """
+    if sum(map(bool, (starts, portals, demo))) > 1:
+        raise UsageError("--start、--portal、--demo 只能用其中一种")
+    with contextlib.ExitStack() as servers:
+        if demo:
+            yield _demo(folders.data / DEMO, servers)
+        elif starts:
+            yield _started(starts, allow_private, servers)
+        else:
+            yield _registered(loaded.registry, portals)
+
+
+def _registered(registry: Registry, wanted: Sequence[str]) -> Targets:
+    known = {p.id: p for p in registry.portals}
+    unknown = [p for p in wanted if p not in known]
+    if unknown:
+        raise UsageError(f"登记簿中没有网站 {'、'.join(unknown)}；用 gongkai portals list 查看")
+    chosen = tuple(known[p] for p in dict.fromkeys(wanted)) if wanted else tuple(p for p in registry.portals if p.enabled)
+    if not chosen:
+        raise UsageError("登记簿中没有启用的网站；请在 portals.toml 中启用，或用 --portal、--start 指定")
+    return Targets(registry=registry, portals=chosen)
+
+
+def _started(starts: Sequence[str], allow_private: bool, servers: contextlib.ExitStack) -> Targets:
+    """The started host counts as the unit's registered place; nothing else is known of the unit."""
+    portals: dict[str, Portal] = {}
+    for start in dict.fromkeys(starts):
+        folder = Path(start)
+        if folder.is_dir():
+            url, name, private = servers.enter_context(serve_folder(folder)), folder.resolve().name, True
+        elif "://" in start:
+            trouble = url_trouble(start)
+            if trouble:
+                raise UsageError(f"网址 {start}：{trouble}")
+            url, name, private = start, urlsplit(start).netloc, allow_private
+        else:
+            raise UsageError(f"{start}：不是文件夹，也不是 http(s) 网址")
+        identity = _identity(name, portals)
+        portals[identity] = Portal(id=identity, name=name, home_url=url, allow_private=private)
+    units = tuple(Unit(id=p.id, name=p.id, places=(Place(portal=p.id),)) for p in portals.values())
+    return Targets(registry=Registry(portals=tuple(portals.values()), units=units), portals=tuple(portals.values()))
+
+
+def _identity(name: str, taken: dict[str, Portal]) -> str:
+    base = re.sub(r"[^0-9A-Za-z.-]+", "-", name).strip("-.").lower() or "portal"
+    number = next(n for n in range(1, len(taken) + 2) if (base if n == 1 else f"{base}-{n}") not in taken)
+    return base if number == 1 else f"{base}-{number}"
+
+
+def _demo(folder: Path, servers: contextlib.ExitStack) -> Targets:
+    """The bundled portals; ``demo:NAME`` becomes the address at which the folder NAME is served."""
+    registry = load_registry(folder / "portals.toml", base=folder.parent, schemes=("http", "https", DEMO))
+    names = {match[1] for p in registry.portals if (match := re.match(rf"{DEMO}:([\w-]+)", p.home_url))}
+    bases = {name: servers.enter_context(serve_folder(folder / name)).rstrip("/") for name in sorted(names)}
+
+    def served(url: str) -> str:
+        match = re.match(rf"{DEMO}:([\w-]+)(.*)", url)
+        return f"{bases[match[1]]}{match[2] or '/'}" if match else url
+
+    portals = tuple(attrs.evolve(p, home_url=served(p.home_url)) for p in registry.portals)
+    units = tuple(attrs.evolve(u, places=tuple(attrs.evolve(p, column_url=served(p.column_url)) for p in u.places)) for u in registry.units)
+    as_of = tomllib.loads((folder / "truth.toml").read_text(encoding="utf-8"))["as_of"]
+    return Targets(registry=Registry(portals=portals, units=units), portals=portals, as_of=as_of)

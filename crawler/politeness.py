@@ -1,0 +1,81 @@
+"""What a server asks of us beyond the fixed delay: Crawl-delay of its robots.txt and Retry-After of its answers. 礼貌抓取"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import email.utils
+import time
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response
+from scrapy.robotstxt import RobotParser
+
+BUSY = frozenset({429, 503})
+NAP = 0.5  # seconds between looks at whether the visit is being ended
+
+
+class PoliteMiddleware:
+    """Holds requests to a host back until the host wants them."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._longest = crawler.settings.getfloat("PAUSE_MAX_SECONDS")
+        self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._paused_until: dict[str, float] = {}
+        self._next_turn: dict[str, float] = {}
+        self._crawl_delay: dict[str, float] = {}
+        self._ending = False
+        crawler.signals.connect(self._robots_parsed, signals.robots_parsed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PoliteMiddleware:
+        return cls(crawler)
+
+    def end(self) -> None:
+        """The visit is being ended: what still waits is given up."""
+        self._ending = True
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the host's turn. Each request reserves its own, so that waiting requests do not start together."""
+        host = urlsplit(request.url).netloc
+        turn = max(time.monotonic(), self._next_turn.get(host, 0.0))
+        if host in self._crawl_delay:
+            self._next_turn[host] = turn + self._crawl_delay[host]
+        # The pause is looked up again each time: it may have been asked for while this request was waiting.
+        while (left := max(turn, self._paused_until.get(host, 0.0)) - time.monotonic()) > 0:
+            if self._ending:
+                raise IgnoreRequest("the visit ended while waiting for the host")
+            await asyncio.sleep(min(left, NAP))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note when a busy server wants to be asked again."""
+        said = response.headers.get("Retry-After")
+        if said and response.status in BUSY:
+            wait = retry_after(said.decode("latin-1"), dt.datetime.now(dt.UTC))
+            host = urlsplit(response.url).netloc
+            until = time.monotonic() + min(wait, self._longest)
+            self._paused_until[host] = max(self._paused_until.get(host, 0.0), until)
+        return response
+
+    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        delay = robotparser.crawl_delay(self._agent)
+        if delay:
+            self._crawl_delay[urlsplit(request.url).netloc] = delay
+
+
+def retry_after(value: str, now: dt.datetime) -> float:
+    """Seconds that a Retry-After header asks for: a number or an HTTP date; 0 if it is neither."""
+    value = value.strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        moment = email.utils.parsedate_to_datetime(value)
+    except ValueError:
+        return 0.0
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return max(0.0, (moment - now).total_seconds())

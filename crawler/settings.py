@@ -1,0 +1,95 @@
+"""Scrapy settings of every visit, and what one portal changes. Scrapy's own defaults are those of a scraper in a hurry. 抓取设置"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checks.model import Portal
+
+BOT_NAME = "gongkai"
+VERSION = "0.1"
+SPIDER_MODULES = ["crawler.spider"]
+NEWSPIDER_MODULE = "crawler"
+
+# One asyncio loop for Scrapy, the downloader and the browser; no Twisted reactor, so a process can run visit after visit.
+TWISTED_REACTOR_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # an HTTP server that runs code: not in a program that visits hostile pages
+MEMUSAGE_ENABLED = False
+LOGSTATS_INTERVAL = 0
+LOG_LEVEL = "INFO"
+LOG_VERSIONS: list[str] = []
+STATS_DUMP = False
+
+USER_AGENT = f"gongkai/{VERSION}"
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "gongkai"
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.3",
+    "Accept-Encoding": "gzip, deflate",
+}
+
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # also the limit after decompression
+DOWNLOAD_WARNSIZE = 0
+DNS_TIMEOUT = 15
+CONCURRENT_REQUESTS = 8
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 30.0
+DOWNLOAD_SLOTS = {"browser": {"concurrency": 4, "delay": 0.1}}  # see crawler.subresources.SLOT
+REDIRECT_MAX_TIMES = 8
+RETRY_TIMES = 1
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+METAREFRESH_ENABLED = False  # the frontier follows refreshes: the stub itself is evidence
+HTTPERROR_ALLOW_ALL = True  # an error page is an answer
+HTTPPROXY_ENABLED = False  # behind a proxy the address guard would see the proxy's address only
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier de-duplicates before there is a Request
+
+GUARD_ALLOW_PRIVATE = False
+PAUSE_MAX_SECONDS = 300.0  # a longer Retry-After is cut to this; a longer Crawl-delay is obeyed, the budget ends the visit
+
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.download.GuardedDownloadHandler",
+    "https": "crawler.download.GuardedDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    # Between retry (550) and the network: it must see the answer that retry takes away.
+    "crawler.politeness.PoliteMiddleware": 560,
+}
+# The frontier keeps depth, length and origin itself.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+
+
+def user_agent(contact: str) -> str:
+    """The honest name we give: program, version and how to reach whoever runs it. 用户代理"""
+    return f"{USER_AGENT} (+{contact})" if contact else USER_AGENT
+
+
+def for_portal(portal: Portal, *, contact: str = "", delay_seconds: float | None = None) -> dict[str, Any]:
+    """What a portal changes: its delay, and for an opted-in private address (a test, an intranet) no delay at all."""
+    changed: dict[str, Any] = {"USER_AGENT": user_agent(contact), "GUARD_ALLOW_PRIVATE": portal.allow_private}
+    delay = portal.delay_seconds if portal.delay_seconds is not None else delay_seconds
+    if delay is None and portal.allow_private:
+        delay = 0.0
+    if delay is not None:
+        changed["DOWNLOAD_DELAY"] = delay
+        changed["AUTOTHROTTLE_START_DELAY"] = delay
+    if delay == 0:
+        changed["AUTOTHROTTLE_ENABLED"] = False
+        changed["CONCURRENT_REQUESTS_PER_DOMAIN"] = 8
+    return changed

@@ -1,0 +1,1 @@
+"""Findings → people: the published database, Datasette, exports. 发布"""

@@ -1,0 +1,110 @@
+"""Datasette plugin: Chinese search, Chinese names, links between rows, and what our pages show beside Datasette's own context."""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from typing import Any
+
+import jinja2
+import markupsafe
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+
+from publish.metadata import DATABASE, metadata
+from publish.schema import BY_NAME, Column
+from publish.search import match_query
+from publish.site import PAGE_QUERIES
+from publish.views import LINKS
+
+# What Datasette calls the ways of comparing, in its filter form.
+LOOKUPS = {
+    "exact": "等于",
+    "not": "不等于",
+    "contains": "包含",
+    "notcontains": "不包含",
+    "endswith": "以…结尾",
+    "startswith": "以…开头",
+    "gt": "大于",
+    "gte": "不小于",
+    "lt": "小于",
+    "lte": "不大于",
+    "like": "LIKE",
+    "notlike": "NOT LIKE",
+    "glob": "GLOB",
+    "in": "为其中之一",
+    "notin": "不为其中任何一个",
+    "date": "日期为",
+    "isnull": "为空",
+    "notnull": "不为空",
+    "isblank": "为空白",
+    "notblank": "不为空白",
+    "arraycontains": "数组含",
+    "arraynotcontains": "数组不含",
+}
+
+
+# Parameters of the questions in metadata.yaml.
+PARAMETERS = {"month": "月份", "region": "地区", "run": "批次", "unit": "单位", "rule": "指标", "words": "词语"}
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Replace Datasette's own escape_fts: the search box's words become a bigram expression."""
+    conn.create_function("escape_fts", 1, match_query, deterministic=True)
+
+
+@functools.cache
+def _metadata() -> dict[str, Any]:
+    # Datasette asks dozens of times a page and merges into what it gets; merging the same again changes nothing.
+    return metadata()
+
+
+@hookimpl
+def get_metadata() -> dict[str, Any]:
+    """Titles, descriptions, facets and order of tables and views."""
+    return _metadata()
+
+
+@hookimpl
+def prepare_jinja2_environment(env: jinja2.Environment) -> None:
+    """Filters that give Chinese names; they leave alone what they do not know."""
+    env.filters["zh_table"] = lambda name: BY_NAME[name].zh if name in BY_NAME else name
+    env.filters["zh_column"] = zh_column
+    env.filters["zh_parameter"] = lambda name: PARAMETERS.get(name, name)
+    env.filters["quiet"] = lambda name, table: any(column.name == name and column.quiet for column in _columns(table))
+    env.filters["zh_lookup"] = lambda key, display: LOOKUPS.get(key, display)
+
+
+def zh_column(name: str, table: str = "") -> str:
+    """The Chinese heading of a column."""
+    return next((column.zh for column in _columns(table) if column.name == name), name)
+
+
+def _columns(table: str) -> tuple[Column, ...]:
+    return BY_NAME[table].columns if table in BY_NAME else ()
+
+
+@hookimpl
+def render_cell(value: object, column: str, database: str, datasette: Datasette) -> markupsafe.Markup | None:
+    """Columns such as 详情 hold a row's id: show a link to the row."""
+    if column not in LINKS or value in (None, ""):
+        return None
+    text = "查看" if column == "详情" else value
+    return markupsafe.Markup('<a href="{}">{}</a>').format(datasette.urls.row(database, LINKS[column], str(value)), text)
+
+
+@hookimpl
+def extra_template_vars(view_name: str, table: str | None, request: Request | None, datasette: Datasette) -> Any:
+    """Rows that our front page, finding page and unit page show."""
+    queries = PAGE_QUERIES.get((view_name, table or ""))
+    if queries is None or DATABASE not in datasette.databases:
+        return {}
+    database = datasette.get_database(DATABASE)
+    key = request.url_vars.get("pks", "") if request else ""
+
+    async def read() -> dict[str, list[dict[str, Any]]]:
+        return {name: [dict(row) for row in (await database.execute(sql, {"id": key})).rows] for name, sql in queries.items()}
+
+    return read

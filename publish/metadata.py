@@ -1,0 +1,49 @@
+"""What Datasette is told about the published database: titles, descriptions, facets, order. Made from the schema and the views.
+
+Title, questions and their SQL are written by hand in ``publish/datasette/metadata.yaml``, which wins where both speak.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .schema import TABLES, Table
+from .views import VIEWS, View
+
+DATABASE = "findings"  # Datasette names a database after its file: findings.db
+_VIEW_COLUMNS = {
+    "详情": "打开该项的全部证据",
+    "问题": "一句客观事实",
+    "网址": "首条证据的网址",
+    "核查时间": "首条证据的取证时间，北京时间",
+    "发现次数": "判为不合格的批次数",
+    "首次发现": "北京时间",
+    "最近发现": "北京时间",
+    "判定基准日": "结论所针对的日期",
+}
+
+
+def metadata() -> dict[str, Any]:
+    """Datasette metadata for tables and views; a new value at each call, for Datasette writes into what it is given."""
+    tables = {table.name: _table(table) for table in TABLES} | {view.name: _view(view) for view in VIEWS}
+    return {"databases": {DATABASE: {"tables": tables}}}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "title": table.zh,
+        "description": table.about,
+        "label_column": table.label,
+        "columns": {column.name: "：".join(filter(None, (column.zh, column.about))) for column in table.columns},
+    }
+    if table.facets:
+        described["facets"] = list(table.facets)
+    if table.sort:
+        described["sort_desc" if table.sort.startswith("-") else "sort"] = table.sort.lstrip("-")
+    if table.searched:
+        described |= {"fts_table": f"{table.name}_fts", "fts_pk": "id"}
+    return described
+
+
+def _view(view: View) -> dict[str, Any]:
+    return {"title": view.name, "description": view.about, "facets": list(view.facets), "columns": dict(_VIEW_COLUMNS)}

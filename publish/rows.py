@@ -1,0 +1,368 @@
+"""Values of the model → rows of the published database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from archive.records import ManualFinding, VisitRecord
+from checks.model import (
+    OUTCOME_ZH,
+    Decision,
+    Episode,
+    EpisodeState,
+    Evidence,
+    Finding,
+    Level,
+    Outcome,
+    Portal,
+    Registry,
+    Review,
+    Rule,
+    RulePack,
+    Run,
+    Severity,
+    Stop,
+    Unit,
+)
+
+Row = dict[str, Any]
+
+_LEVEL_ZH = {Level.NATIONAL: "国家", Level.PROVINCE: "省", Level.CITY: "市", Level.COUNTY: "县", Level.TOWNSHIP: "乡"}
+_STOP_ZH = {
+    Stop.DONE: "读完所需网页",
+    Stop.PAGES: "达到网页数上限",
+    Stop.BYTES: "达到字节数上限",
+    Stop.SECONDS: "达到时间上限",
+    Stop.UNREACHABLE: "首页无法访问",
+    Stop.BLOCKED: "被网站防护拦截",
+    Stop.ROBOTS: "robots.txt 不允许",
+    Stop.CRASHED: "程序出错",
+}
+_DECISION_ZH = {Decision.CONFIRM: "确认", Decision.REJECT: "不成立"}
+
+CODE_ROWS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "outcome": tuple(
+        (outcome.value, OUTCOME_ZH[outcome], about)
+        for outcome, about in (
+            (Outcome.FAILED, "有证据表明不符合要求"),
+            (Outcome.CANT_TELL, "证据不足或未能看全，需人工核查"),
+            (Outcome.PASSED, "符合要求"),
+            (Outcome.INAPPLICABLE, "该单位没有此项义务"),
+        )
+    ),
+    "severity": (
+        (Severity.CRITICAL.value, "单项否决", "一项即可否定整体"),
+        (Severity.MAJOR.value, "严重", ""),
+        (Severity.MINOR.value, "一般", ""),
+        (Severity.INFO.value, "提示", "供参考，不作为问题通报"),
+    ),
+    "state": (
+        (EpisodeState.CONFIRMED.value, "已确认", "再次核查结论一致，或经人工确认"),
+        (EpisodeState.SUSPECTED.value, "存疑", "首次发现，尚待再次核查或人工确认"),
+        (EpisodeState.REJECTED.value, "经复核不成立", "人工复核认为不是问题"),
+        (EpisodeState.RESOLVED.value, "已整改", "再次判为合格"),
+    ),
+}
+_ORDER = {table: {row[0]: at for at, row in enumerate(rows)} for table, rows in CODE_ROWS.items()}
+_ID_BITS = 49  # fifteen digits: all that JavaScript and spreadsheets keep of a number
+
+
+# What ``rank`` gives: a range of it can be walked in order, where a condition on outcome and state would have to be sorted.
+STANDING_RANKS = 20  # below: failed, confirmed or suspected
+UNPROVEN_RANKS = (100, 199)  # cant_tell
+
+
+def stable_id(finding: Finding, taken: set[int]) -> int:
+    """A number made of what is judged (not of the wording or the night), so that a finding's address lasts; registered in ``taken``."""
+    digest = hashlib.sha256(finding.fingerprint.encode()).digest()
+    number = int.from_bytes(digest[:8], "big") >> (64 - _ID_BITS)
+    while number in taken:
+        number += 1
+    taken.add(number)
+    return number
+
+
+def reviewed(episode: Episode, review: Review | None) -> Episode:
+    """The episode under the latest decision on it, which may be younger than the last judgement. 复核意见优先"""
+    if review is None or episode.state is EpisodeState.RESOLVED:
+        return episode
+    state = EpisodeState.REJECTED if review.decision is Decision.REJECT else EpisodeState.CONFIRMED
+    return attrs.evolve(episode, state=state, confirmed_by=review.reviewer)
+
+
+def rank(outcome: Outcome, state: str | None, severity: Severity) -> int:
+    """Reading order: failed first, confirmed before suspected, grave before light."""
+    return 100 * _ORDER["outcome"][outcome] + 10 * _ORDER["state"].get(state or "", 4) + _ORDER["severity"][severity]
+
+
+def unit_rows(registry: Registry, used: Iterable[str]) -> Iterator[Row]:
+    """Registered units, and those that only findings know."""
+    known = {unit.id for unit in registry.units}
+    for unit in registry.units:
+        yield _unit_row(unit, known)
+    for name in sorted(set(used) - known):
+        yield {
+            "id": name,
+            "name": name,
+            "region": "",
+            "level": "",
+            "office": "",
+            "parent_id": None,
+            "successor_id": None,
+            "since": None,
+            "until": None,
+            "registered": 0,
+        }
+
+
+def _unit_row(unit: Unit, known: set[str]) -> Row:
+    return {
+        "id": unit.id,
+        "name": unit.name,
+        "region": unit.region,
+        "level": _LEVEL_ZH[unit.level],
+        "office": unit.office,
+        "parent_id": unit.parent if unit.parent in known else None,
+        "successor_id": unit.successor if unit.successor in known else None,
+        "since": _day(unit.since),
+        "until": _day(unit.until),
+        "registered": 1,
+    }
+
+
+def portal_rows(registry: Registry, used: Mapping[str, str]) -> Iterator[Row]:
+    """Registered portals, and those that only visits and findings know (id → start address)."""
+    known = {portal.id for portal in registry.portals}
+    for portal in registry.portals:
+        yield _portal_row(portal)
+    for name in sorted(set(used) - known):
+        yield {
+            "id": name,
+            "name": name,
+            "home_url": used[name],
+            "site_code": "",
+            "region": "",
+            "level": "",
+            "enabled": 0,
+            "registered": 0,
+        }
+
+
+def _portal_row(portal: Portal) -> Row:
+    return {
+        "id": portal.id,
+        "name": portal.name,
+        "home_url": portal.home_url,
+        "site_code": portal.site_code,
+        "region": portal.region,
+        "level": _LEVEL_ZH[portal.level],
+        "enabled": int(portal.enabled),
+        "registered": 1,
+    }
+
+
+def place_rows(registry: Registry) -> Iterator[Row]:
+    """Where each unit discloses."""
+    names = {portal.id: portal.name for portal in registry.portals}
+    for unit in registry.units:
+        for place in unit.places:
+            yield {
+                "label": f"{unit.name}：{names.get(place.portal, place.portal)}{'（栏目）' if place.column_url else ''}",
+                "unit_id": unit.id,
+                "portal_id": place.portal,
+                "column_url": place.column_url,
+                "since": _day(place.since),
+                "until": _day(place.until),
+            }
+
+
+def pack_rows(packs: Sequence[RulePack], used: Iterable[str]) -> Iterator[Row]:
+    """Packs at hand, and those (``id@version``) that only runs know."""
+    for pack in packs:
+        yield {
+            "id": f"{pack.id}@{pack.version}",
+            "pack": pack.id,
+            "version": pack.version,
+            "title": pack.title,
+            "issuer": pack.issuer,
+            "jurisdiction": pack.jurisdiction,
+            "since": _day(pack.since),
+            "until": _day(pack.until),
+            "sha256": pack.sha256,
+        }
+    for name in sorted(set(used) - {f"{pack.id}@{pack.version}" for pack in packs}):
+        pack_id, _, version = name.partition("@")
+        yield {
+            "id": name,
+            "pack": pack_id,
+            "version": version,
+            "title": name,
+            "issuer": "",
+            "jurisdiction": "",
+            "since": None,
+            "until": None,
+            "sha256": "",
+        }
+
+
+def rule_rows(rules: Sequence[Rule], packs: Sequence[RulePack], used: Mapping[str, Severity]) -> Iterator[Row]:
+    """Rules at hand, and those that only findings know (id → severity)."""
+    home = {rule: f"{pack.id}@{pack.version}" for pack in packs for rule in pack.rules}
+    for rule in rules:
+        section, item = bulletin_row(rule.row)
+        yield {
+            "id": rule.id,
+            "title": rule.title,
+            "severity_id": rule.severity.value,
+            "pack_id": home.get(rule.id),
+            "citation": "；".join(f"{c.document} {c.clause}".strip() for c in rule.citations),
+            "bulletin_section": section,
+            "bulletin_item": item,
+            "jurisdiction": rule.jurisdiction,
+            "since": _day(rule.since),
+            "until": _day(rule.until),
+            "assumptions": rule.assumptions,
+        }
+    for name in sorted(set(used) - {rule.id for rule in rules}):
+        yield {
+            "id": name,
+            "title": name,
+            "severity_id": used[name].value,
+            "pack_id": None,
+            "citation": "",
+            "bulletin_section": "",
+            "bulletin_item": "",
+            "jurisdiction": "",
+            "since": None,
+            "until": None,
+            "assumptions": "",
+        }
+
+
+def citation_rows(rules: Sequence[Rule]) -> Iterator[Row]:
+    """The documents, clauses and words that rules rest on."""
+    for rule in rules:
+        for citation in rule.citations:
+            yield {"rule_id": rule.id, "document": citation.document, "clause": citation.clause, "quote": citation.quote}
+
+
+def bulletin_row(row: str) -> tuple[str, str]:
+    """``主动公开-2`` → (栏目, 项号)."""
+    section, _, item = row.partition("-")
+    return section, item
+
+
+def run_row(run: Run) -> Row:
+    """One night."""
+    return {
+        "id": run.id,
+        "title": f"{run.as_of.isoformat()}（{run.id}）",
+        "as_of": run.as_of.isoformat(),
+        "started_at": _moment(run.started_at),
+        "ended_at": _moment(run.ended_at) if run.ended_at else None,
+        "packs": "、".join(run.packs),
+        "named_packs": int(run.named_packs),
+        "packs_sha256": run.packs_sha256,
+        "judgement_sha256": run.judgement_sha256,
+        "code_version": run.code_version,
+    }
+
+
+def visit_row(visit: VisitRecord, portals: Mapping[str, str]) -> Row:
+    """One visit; ``portals`` gives names."""
+    return {
+        "label": f"{portals.get(visit.portal, visit.portal)}（{visit.run}）",
+        "run_id": visit.run,
+        "portal_id": visit.portal,
+        "stop": _STOP_ZH[visit.stop],
+        "pages": visit.pages,
+        "seconds": visit.seconds,
+        "bytes": visit.bytes,
+        "start_url": visit.start_url,
+        "started_at": _moment(visit.started_at),
+        "ended_at": _moment(visit.ended_at),
+        "file": visit.file,
+        "sha256": visit.sha256,
+        "note": visit.note,
+    }
+
+
+def episode_row(episode: Episode, evidence: Sequence[Evidence]) -> Row:
+    """One failure's life, with the evidence on which it was last seen."""
+    first = evidence[0] if evidence else None
+    return {
+        "message": episode.message,
+        "state_id": episode.state.value,
+        "severity_id": episode.severity.value,
+        "unit_id": episode.unit,
+        "portal_id": episode.portal,
+        "rule_id": episode.rule,
+        "subject": episode.subject,
+        "first_run_id": episode.first_run,
+        "last_run_id": episode.last_run,
+        "first_at": _moment(episode.first_at),
+        "last_at": _moment(episode.last_at),
+        "nights": episode.nights,
+        "confirmed_by": {"second-look": "再次核查一致"}.get(episode.confirmed_by, episode.confirmed_by),
+        "resolved_run_id": episode.resolved_run or None,
+        "evidence_url": first.url if first else "",
+        "evidence_at": _moment(first.fetched_at) if first else None,
+        "evidence_sha256": first.sha256 if first else "",
+        "fingerprint": episode.fingerprint,
+    }
+
+
+def evidence_row(evidence: Evidence, finding_id: int) -> Row:
+    """One piece of evidence."""
+    return {
+        "finding_id": finding_id,
+        "quote": evidence.quote,
+        "url": evidence.url,
+        "fetched_at": _moment(evidence.fetched_at),
+        "locator": evidence.locator,
+        "sha256": evidence.sha256,
+        "rendered": int(evidence.rendered),
+    }
+
+
+def review_row(review: Review, units: set[str], rules: set[str]) -> Row:
+    """One decision."""
+    unit, _, rest = review.fingerprint.partition("|")
+    rule, _, subject = rest.partition("|")
+    return {
+        "decision": _DECISION_ZH[review.decision],
+        "unit_id": unit if unit in units else None,
+        "rule_id": rule if rule in rules else None,
+        "subject": subject,
+        "reviewer": review.reviewer,
+        "decided_at": _moment(review.decided_at),
+        "note": review.note,
+        "fingerprint": review.fingerprint,
+    }
+
+
+def manual_row(finding: ManualFinding) -> Row:
+    """What an inspection on the spot found."""
+    section, item = bulletin_row(finding.row)
+    return {
+        "unit_id": finding.unit,
+        "bulletin_section": section,
+        "bulletin_item": item,
+        "month": finding.month,
+        "text": finding.text,
+        "author": finding.author,
+        "at": _moment(finding.at),
+    }
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _moment(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,1 @@
+"""Behaviour of the program; mirrors the tree. 测试"""

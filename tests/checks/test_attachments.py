@@ -1,0 +1,230 @@
+"""Attachments become HTML that extractors read like a page, or stay unread; nothing is guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+
+import pytest
+
+from checks.model import Page
+from checks.parsing.attachments import kind_of, paragraphs, to_html
+from checks.parsing.labels import label_pairs
+from checks.parsing.view import PageView
+
+from . import files
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "txt": "text/plain; charset=gb2312",
+    "zip": "application/zip",
+}
+PROSE = "本局二〇一四年共办理政府信息公开申请三件，均在法定期限内答复申请人，未收取费用。"
+
+
+def page_of(body: bytes, ending: str, status: int | None = 200) -> Page:
+    """A fetched attachment."""
+    url = f"http://yunxi.example/files/1.{ending}"
+    at = dt.datetime(2015, 6, 1, tzinfo=dt.UTC)
+    return Page(url=url, final_url=url, status=status, fetched_at=at, headers=(("Content-Type", TYPES[ending]),), body=body, sha256="0")
+
+
+def values(body: bytes, ending: str) -> dict[str, list[str]]:
+    """Values by label key, as read from the attachment."""
+    found: dict[str, list[str]] = {}
+    for pair in label_pairs(PageView(page_of(body, ending))):
+        found.setdefault(pair.key, []).append(pair.value)
+    return found
+
+
+def test_pdf_lines_become_paragraphs() -> None:
+    """A PDF is read with its lines joined to paragraphs, page numbers dropped, pages named as places."""
+    lines = [
+        "2014年政府信息公开工作年度报告",
+        "一、主动公开政府信息的情况和主要做法如下所述",
+        PROSE + "经核查，全年通过门户网",
+        "站发布信息二百七十六条。",
+        "- 1 -",
+    ]
+    view = PageView(page_of(files.pdf([lines, ["二、复议情况", "没有发生。"]]), "pdf"))
+
+    assert view.attachment == "pdf"
+    assert "通过门户网站发布信息二百七十六条。" in view.text
+    assert "- 1 -" not in view.text
+    last = next(line for line in view.lines if line.text == "没有发生。")
+    assert view.evidence(last.text, last.element).locator == "attachment:p2"
+
+
+def test_scanned_pdf_is_unread() -> None:
+    """A PDF without text gives nothing, so that its content counts as unread."""
+    page = page_of(files.pdf([[], []]), "pdf")
+
+    assert to_html(page) is None
+    assert not PageView(page).readable
+
+
+def test_scanned_page_among_others_is_marked() -> None:
+    """A page of pictures within a readable PDF leaves a picture behind, so that absence cannot be concluded."""
+    html = to_html(page_of(files.pdf([[PROSE], []]), "pdf"))
+
+    assert html is not None
+    assert "<img" in html
+
+
+def test_word_tables_and_paragraphs() -> None:
+    """Paragraphs and table cells of a .docx are read as labels and values, blank cells included."""
+    body = files.word(["水井备案服务指南", [["事项名称", "水井备案"], ["收费依据", ""]], "办理时限：5个工作日", PROSE])
+
+    found = values(body, "docx")
+
+    assert (found["事项名称"], found["收费依据"], found["办理时限"]) == (["水井备案"], [""], ["5个工作日"])
+
+
+def test_excel_merged_cells() -> None:
+    """A merged cell of an .xlsx counts for all rows it covers; dates and whole numbers read as people see them."""
+    rows = [
+        ["青石县水务局职权目录"],
+        ["职权名称", "实施机关", "收费标准", "日期"],
+        ["水井备案", "青石县水务局", 50.0, dt.datetime(2015, 6, 1)],
+        ["取水许可"],
+    ]
+    body = files.excel([*rows, ["备注说明：" + PROSE]], ("A1:D1", "B3:B4", "A5:D5"))
+
+    found = values(body, "xlsx")
+
+    assert found["职权名称"] == ["水井备案", "取水许可"]
+    assert found["实施机关"] == ["青石县水务局", "青石县水务局"]
+    assert (found["收费标准"][0], found["日期"][0]) == ("50", "2015-06-01")
+
+
+def test_excel_without_results_of_formulas_is_unread() -> None:
+    """A formula whose result was never saved would look like a blank cell: such a workbook is not read."""
+    assert to_html(page_of(files.excel([["职权名称", "数量"], [PROSE, "=1+1"]]), "xlsx")) is None
+
+
+def test_excel_with_a_stray_far_cell() -> None:
+    """One stray cell in the last row does not make a million rows; the sheet counts as unread."""
+    book_rows: list[list[object]] = [["职权名称"], [PROSE]]
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(files.excel(book_rows)))
+    assert book.active is not None
+    book.active["XFD1048576"] = "x"
+    out = io.BytesIO()
+    book.save(out)
+
+    assert to_html(page_of(out.getvalue(), "xlsx")) is None
+
+
+def test_excel_97() -> None:
+    """An .xls is read with its merged cells."""
+    body = files.excel97([["职权名称", "实施机关"], ["水井备案", "青石县水务局" + PROSE], ["取水许可", ""]], (1, 2, 1, 1))
+
+    found = values(body, "xls")
+
+    assert found["职权名称"] == ["水井备案", "取水许可"]
+    assert found["实施机关"] == ["青石县水务局" + PROSE] * 2
+
+
+def test_word_97_pieces() -> None:
+    """A .doc is read through its piece table, 8-bit and 16-bit pieces alike; field instructions are no text."""
+    text = "年度报告\r" + PROSE + '\r详见\x13 HYPERLINK "x" \x14附表\x15。\r'
+
+    html = to_html(page_of(files.word97(text, eight_bit="2014 "), "doc"))
+
+    assert html is not None
+    assert "2014 年度报告" in html
+    assert PROSE in html
+    assert "HYPERLINK" not in html
+    assert "详见附表。" in html
+
+
+def test_word_97_table() -> None:
+    """Cells of a .doc table are rows when their width is beyond doubt."""
+    body = files.word97(f"{PROSE}\r事项名称\x07水井备案\x07\x07收费依据\x07无\x07\x07\r")
+
+    found = values(body, "doc")
+
+    assert (found["事项名称"], found["收费依据"]) == (["水井备案"], ["无"])
+
+
+def test_word_97_table_in_doubt_is_unread() -> None:
+    """Where blank cells make the width of a .doc table uncertain the file is not read at all."""
+    assert to_html(page_of(files.word97(f"{PROSE}\r甲\x07\x07\x07\x07乙\x07\x07\x07\x07\r"), "doc")) is None
+
+
+def test_locked_word_97_is_unread() -> None:
+    """An encrypted .doc is not read."""
+    assert to_html(page_of(files.word97(PROSE * 2 + "\r", flags=0x0300), "doc")) is None
+
+
+def test_web_page_saved_as_excel() -> None:
+    """A table exported as HTML under the name .xls is read as HTML, in its own encoding."""
+    table = f"<html><meta charset=gb2312><table><tr><td>职权名称</td><td>水井备案</td></tr><tr><td>备注</td><td>{PROSE}</td></tr></table></html>"
+
+    assert values(table.encode("gb18030"), "xls")["职权名称"] == ["水井备案"]
+
+
+def test_plain_text() -> None:
+    """A text file is read line by line."""
+    view = PageView(page_of(f"公告\n{PROSE}\n".encode("gb18030"), "txt"))
+
+    assert PROSE in view.text
+
+
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"<a>" + b" " * 50_000_000 + b"</a>")
+    return out.getvalue()
+
+
+def _archive() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("年报.txt", PROSE)
+    return out.getvalue()
+
+
+BAD = {
+    "zip bomb": (_bomb, "docx"),
+    "archive": (_archive, "zip"),
+    "cut package": (lambda: files.word([PROSE])[:900], "docx"),
+    "cut pdf": (lambda: files.pdf([[PROSE]])[:300], "pdf"),
+    "cut compound file": (lambda: files.word97(PROSE)[:700], "doc"),
+    "noise behind a signature": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0d\0D\0o\0c\0" + bytes(range(256)) * 40, "doc"),
+    "nothing": (lambda: b"", "pdf"),
+    "too large": (lambda: b"%PDF-1.4" + b" " * 20_000_001, "pdf"),
+    "entities": (lambda: files.word([PROSE]).replace(b"word/document.xml", b"word/documenX.xml"), "docx"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_files_are_unread(case: str) -> None:
+    """Damaged, endless and foreign files give None and never raise."""
+    make, ending = BAD[case]
+
+    assert to_html(page_of(make(), ending)) is None
+
+
+def test_error_pages_are_not_attachments() -> None:
+    """What a server sends along with an error is not read as the attachment."""
+    assert to_html(page_of(files.word([PROSE]), "docx", status=404)) is None
+
+
+def test_type_by_bytes() -> None:
+    """The bytes decide over a wrong name and type."""
+    assert kind_of(page_of(files.word([PROSE]), "doc")) == "docx"
+    assert PageView(page_of(files.pdf([[PROSE]]), "txt")).attachment == "pdf"
+
+
+def test_paragraph_joining_keeps_headings() -> None:
+    """A numbered line begins a paragraph of its own even after a full line."""
+    lines = ["某" * 20, "续" * 8 + "。", "一、" + "题" * 6, "文" * 20, "（二）" + "乙" * 5]
+
+    assert paragraphs(lines) == ["某" * 20 + "续" * 8 + "。", "一、" + "题" * 6, "文" * 20, "（二）" + "乙" * 5]
