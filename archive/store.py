@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,17 @@ _CAUSES = {
     sqlite3.SQLITE_IOERR: "读写出错（磁盘故障或空间不足）",
 }
 
+_SYSTEM = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EROFS: "文件系统只读，无法写入",
+    errno.EACCES: "没有访问权限",
+    errno.EPERM: "没有访问权限",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.ENOTDIR: "上级路径不是文件夹",
+    errno.EEXIST: "上级路径不是文件夹",
+}
+
 
 @contextlib.contextmanager
 def naming(path: Path, what: str) -> Iterator[None]:
@@ -34,7 +46,7 @@ def naming(path: Path, what: str) -> Iterator[None]:
         with naming_sqlite(path, what):
             yield
     except OSError as error:
-        raise ArchiveError(f"{what} {path}：{error.strerror or error}") from error
+        raise ArchiveError(f"{what} {path}：{_SYSTEM.get(error.errno or 0, '无法读写')}（{error.strerror or error}）") from error
 
 
 @contextlib.contextmanager

@@ -34,6 +34,9 @@ from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
 INDEX_NAME = re.compile(r"/(?:index|default|home)\.(?:s?html?|jhtml|jsp|php|aspx?)$", re.I)
+LONGEST_DOOR = 14
+DOCUMENT_SIGN = re.compile(r"20\d\d|^关于|《|\.(?:docx?|xlsx?|pdf|zip|rar|wps)$|第.{1,4}[批期号]", re.I)
+SOUGHT_DOCUMENTS = frozenset({"guide", "catalogue", "apply"})
 LIST_KINDS = frozenset({PageKind.COLUMN, PageKind.CATALOGUE, PageKind.GUIDE_INDEX})
 
 
@@ -129,12 +132,22 @@ def read_page(page: Page, context: Context) -> ReadPage:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Target:
-    """A link that a rule asks for, with what became of it. 目标链接"""
+    """A link that a rule asks for, with what became of it. 目标链接
+
+    Attributes:
+        clicks: from the home page to the page that offers the link.
+    """
 
     role: str
     fact: Fact
     reach: Reach
     page: ReadPage | None = None
+    clicks: int = 0
+
+    @property
+    def is_door(self) -> bool:
+        """Whether the words name a place (政府信息公开) rather than one document (关于…的通知, 2014年度报告)."""
+        return len(self.link.text) <= LONGEST_DOOR and not DOCUMENT_SIGN.search(self.link.text)
 
     @property
     def link(self) -> Link:
@@ -266,14 +279,14 @@ class UnitFacts:
     def targets(self) -> tuple[Target, ...]:
         """Every link a rule may ask for, once per role, address and text; followable ones first."""
         found: dict[tuple[str, str], Target] = {}
-        for fact in self.of("link"):
-            link = fact.value
-            if not isinstance(link, Link):
-                continue
-            key = (fact.subject, address_key(link.url) if link.url else f"{link.kind}:{link.text}")
-            if key not in found:
-                reach, page = self.reach(link.url, link.kind)
-                found[key] = Target(role=fact.subject, fact=fact, reach=reach, page=page)
+        for offering in sorted(self.pages, key=lambda p: (p.page.depth, p.url)):  # nearest to the home page first
+            for fact in offering.of("link"):
+                link = fact.value
+                assert isinstance(link, Link)
+                key = (fact.subject, address_key(link.url) if link.url else f"{link.kind}:{link.text}")
+                if key not in found:
+                    reach, page = self.reach(link.url, link.kind)
+                    found[key] = Target(role=fact.subject, fact=fact, reach=reach, page=page, clicks=offering.page.depth)
         return tuple(
             sorted(found.values(), key=lambda t: (t.role, t.reach is not Reach.READ, t.fact.evidence.url, t.fact.evidence.locator))
         )
@@ -302,10 +315,12 @@ class UnitFacts:
     def blocked(self, *roles: str) -> tuple[Target, ...]:
         """Offered places of these roles that could not be opened: what is missed may be there. 打不开的入口
 
-        A closed door with the very words of one that opened (the same menu item on another template) hides nothing.
+        A closed door with the very words of one that opened (the same menu item on another template) hides nothing. The title of
+        one document is no door, except where the document itself is what is sought.
         """
         opened = {(t.role, t.link.text) for t in self.offers(*roles) if t.reach is Reach.READ}
-        return tuple(t for t in self.offers(*roles) if t.reach is not Reach.READ and (t.role, t.link.text) not in opened)
+        closed = (t for t in self.offers(*roles) if t.reach is not Reach.READ and (t.role, t.link.text) not in opened)
+        return tuple(t for t in closed if t.is_door or t.role in SOUGHT_DOCUMENTS)
 
     def looked(self, words: Iterable[str] = ()) -> str:
         """Where was looked, as one sentence for a "not found" finding. 查找范围"""
@@ -325,10 +340,21 @@ class UnitFacts:
         return (self.home.evidence(" ".join(dict.fromkeys(texts)), "links"),)
 
 
-def assemble(unit: Unit, place: Place, visit: Visit, pages: Iterable[ReadPage], skips: Iterable[Skip], context: Context) -> UnitFacts:
+def assemble(
+    unit: Unit,
+    place: Place,
+    visit: Visit,
+    pages: Iterable[ReadPage],
+    skips: Iterable[Skip],
+    context: Context,
+    others: Iterable[str] = (),
+) -> UnitFacts:
     """Gather what a visit says about one unit at one place. 汇总单位事实
 
     The order in which pages arrive does not matter.
+
+    Args:
+        others: addresses of columns on which other units disclose; what hangs below them is not this unit's.
     """
     best: dict[str, ReadPage] = {}
     for page in sorted(pages, key=lambda p: (p.url, p.page.rendered, p.page.fetched_at)):
@@ -344,7 +370,10 @@ def assemble(unit: Unit, place: Place, visit: Visit, pages: Iterable[ReadPage], 
         skips=tuple(sorted(skips, key=lambda s: (s.url, s.anchor))),
         context=context,
     )
-    return _on_column(everything, place.column_url) if place.column_url else everything
+    if place.column_url:
+        return _on_column(everything, place.column_url)
+    foreign = {page.url for column in sorted(others) for page in _on_column(everything, column).pages}
+    return attrs.evolve(everything, pages=tuple(p for p in everything.pages if p.url not in foreign)) if foreign else everything
 
 
 def _start(pages: dict[str, ReadPage], start_url: str) -> ReadPage | None:

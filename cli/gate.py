@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.ledger import Ledger
 from checks.health import NightFigures
-from checks.model import Outcome, Run, Stop
+from checks.model import Outcome, Stop
 
 _NOT_REACHED = frozenset({Stop.UNREACHABLE, Stop.CRASHED})
 # how ``checks.judge`` words a predicate of ours that raised
@@ -20,7 +20,7 @@ def night_figures(ledger: Ledger, run: str, *, reader_errors: int = 0) -> NightF
     visits = ledger.visits(run)
     findings = [finding for unit in ledger.units_of(run) for finding in ledger.findings(run, unit)]
     before = previous_published(ledger, run)
-    earlier = [standing for standing in ledger.standings() if before and standing.run == before.id]
+    earlier = [standing for standing in ledger.standings() if standing.run == before]
     return NightFigures(
         portals=len(visits),
         portals_unreachable=sum(visit.stop in _NOT_REACHED for visit in visits),
@@ -35,7 +35,8 @@ def night_figures(ledger: Ledger, run: str, *, reader_errors: int = 0) -> NightF
     )
 
 
-def previous_published(ledger: Ledger, run: str) -> Run | None:
-    """The last run before this one whose findings went out. 上一发布批次"""
-    published = [each for each in ledger.runs() if each.published and each.id != run]
-    return published[-1] if published else None
+def previous_published(ledger: Ledger, run: str) -> str:
+    """Id of the last published run judged by the same packs, '' if there is none: only like can be compared with like. 上一发布批次"""
+    judged = ledger.run(run)
+    published = [each.id for each in ledger.runs() if each.published and each.id != run and judged and each.packs == judged.packs]
+    return published[-1] if published else ""

@@ -35,6 +35,7 @@ def build(names: Sequence[str] = COMMANDS) -> typer.Typer:
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
+        rich_markup_mode=None,  # its boxes cut explanations off at 80 columns
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_common)
@@ -72,16 +73,18 @@ def run(argv: Sequence[str]) -> int:
         asked = next((word for word in arguments if word in COMMANDS), None)
         code = build((asked,) if asked else COMMANDS)(args=arguments, prog_name="gongkai", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as error:
+        # typer answers a closed pipe with SystemExit(1), which for us would mean findings
+        if not isinstance(error.__context__ if isinstance(error, SystemExit) else error, BrokenPipeError):
+            raise
         # the reader (head, less) has seen enough; keep the interpreter from complaining at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.stdout = sys.__stdout__
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return Exit.DONE
     except (typer.TyperException, typer.Abort) as error:
         note(f"用法错误：{error.format_message() if isinstance(error, typer.TyperException) else '已放弃'}\n用 gongkai --help 查看用法")
         return Exit.USAGE
     except BaseException as error:  # the one place where whatever happened becomes an exit code
-        if isinstance(error, SystemExit):
-            raise
         if "--debug" in arguments:
             traceback.print_exc()
         exit_code, message = ending(error)

@@ -173,7 +173,8 @@ def judge_visit(file: VisitFile, units: Sequence[tuple[Unit, Place]], selection:
     findings: list[Finding] = []
     seen: list[FirstSeen] = []
     for unit, place in units:
-        facts = assemble(unit, place, file.visit, pages, file.skips, context)
+        columns = [p.column_url for other, p in units if p.column_url and other.id != unit.id]
+        facts = assemble(unit, place, file.visit, pages, file.skips, context, columns)
         findings += judge(facts, selection.rules(unit), note)
         seen += _entries(facts)
     return Judged(

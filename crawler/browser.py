@@ -30,9 +30,6 @@ from crawler.subresources import Libraries, Subresources
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PAGES_AT_ONCE = 2  # of all visits together: each takes a core and a hundred megabytes
-LOAD_SECONDS = 20.0
-QUIET_SECONDS = 6.0  # for what scripts fetch after loading
-WATCHDOG_SECONDS = 45.0
 CLOSE_SECONDS = 5.0
 MAX_DOM = 8_000_000  # characters; no list or guide that people read is larger
 # No name resolves and no proxy answers: a request that we do not answer ourselves goes nowhere, loopback included.
@@ -62,11 +59,9 @@ class Browser:
 
     Args:
         executable: from ``find_chromium``.
-        watchdog_seconds: a page that takes longer is given up, and the browser killed if it does not let go of it.
     """
 
-    def __init__(self, executable: Path, *, watchdog_seconds: float = WATCHDOG_SECONDS) -> None:
-        self.watchdog_seconds = watchdog_seconds
+    def __init__(self, executable: Path) -> None:
         self.turns = asyncio.Semaphore(PAGES_AT_ONCE)
         self._executable = executable
         self._mark = f"--gongkai-run={uuid.uuid4().hex}"  # an argument that means nothing to Chromium and tells our processes apart
@@ -138,7 +133,7 @@ class Renderer:
 
     async def _try(self, page: Page) -> Page:
         try:
-            async with asyncio.timeout(self._browser.watchdog_seconds):
+            async with asyncio.timeout(self._seconds("WATCHDOG")):
                 return await self._show(page)
         except TimeoutError:
             failure = FetchError.TIMEOUT
@@ -157,13 +152,13 @@ class Renderer:
         tab.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
         await tab.route("**/*", answers.answer)
         try:
-            await tab.goto(page.final_url, wait_until="load", timeout=LOAD_SECONDS * 1000)
+            await tab.goto(page.final_url, wait_until="domcontentloaded", timeout=self._seconds("LOAD") * 1000)
         except BrowserError as error:
-            # A script that loads for ever has often drawn the page long before.
+            # What a script that never ends has drawn so far is still worth reading.
             if failure_of(error) is not FetchError.TIMEOUT:
                 raise
         with contextlib.suppress(BrowserError):
-            await tab.wait_for_load_state("networkidle", timeout=QUIET_SECONDS * 1000)
+            await tab.wait_for_load_state("networkidle", timeout=self._seconds("QUIET") * 1000)
         body = (await tab.content())[:MAX_DOM].encode("utf-8", "replace")
         url = tab.url.split("#", 1)[0]
         if not url.startswith(("http://", "https://")):
@@ -171,6 +166,9 @@ class Renderer:
         await tab.close()
         now = dt.datetime.now(dt.UTC)
         return attrs.evolve(page, final_url=url, fetched_at=now, headers=RENDERED_HEADERS, body=body, sha256=digest(body), rendered=True)
+
+    def _seconds(self, name: str) -> float:
+        return float(self._crawler.settings.getfloat(f"BROWSER_{name}_SECONDS"))
 
     async def _drop(self) -> None:
         """Let go of the context; a browser that cannot even do that is killed."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ssl
 import time
+import warnings
 from contextlib import suppress
 
 import aiohttp
@@ -123,7 +124,9 @@ def _tolerant_tls() -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
-    context.minimum_version = ssl.TLSVersion.TLSv1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # we know; the servers do not
+        context.minimum_version = ssl.TLSVersion.TLSv1
     context.set_ciphers("DEFAULT:@SECLEVEL=0")
     context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
     context.options |= getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)

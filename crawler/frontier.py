@@ -164,7 +164,9 @@ class Frontier:
         """Take in a fetched page: decide for each of its links. 读入页面"""
         self._taken.add(page_key(page.url))
         self._waiting.pop(page_key(page.url), None)
-        rows = {page_key(entry.url): entry for entry in page.entries if entry.url}
+        if candidate.role == "sitemap":
+            page = attrs.evolve(page, entries=(), paging=None)  # a map's rows are places
+        rows = {page_key(entry.url) for entry in page.entries if entry.url}
         attached = 0
         for link in page.links:
             if link.kind is not LinkKind.WEB or link.url is None:
@@ -243,7 +245,8 @@ class Frontier:
             tier = Tier.COLUMN if is_column(link) else Tier.HOME_LINK
             self._push(self._from(source, link, tier, role=role, firm=True))
         elif is_pager(link):
-            self._skip_link(source, link, SkipReason.NOT_NEEDED)
+            dated = any(entry.date for entry in page.entries)
+            self._skip_link(source, link, SkipReason.WINDOW if dated else SkipReason.NOT_NEEDED)
         elif source.role == "sitemap" or is_column(link):
             self._push(self._from(source, link, Tier.COLUMN, role=role))
         else:
@@ -299,7 +302,7 @@ class Frontier:
 
     def _titled(self, source: Candidate, page: Outline) -> tuple[Entry, ...]:
         """Rows of a list whose layout nobody recognised: its links that are long enough for a title, if the page was reached as a place."""
-        if source.home or page.kind not in (None, PageKind.COLUMN, PageKind.OTHER) or source.tier > Tier.COLUMN:
+        if source.home or source.role == "sitemap" or page.kind not in (None, PageKind.COLUMN, PageKind.OTHER) or source.tier > Tier.COLUMN:
             return ()
         fresh = (
             link

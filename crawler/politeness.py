@@ -18,6 +18,10 @@ BUSY = frozenset({429, 503})
 NAP = 0.5  # seconds between looks at whether the visit is being ended
 
 
+class VisitEnded(IgnoreRequest):
+    """The visit ended while the request was waiting for the host's turn: it was never sent."""
+
+
 class PoliteMiddleware:
     """Holds requests to a host back until the host wants them."""
 
@@ -48,7 +52,7 @@ class PoliteMiddleware:
         # The pause is looked up again each time: it may have been asked for while this request was waiting.
         while (left := max(turn, self._paused_until.get(host, 0.0)) - time.monotonic()) > 0:
             if self._ending:
-                raise IgnoreRequest("the visit ended while waiting for the host")
+                raise VisitEnded
             await asyncio.sleep(min(left, NAP))
 
     def process_response(self, request: Request, response: Response) -> Response:

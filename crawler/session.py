@@ -16,7 +16,7 @@ import attrs
 
 from archive.visit import VisitWriter
 from checks.facts import shell
-from checks.model import FetchError, Page, PageKind, Plan, Portal, SkipReason, Stop, Visit
+from checks.model import FetchError, Link, Page, PageKind, Plan, Portal, SkipReason, Stop, Visit
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 from crawler.frontier import Candidate, Frontier
@@ -123,9 +123,13 @@ class Session:
         return False
 
     def rendered(self, candidate: Candidate, static: Page, page: Page) -> None:
-        """Take in what the browser made of a page; if it failed, what the page as sent shows must do."""
+        """Take in what the browser made of a page. Links of the page as sent count as well: scripts also take away."""
         self._store(page)
-        self._read(candidate, PageView(page if page.error is None else static))
+        sent = PageView(static)
+        if page.error is None:
+            self._read(candidate, PageView(page), also=sent.links)
+        else:
+            self._read(candidate, sent)
 
     def failed(self, candidate: Candidate, error: FetchError, *, fetched_at: dt.datetime, redirected: bool = False) -> None:
         """Take in a failure: a refused address or path is a skip, all else a page without an answer."""
@@ -189,8 +193,9 @@ class Session:
             return True
         return False
 
-    def _read(self, candidate: Candidate, view: PageView) -> None:
+    def _read(self, candidate: Candidate, view: PageView, also: tuple[Link, ...] = ()) -> None:
         outline = outline_of(view, self._context)
+        outline = attrs.evolve(outline, links=outline.links + also)
         if candidate.home and outline.kind is PageKind.BLOCKED:
             self.end(Stop.BLOCKED, "首页为访问验证页面")
         self.frontier.read(candidate, outline)

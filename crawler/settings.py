@@ -49,6 +49,10 @@ HTTPERROR_ALLOW_ALL = True  # an error page is an answer
 HTTPPROXY_ENABLED = False  # behind a proxy the address guard would see the proxy's address only
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier de-duplicates before there is a Request
 
+BROWSER_LOAD_SECONDS = 15.0  # for a page's document and its blocking scripts
+BROWSER_QUIET_SECONDS = 8.0  # for what scripts fetch and draw; the load event is not waited for, some pages never fire it
+BROWSER_REQUEST_SECONDS = 10.0  # for one request of a page's
+BROWSER_WATCHDOG_SECONDS = 45.0  # a page that takes longer is given up, and the browser killed if it does not let go of it
 GUARD_ALLOW_PRIVATE = False
 PAUSE_MAX_SECONDS = 300.0  # a longer Retry-After is cut to this; a longer Crawl-delay is obeyed, the budget ends the visit
 
@@ -90,6 +94,7 @@ def for_portal(portal: Portal, *, contact: str = "", delay_seconds: float | None
         changed["DOWNLOAD_DELAY"] = delay
         changed["AUTOTHROTTLE_START_DELAY"] = delay
     if delay == 0:
+        changed["DOWNLOAD_SLOTS"] = {"browser": {"concurrency": 4, "delay": 0}}
         changed["AUTOTHROTTLE_ENABLED"] = False
         changed["CONCURRENT_REQUESTS_PER_DOMAIN"] = 8
     return changed

@@ -21,7 +21,7 @@ from crawler.browser import Browser, Renderer
 from crawler.download import RAW_HEADERS
 from crawler.failures import failure_of
 from crawler.frontier import Candidate
-from crawler.politeness import PoliteMiddleware
+from crawler.politeness import PoliteMiddleware, VisitEnded
 from crawler.session import Session
 
 HOME_RETRIES = 2  # one failed request must not cost a portal its night
@@ -100,6 +100,8 @@ class PortalSpider(Spider):
 
     async def failure(self, failure: Failure) -> AsyncIterator[Request]:
         """Take in a failure and ask for more."""
+        if failure.check(VisitEnded):
+            return
         request: Request = failure.request  # type: ignore[attr-defined]
         candidate: Candidate = request.cb_kwargs["candidate"]
         try:

@@ -26,7 +26,6 @@ READ = frozenset({"document", "script", "xhr", "fetch", "stylesheet", "other"})
 ELSEWHERE = frozenset({"script", "stylesheet"})  # libraries that portals load from other hosts
 MAX_REQUESTS = 120  # of one page
 AT_ONCE = 6
-SECONDS = 10.0  # for one request
 MAX_LIBRARIES = 200  # scripts and style sheets kept for the portal's next pages
 SLOT = "browser"  # a download slot of its own: a page's scripts belong together, one a second they would never be done
 READING = re.compile(r"list|query|search|page|dataproxy|select|find|load|get|data|column|channel|catalog|menu|tree|info")
@@ -115,7 +114,7 @@ class Subresources:
         site = site_key(wanted.url)
         meta = {
             "download_slot": SLOT,
-            "download_timeout": SECONDS,
+            "download_timeout": self._crawler.settings.getfloat("BROWSER_REQUEST_SECONDS"),
             "autothrottle_dont_adjust_delay": True,
             "dont_retry": True,
             "dont_merge_cookies": True,

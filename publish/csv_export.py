@@ -12,11 +12,9 @@ from typing import TextIO
 
 import attrs
 
+from .csv_cells import neutral
 from .dictionary import grid
 from .exports import ExportOptions, export
-
-#: a spreadsheet takes a cell that begins with one of these for a formula
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @attrs.frozen
@@ -126,8 +124,7 @@ def _rows(connection: sqlite3.Connection, options: ExportOptions) -> Iterator[li
 
 
 def _text(value: object) -> str:
-    text = "" if value is None else str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    return neutral("" if value is None else str(value))
 
 
 def _confidence(value: object) -> str:

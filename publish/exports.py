@@ -13,8 +13,9 @@ from typing import BinaryIO, TextIO
 import attrs
 
 from archive.errors import ArchiveError
+from archive.store import naming
 
-BOM = "\ufeff"
+from .csv_cells import BOM
 
 
 @attrs.frozen(kw_only=True)
@@ -94,20 +95,17 @@ def export_to_file(name: str, database: Path, target: Path, options: ExportOptio
     """
     chosen = EXPORTS[name]
     part = target.with_name(target.name + ".part")
-    try:
+    with naming(target, "导出文件"):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as stream:
-            lines = export_to_stream(name, database, stream, options)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(part, target)
-        target.with_name(target.name + ".md").write_text(chosen.dictionary(), encoding="utf-8")
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise ArchiveError(f"无法写入导出文件 {target}：{error.strerror or error}") from error
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+        try:
+            with part.open("wb") as stream:
+                lines = export_to_stream(name, database, stream, options)
+                stream.flush()
+                os.fsync(stream.fileno())
+            target.with_name(target.name + ".md").write_text(chosen.dictionary(), encoding="utf-8")
+            os.replace(part, target)
+        finally:
+            part.unlink(missing_ok=True)
     return lines
 
 

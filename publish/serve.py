@@ -23,6 +23,7 @@ SETTINGS: Mapping[str, str | int] = {
     "sql_time_limit_ms": 5000,
     "suggest_facets": "off",
     "max_csv_mb": 0,
+    "max_returned_rows": 5000,
     "default_page_size": 50,
     "default_facet_size": 20,
     "truncate_cells_html": 120,

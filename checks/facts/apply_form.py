@@ -27,15 +27,16 @@ ABOUT_INFORMATION = re.compile(
 OTHER_FORM = re.compile(
     r"写信须知|信件(?:标题|内容|类型|主题)|来信|留言(?:标题|内容|主题)|投诉(?:标题|内容|对象)|举报(?:内容|人|对象)|咨询(?:标题|内容|主题)|意见(?:内容|建议)|用户名|满意度"
 )
-MOST_LABEL = 160
+MOST_LABEL = 60  # characters before a control that can be its label
 MOST_CONTROLS = 400
 
 
 @attrs.frozen(eq=False)
 class Field:
-    """A control with the words beside it (original text)."""
+    """A control: the words before it, and the same with its own attributes. 表单控件"""
 
     label: str
+    words: str
     element: HtmlElement
 
 
@@ -67,12 +68,12 @@ def read_form(view: PageView, vocabulary: Vocabulary) -> FormRead:
 def _read(view: PageView, vocabulary: Vocabulary) -> FormRead:
     best = FormRead()
     for where, fields in _forms(view):
-        text = fold("".join(field.label for field in fields))
+        text = fold("".join(field.words for field in fields))
         if not ABOUT_INFORMATION.search(text) or OTHER_FORM.search(text):
             continue
         known = {}
         for element in vocabulary.family(FAMILY).values():
-            field = next((f for f in fields if _names(f, element)), None)
+            field = next((f for word in element.labels for f in fields if word in _words(f, element)), None)
             if field:
                 known[element.id] = field
         if "f_desc" in known and ("f_name" in known or "f_contact" in known) and len(known) > len(best.fields):
@@ -80,11 +81,11 @@ def _read(view: PageView, vocabulary: Vocabulary) -> FormRead:
     return best if best.found else FormRead(unread=_unread(view))
 
 
-def _names(field: Field, element: Element) -> bool:
-    text = fold(field.label)
+def _words(field: Field, element: Element) -> str:
+    text = fold(field.words)
     for word in element.never:
         text = text.replace(word, "")
-    return any(word in text for word in element.labels)
+    return text
 
 
 def _forms(view: PageView) -> Iterator[tuple[HtmlElement, list[Field]]]:
@@ -103,12 +104,14 @@ def _forms(view: PageView) -> Iterator[tuple[HtmlElement, list[Field]]]:
         if skipped:
             continue
         if event == "start":
+            if node.tag == "form":
+                text = []
             if node.tag in CONTROLS and (node.get("type") or "text").lower() not in NOT_FIELDS:
                 count += 1
                 if count > MOST_CONTROLS:
                     break
                 form = next(node.iterancestors("form"), body)
-                groups.setdefault(form, []).append(Field(_label(text, node), node))
+                groups.setdefault(form, []).append(_field(text, node))
                 text = []
             elif node.tag not in CONTROLS:
                 text.append(node.text or "")
@@ -119,10 +122,10 @@ def _forms(view: PageView) -> Iterator[tuple[HtmlElement, list[Field]]]:
             yield form, fields
 
 
-def _label(before: list[str], control: HtmlElement) -> str:
+def _field(before: list[str], control: HtmlElement) -> Field:
     words = compact("".join(before))[-MOST_LABEL:]
-    own = [control.get(name) or "" for name in ("displayname", "placeholder", "title", "aria-label", "data-label")]
-    return compact(" ".join([words, *dict.fromkeys(w for w in own if w)]))
+    own = dict.fromkeys(w for name in ("displayname", "placeholder", "title", "aria-label", "data-label") if (w := control.get(name) or ""))
+    return Field(words or " ".join(own), compact(" ".join([words, *own])), control)
 
 
 def _unread(view: PageView) -> str:

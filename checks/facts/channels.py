@@ -16,7 +16,8 @@ from checks.vocabulary import Context, Vocabulary
 
 from .apply_form import FormRead, read_form
 from .guide import best, said, unread_reason
-from .guide_pairs import Candidate, chains, read_pairs
+from .guide_labels import Candidate, chains
+from .guide_pairs import read_pairs
 from .guide_text import Body, Piece, read_body
 from .guide_values import URL, emails
 
@@ -39,7 +40,9 @@ NOT_FOR_APPLICATIONS = re.compile(
 SPOKEN = re.compile(r"电话|口头|短信")
 HANDED_IN = re.compile(r"申请|提交|递交|提出|受理|寄|发送|发至|发到|投递|送达|方式|渠道|途径")
 DOWNLOAD = re.compile(r"下载|查询|查看|查阅|领取|了解|获取[^,。;]{0,8}表|公布|公开指南|答复|送达|提供给申请人|予以提供|回复")
-RETURN = re.compile(r"(?:获取|提供|答复|领取|回复|送达|反馈)[^,。;]{0,10}$|^[^,。;]{0,10}(?:的方式提供|方式答复|送达|回复|答复申请人|费)")
+RETURN = re.compile(
+    r"(?:获取|提供|答复|领取|回复|送达|反馈)[^,。;]{0,10}$|^[^,。;]{0,20}(?:(?:方式|形式)(?:向[^,。;]{0,8})?(?:提供|答复|回复|告知|发送)|送达|答复申请人|费)"
+)
 FILLED = re.compile(r"填写|注明|说明|包括|包含|载明|应当提供|申请人的|姓名")
 APPLY_LINK = re.compile(
     r"(?:在线|网上|我要|网络|立即|马上)(?:提交|填写|填报|依)?申请|申请(?:平台|系统|入口)|依申请公开(?:平台|系统|入口|在线|网上)|点击(?:这里|此处|进入)?申请|在线(?:提交|填报|填写)|进入申请"
@@ -122,7 +125,7 @@ def _is_way(name: str, before: str, after: str, piece: Piece, length: int) -> bo
         heading = any(re.search(r"申请|提交|渠道|途径|方式", title) for title in piece.path)
         if FILLED.search(before[-12:]) and not HANDED_IN.search(after):
             return False
-        return bool(HANDED_IN.search(around)) or (heading and length <= 60)
+        return bool(HANDED_IN.search(around) or re.match(r"[至到]", after)) or (heading and length <= 60)
     return True
 
 
@@ -195,9 +198,10 @@ def _supplied(view: PageView, body: Body, candidates: tuple[Candidate, ...], nam
 
 
 def _below(body: Body, piece: Piece) -> Iterator[str]:
-    """The text under a heading that names a channel."""
+    """The text of a heading that names a channel: the rest of its line and the lines under it."""
     if not piece.rank:
         return
+    yield piece.folded.text[:400]
     for following in body.pieces[piece.index + 1 : piece.index + 12]:
         if following.rank and following.rank <= piece.rank:
             return

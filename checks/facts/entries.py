@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
 
 from checks.model import Entry, Fact
@@ -65,7 +66,7 @@ def walk_oldest(entries: Sequence[Entry]) -> dt.date | None:
     if not dates:
         return None
     rest = dates[dates.index(max(dates)) :]
-    falling = sum(a >= b for a, b in zip(rest, rest[1:], strict=False))
+    falling = sum(a >= b for a, b in itertools.pairwise(rest))
     if (len(rest) > 1 and falling < 0.8 * (len(rest) - 1)) or len(rest) * 2 < len(dates):
         return max(dates)
     return min(rest)

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from checks.model import Evidence, Fact, LinkKind, Reading, State
+from checks.parsing.fold import compact
 from checks.parsing.main import main_text
 from checks.parsing.memo import per_view
+from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
-from .guide_pairs import FAMILY, LABELLED, Candidate, decoded_email, read_pairs
+from .guide_labels import FAMILY, LABELLED, Candidate, decoded_email
+from .guide_pairs import read_pairs
 from .guide_sections import SAYS, Section, cites_old_law_only, has_wording, read_section
 from .guide_text import Body, Piece, other_place, read_body
 from .guide_values import CLOCK, URL, emails
@@ -43,8 +46,8 @@ WORDING: dict[str, re.Pattern[str]] = {
 ELSEWHERE = re.compile(r"(?:受理机构|工作机构|联系方式|联系电话)[^。;:]{0,16}(?:详见|参见|请见|见(?:附件|附表|下表|下图|目录|网站))")
 FAX_TO = re.compile(r"传真(?:至|到|发送至|发至|号码?为?|:)[^。;,\d]{0,12}(?=(?:\d|\(0)[\d\-()]{6,18})")
 ORG_SAID = re.compile(
-    r"(?:由|向|至|到|为)(?P<a>(?:(?!由|向|至|到|为)[^,。;:、()]){2,30}(?:办公室|科|股|中心|办|处|窗口|办公厅))(?:\([^()]{0,20}\))?(?:具体)?(?:负责|承担|受理|统一受理|提出申请|提交申请|接收|办理)"
-    r"|(?P<b>[^,。;:、()]{2,24}(?:办公室|科|股|中心|政务公开办|处))(?:\([^()]{0,20}\))?(?:是|具体负责|负责|承担)[^,。;]{0,16}(?:信息公开|申请)"
+    r"(?:由|向|至|到|为)(?P<a>(?:(?!由|向|至|到|为)[^,。;:、()]){1,30}(?:办公室|科|股|中心|办|处|窗口|办公厅))(?:\([^()]{0,20}\))?(?:具体)?(?:负责|承担|受理|统一受理|提出申请|提交申请|接收|办理)"
+    r"|(?P<b>[^,。;:、()]{1,24}(?:办公室|科|股|中心|政务公开办|处))(?:\([^()]{0,20}\))?(?:是|具体负责|负责|承担)[^,。;]{0,16}(?:信息公开|申请)"
 )
 
 
@@ -257,7 +260,7 @@ def _carrier(view: PageView) -> str:
     main = read_body(view).element
     if any(DOCUMENT.search(a.get("href") or "") for a in main.iter("a")):
         return "attachment"
-    if main.tag != "body" and any(not _is_icon(image) for image in main.iter("img")):
+    if any(not _is_icon(image) for image in main.iter("img")):
         return "image"
     if next(main.iter("iframe", "frame", "object", "embed"), None) is not None:
         return "frame"
@@ -267,6 +270,9 @@ def _carrier(view: PageView) -> str:
 
 
 def _is_icon(image: HtmlElement) -> bool:
+    """A small picture, or one of the page's head, menus and foot."""
+    if any(region_of(a)[0] in NEVER_CONTENT for a in image.iterancestors()):
+        return True
     sizes = [re.match(r"\d+", image.get(name) or "") for name in ("width", "height")]
     return any(size and int(size[0]) <= SMALL for size in sizes) or bool(
         re.search(r"icon|logo|ico\b|qrcode|ewm|dot|arrow", image.get("src") or "", re.I)
@@ -287,16 +293,35 @@ def _looks_unfilled(view: PageView, candidates: tuple[Candidate, ...]) -> bool:
 
 
 def _mail_link(view: PageView) -> tuple[str, str, str] | None:
+    """An address that stands only in a link of the office's block: (text of the link, locator, address)."""
     body = read_body(view)
-    for piece in body.pieces:
-        if piece.decoy or piece.form:
+    blocks = {piece.element: piece for piece in body.pieces}
+    for anchor in body.element.iter("a"):
+        target = (anchor.get("href") or "").strip()
+        address = target[7:].partition("?")[0] if target.lower().startswith("mailto:") else ""
+        if not address and "email-protection" in target:
+            address = decoded_email(anchor)
+        if "@" not in address:
             continue
-        for anchor in piece.element.iter("a"):
-            address = (anchor.get("href") or "").strip()
-            if address.lower().startswith("mailto:") and "@" in address:
-                return piece.text, view.locator(anchor), address[7:].partition("?")[0]
-            if "email-protection" in address and (decoded := decoded_email(anchor)):
-                return piece.text, view.locator(anchor), decoded
+        piece = _before(anchor, blocks)
+        text = compact(anchor.text_content())
+        if piece and text and not piece.decoy and not re.search(r"投诉|举报|监督|维护|纠错", text):
+            return text, view.locator(anchor), address
+    return None
+
+
+def _before(anchor: HtmlElement, blocks: dict[HtmlElement, Piece]) -> Piece | None:
+    """The line that an element stands in, else the one before it."""
+    node: HtmlElement | None = anchor
+    while node is not None:
+        if node in blocks:
+            return blocks[node]
+        previous = node.getprevious()
+        while previous is not None:
+            if previous in blocks:
+                return blocks[previous]
+            previous = previous.getprevious()
+        node = node.getparent()
     return None
 
 

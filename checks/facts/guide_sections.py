@@ -130,7 +130,7 @@ def _section(body: Body, head: Piece, element: Element) -> Section | None:
         return None  # a name in a menu, or a label
     if size < LEAST_TEXT or first is None:
         return Section(State.BLANK, head.text, head, "heading", head.title)
-    quote = head.text if first[0] is head else f"{head.text} {first[0].text}"
+    quote = first[0].text
     if element.id in ("classify", "arrange", "obtain") and size < 160 and REFERRAL.search(text) and not SAYS[element.id].search(text):
         return Section(State.PARTIAL, quote, first[0], "referral", head.title)
     if element.id == "fee" and not SAYS["fee"].search(text + head.title):

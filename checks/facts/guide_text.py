@@ -15,7 +15,7 @@ from checks.parsing.view import Line, PageView
 
 MOST_CHARACTERS = 120_000  # a guide is ten thousand characters long; what lies beyond is not read and counts as cut
 LONGEST_LINE = 20_000
-LITTLE = 500  # characters; a main block that says less may have been taken too narrowly
+LITTLE = 300  # characters; a main block that says less may have been taken too narrowly
 LONGEST_TITLE = 30
 LOWEST = 9  # rank of headings without a number
 

@@ -16,19 +16,19 @@ PLACEHOLDER = re.compile(
     r"|loading|加载中|请填写|此处填写|未填|^(?:null|undefined|none|n/a|todo)$|^0{7,}$|^0{3,4}-0{6,}$|^\.{3,}$|^…+$"
 )
 NEGATED = re.compile(
-    r"^(?:无|暂无|没有|暂时没有|尚无|暂缺|未设|未设置|未设立|未开通|尚未开通|暂未开通|暂未设|无传真|不提供|暂不提供|不设|未配备|未公布|未公开|取消|已取消|停用|已停用)"
+    r"^(?:本机关|本局|本单位|本部门|我局|目前|现|暂时)*(?:无|暂无|没有|暂时没有|尚无|暂缺|未设|未设置|未设立|未开通|尚未开通|暂未开通|暂未设|无传真|不提供|暂不提供|不设|未配备|未公布|未公开|取消|已取消|停用|已停用)"
     r"(?![\u4e00-\u9fff]{0,3}\d{3})|^(?:暂)?(?:不|未)(?:予)?(?:提供|开通|设|接收|受理|公开)"
 )
 SAME = re.compile(r"^(?:同上|同电话|同联系电话|同前|与(?:联系|办公)?电话(?:号码)?(?:相?同|一致)|同办公电话|同左)")
 ELSEWHERE = re.compile(r"^(?:详?见|请见|参见|请参见|详情见|附件)(?:附件|附表|下表|网站|本网站|目录|链接|公告)?|^附件\d?")
-NUMBER = re.compile(r"\d[\d\-()/ 转至、]{3,40}\d|\d{5,}")
+NUMBER = re.compile(r"\d[\d\-()/ 转]{3,40}\d|\d{5,}")
 HOTLINE = re.compile(r"^(?:拨打)?(?:12\d{3}|96\d{3,4}|110|119|120)(?:热线|市民热线|转\d+)?$")
 CLOCK = re.compile(
     r"\d{1,2}[:：]\d{2}|\d{1,2}(?:时|点)|[一二三四五六七八九十]{1,3}(?:时|点)(?!间)|\d{1,2}\.[0-5]\d|\d{3,4}[-~至]{1,3}\d{1,2}\.?\d{2}|24小时|全天候"
 )
 DAYS = re.compile(r"工作日|周[一二三四五六日末至]|星期|礼拜|每[天日周]|节假日|上午|下午|上班时间|工作时间|周内|朝九晚五")
 URL = re.compile(
-    r"https?:/{0,2}[a-z0-9][^\s,，。;；)）]{3,200}|www\.[a-z0-9][^\s,，。;；)）]{3,200}|[a-z0-9.-]{2,60}\.gov\.cn[^\s,，。;；)）]{0,100}"
+    r"https?:/{0,2}[a-z0-9][^\s,，。;；)）]{3,200}|www\.[a-z0-9][^\s,，。;；)）]{3,200}|(?<![@#a-z0-9.\-])[a-z0-9][a-z0-9.\-]{1,60}\.gov\.cn[^\s,，。;；)）]{0,100}"
 )
 AT = re.compile(r"@|#|\(at\)|\[at\]|\{at\}|\(#\)|\(a\)|☆|★|\*at\*|&#64;|\bat\b")
 BEFORE_AT = re.compile(r"[a-z0-9][a-z0-9_.+\-]{0,63}[(\[]?$")
@@ -90,12 +90,12 @@ def emails(text: str) -> list[tuple[int, int]]:
 def _phone(value: str) -> Judged:
     if HOTLINE.match(value):
         return Judged(State.ABSENT, "hotline")
-    number = NUMBER.search(value)
-    if number and not _is_dummy(number[0]):
+    numbers = NUMBER.findall(value)
+    if any(not _is_dummy(number) for number in numbers):
         return Judged(State.VALID)
     if SAME.match(value):
         return Judged(State.VALID, "same")
-    return Judged(State.PLACEHOLDER if number else State.PARTIAL)
+    return Judged(State.PLACEHOLDER if numbers else State.PARTIAL)
 
 
 def _is_dummy(number: str) -> bool:

@@ -18,7 +18,7 @@ from checks.vocabulary import Context, Element
 from .notice import read_notice
 from .shape import ORGAN, Shape, read_shape
 from .shell import shell_reason
-from .title import SITE_LIKE, Title, headline, read_title
+from .title import PIECES, SITE_LIKE, Title, headline, read_title
 
 FAMILY = "kinds"
 NOTICES = {
@@ -42,6 +42,7 @@ DOCUMENTS: tuple[tuple[PageKind, int], ...] = (
 GUIDE_WORDS = 5  # distinct words of a guide in a body whose title does not say so
 LABELS = 4  # distinct field labels at the beginning of lines that make a service item or a penalty
 FEW_ROWS = 3
+MANY_LINKS = 200
 TOOL_NAME, TOOL_PROSE = 16, 600
 PAGER = re.compile(r"下一页|末页|尾页|最后一页|共\s?\d{1,5}\s?页")
 PLACE = re.compile(r"(?:^|[省市县区州盟旗局委办厅院会乡镇道部署])$")
@@ -223,10 +224,13 @@ def _home(view: PageView, context: Context) -> Verdict | None:
         return Verdict(kind=PageKind.HOME, quote=view.title_tag, where="//title", method="address", confidence=0.95)
     if len(steps) > 1 or shape.links < 30 or view.meta("columnname") or view.meta("articletitle"):
         return None
-    own_name = SITE_LIKE.search(view.title_tag) or ORGAN.search(view.title_tag) or view.title_tag == view.meta("sitename")
-    if not own_name or (shape.lists < 4 and (_one_list(shape) or PAGER.search(view.text))):
+    pieces = [piece for piece in PIECES.split(view.title_tag) if piece]
+    ours = [piece for piece in pieces if SITE_LIKE.search(piece) or ORGAN.search(piece) or piece == view.meta("sitename")]
+    if not ours or (len(ours) < len(pieces) and shape.links < MANY_LINKS):
+        return None  # the title names a column before the site
+    if shape.lists < 4 and (_one_list(shape) or PAGER.search(view.text)):
         return None
-    blocks = (shape.more >= 3) + (shape.lists >= 2) + (shape.links >= 100)
+    blocks = (shape.more >= 3) + (shape.lists >= 2) + (shape.links >= MANY_LINKS / 2)
     if not blocks:
         return None
     return Verdict(kind=PageKind.HOME, quote=view.title_tag, where="//title", method="many blocks", confidence=0.5 + 0.1 * blocks)
@@ -263,8 +267,8 @@ STEPS: tuple[Callable[[PageView, Context], Verdict | None], ...] = (
     _apply,
     _catalogue,
     _home,
-    _list,
     _item,
+    _list,
 )
 
 

@@ -9,7 +9,7 @@ import attrs
 
 from checks.model import Fact, LinkKind
 from checks.parsing.fold import folded
-from checks.parsing.main import main_lines
+from checks.parsing.main import Part, main_lines, read_main, trail
 from checks.parsing.memo import per_view
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
@@ -37,7 +37,7 @@ MISSING_WORDS = re.compile(
 )
 BROKEN_WORDS = re.compile(
     r"httpstatus50\d|internalservererror|50[0234](?:错误|error|-|internal|badgateway|service)|服务器(?:内部)?(?:错误|出错|异常|繁忙)|运行时错误|servererrorin|系统(?:繁忙|异常|错误|维护)|程序(?:出错|异常)"
-    r"|badgateway|serviceunavailable|gatewaytime-?out|数据库(?:连接)?(?:失败|错误|异常)|fatalerror|stacktrace|ora-\d{5}|网站(?:正在)?(?:升级)?维护"
+    r"|badgateway|serviceunavailable|gatewaytime-?out|数据库(?:连接)?(?:失败|错误|异常)|fatalerror|stacktrace|ora-\d{5}|网站(?:正在)?(?:升级)?维护|暂时无法访问|源站.{0,6}(?:问题|异常|错误)"
 )
 OWN = r"(?:本|我|该|原|各|此|老|旧)?(?:局|委|办|厅|院|会|单位|部门|县|市|区|省|政府|门户)?(?:政府|门户|官方|部门|旧版|单位)?"
 MOVED_WORDS = re.compile(
@@ -53,6 +53,8 @@ ADDRESS = re.compile(
     re.I | re.A,
 )
 DATED = re.compile(r"(?:时间|日期|来源)[:：]?\s?.{0,12}(?:19|20)\d\d[-/.年]")
+CODE_TITLE = re.compile(r"^(?:error|http|status|错误|出错了)?[\s:：-]{0,3}(?P<code>[45]\d\d)(?:$|[\s:：_|,，.-]|错误|error)", re.I)
+GATEWAY_TEXT = 3000
 SMALL = 500  # folded characters of a page that is nothing but a notice
 FEW_LINKS = 15
 
@@ -90,7 +92,7 @@ def read_notice(view: PageView) -> Notice | None:
         return Notice(subject="error", value=f"HTTP {status}", quote=view.title_tag or f"HTTP {status}", where="status", method="status")
     if not view.is_html:
         return None
-    return _moved(view) or _worded(view)
+    return _numbered(view) or _moved(view) or _worded(view)
 
 
 def notice(view: PageView, context: Context) -> Iterator[Fact]:
@@ -119,6 +121,16 @@ def _wall(view: PageView) -> Notice | None:
     if view.page.status == 202 and len(view.text) < 100:
         return Notice(subject="blocked", value="HTTP 202", quote=view.title_tag or "HTTP 202", where="status", method="status")
     return None
+
+
+def _numbered(view: PageView) -> Notice | None:
+    """An error page of a gateway, named by the status it stands for."""
+    code = CODE_TITLE.match(view.title_tag)
+    if code is None or len(view.text) > GATEWAY_TEXT or trail(view):
+        return None
+    number = int(code["code"])
+    subject = "not_found" if number in GONE else "error" if number >= 500 else "blocked" if number in REFUSED else ""
+    return Notice(subject=subject, value=view.title_tag, quote=view.title_tag, where="//title", method="title", confidence=0.9) if subject else None
 
 
 def _worded(view: PageView) -> Notice | None:
@@ -157,7 +169,8 @@ def _moved(view: PageView) -> Notice | None:
     """A notice that the site moved or closed, with nothing much beside it."""
     lines = main_lines(view)
     own = "\n".join(line.text for line in lines)
-    whole = len(view.text) <= 900 and sum(not link.hidden for link in view.links if link.via == "a") <= FEW_LINKS
+    menus = read_main(view).parts.count(Part.MENU)
+    whole = len(view.text) <= 900 and sum(not link.hidden for link in view.links if link.via == "a") <= FEW_LINKS and not trail(view) and menus < 4
     if len(own) > 700 or not lines:
         return None
     if not whole and (len(own) > 250 or not re.search(r"本(?:网站|站|栏目|专栏|页面|平台|系统)|我(?:局|单位|委|办|厅)[^。]{0,6}网站", own)):

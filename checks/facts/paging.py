@@ -125,7 +125,7 @@ def _counts(view: PageView) -> _Counts:
         text = line.text
         if line.hidden or len(text) > 160 or not ("页" in text or "頁" in text or "条" in text or "條" in text or "记录" in text or "記錄" in text):
             continue
-        words = fold(text)
+        words = own = fold(text)
         if index + 1 < len(view.lines) and len(words) < 40 and re.search(r"第\d{1,5}页$|共\d{1,6}[条页]$", words):
             after = view.lines[index + 1]
             words += fold(after.text) if not after.hidden and len(after.text) < 40 else ""
@@ -134,7 +134,7 @@ def _counts(view: PageView) -> _Counts:
         if pages is None:
             match = PAGES.search(words)
             pages = int(match[1] or match[2]) if match else None
-        if total is not None and not _is_pager_line(words, current, pages, line):
+        if total is not None and not _is_pager_line(own, current, pages, line):
             total = None
         if current or pages or total is not None:
             found = _Counts(current or found.current, pages or found.pages, total if total is not None else found.total, line)

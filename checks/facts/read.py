@@ -8,12 +8,25 @@ from checks.model import Evidence, Fact, PageKind
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
+from .annual import annual
+from .apply import form, process
 from .blank import blank, statement
+from .catalogue import catalogue
+from .channels import channels
 from .entries import entries, index_entries
+from .guide import guide, office_contacts
+from .integrity import integrity
+from .items import items
 from .kind import kind
+from .law import law
 from .notice import notice
+from .offers import offers
+from .org import org
+from .page import page
 from .paging import paging
+from .penalty import penalty
 from .published import published
+from .site import search_box, site, site_name
 from .title import title
 
 Extractor = Callable[[PageView, Context], Iterable[Fact]]
@@ -23,14 +36,28 @@ ALWAYS: Mapping[str, Extractor] = {
     "notice": notice,
     "title": title,
     "published": published,
+    "site": site,
+    "site name": site_name,
+    "search box": search_box,
     "kind": kind,
+    "page": page,
+    "offers": offers,
+    "integrity": integrity,
+    "catalogue": catalogue,
 }
 # Read only where the page kind, decided by the body, makes them meaningful.
 BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
-    PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement},
-    PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement},
+    PageKind.GUIDE: {"guide": guide, "channels": channels, "form": form, "process": process, "law": law},
+    PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law},
+    PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
+    PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
     PageKind.GUIDE_INDEX: {"entries": index_entries, "paging": paging},
-    PageKind.OTHER: {"blank": blank, "statement": statement},
+    PageKind.OTHER: {"blank": blank, "statement": statement, "org": org},
+    PageKind.ARTICLE: {"org": org},
+    PageKind.SERVICE_ITEM: {"item": items},
+    PageKind.POWER_LIST: {"item": items},
+    PageKind.PENALTY: {"penalty": penalty},
+    PageKind.ANNUAL_REPORT: {"annual": annual},
 }
 
 

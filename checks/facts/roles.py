@@ -8,8 +8,12 @@ from checks.model import Link
 from checks.parsing.fold import fold
 from checks.vocabulary import Vocabulary
 
-LONGEST = 40  # a longer text is a document's title, not the name of a place
+LONGEST = 40  # a longer text is no title of a document of these roles
+LONGEST_PLACE = 14  # … and no name of a place
+# Roles that single documents carry in their titles; all others name places only.
+DOCUMENT_ROLES = frozenset({"guide", "catalogue", "apply", "annual_report", "plan", "power_list", "rules"})
 FAMILY = "roles"
+MARKS = "".join(sorted(set("·•>»›|:-[]【】()《》<>")))  # what menus set before and after their items
 
 
 def role_of(link: Link, vocabulary: Vocabulary) -> str:
@@ -24,12 +28,12 @@ def role_of_text(text: str, vocabulary: Vocabulary) -> str:
     ``aliases`` must be the whole text, ``labels`` may stand inside it, ``never`` excludes. The longest label wins; on equal length the
     order of the vocabulary file decides.
     """
-    words = fold(text).strip("·•>»›|:：-—[]【】()《》<>")
+    words = fold(text).strip(MARKS)
     if not words or len(words) > LONGEST:
         return ""
     best = ("", 0)
     for role in vocabulary.family(FAMILY).values():
-        if any(word in words for word in role.never):
+        if any(word in words for word in role.never) or (len(words) > LONGEST_PLACE and role.id not in DOCUMENT_ROLES):
             continue
         size = max([len(word) for word in role.labels if word in words], default=0)
         if words in role.aliases:

@@ -204,8 +204,9 @@ def _by_script(view: PageView, pattern: re.Pattern[str]) -> Mark | None:
 def _host(view: PageView) -> Mark | None:
     for pattern, method in ((HOST, "label"), (OWNER, "copyright")):
         for line in footer_lines(view):
-            match = pattern.search(line.text)
-            name = next((g for g in match.groupdict().values() if g), "") if match else ""
+            match = pattern.search(plain(line.text))
+            group = next((g for g, found in match.groupdict().items() if found), "") if match else ""
+            name = line.text[match.start(group) : match.end(group)] if match and group else ""
             if len(name) >= 3:
                 return Mark(reading=Reading(state=State.VALID, value=name), quote=line.text, where=line.element, method=method, confidence=0.9 if method == "label" else 0.7)
     return None
@@ -214,11 +215,12 @@ def _host(view: PageView) -> Mark | None:
 def _contact(view: PageView) -> Mark | None:
     partial: Mark | None = None
     for line in footer_lines(view):
-        match = CONTACT.search(line.text)
+        even = plain(line.text)
+        match = CONTACT.search(even)
         if match is None:
             continue
-        support = bool(match["support"]) or "技术支持" in line.text[max(0, match.start() - 24) : match.start()]
-        mark = Mark(reading=Reading(state=State.PARTIAL if support else State.VALID, value=match[0]), quote=line.text, where=line.element, method="label", confidence=0.9)
+        support = bool(match["support"]) or "技术支持" in even[max(0, match.start() - 24) : match.start()]
+        mark = Mark(reading=Reading(state=State.PARTIAL if support else State.VALID, value=line.text[match.start() : match.end()]), quote=line.text, where=line.element, method="label", confidence=0.9)
         if not support:
             return mark
         partial = partial or mark

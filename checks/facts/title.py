@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import attrs
@@ -86,7 +87,7 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     first = min(dated)
     before = [line for line in view.lines[max(0, first - NEAR) : first] if line in set(lines)]
     inside = [line for line in view.lines[first : first + NEAR] if line in set(lines)]
-    tag = fold(view.title_tag)
+    tag = "|".join(fold(piece) for piece in PIECES.split(view.title_tag) if not SITE_LIKE.search(piece)) or fold(view.title_tag)
     steps = {fold(step) for step in trail(view)}
     candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
     candidates += [(_score(line, tag, steps, 3) - 1, line) for line in inside]
@@ -144,6 +145,7 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
     seen: set[str] = set()
     parts = read_main(view).parts
     own = main_lines(view)
+    tags = Counter(_tag_of(line.element) for line in own)  # several headings of one rank name blocks, not the page
     for line, part in zip(view.lines, parts, strict=True):
         text = fold(line.text)
         if line.hidden or part in (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.TRAIL) or not 1 < len(text) <= LONGEST_COLUMN or text in seen:
@@ -153,7 +155,7 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
         linked = line.linked > 0.5 * len(line.text)
         if _tag_of(line.element) is not None and not linked:
             seen.add(text)
-            yield (2.0 if own and line in own[:3] else 1.0), line
+            yield (2.0 if line in own[:3] and tags[_tag_of(line.element)] == 1 else 1.0), line
         elif _named(line.element, TITLE_NAME) and not linked and len(seen) < 4:
             seen.add(text)
             yield 1.0, line

@@ -50,9 +50,8 @@ def titles(view: PageView) -> Titles:
     for anchor in _anchors(view):
         text = anchor_text(anchor)
         words = fold(text)
-        if len(words) < 2 or UTILITY.match(words) or not "".join(anchor.itertext()).strip():
-            if not anchor.get("title") or UTILITY.match(words) or len(words) < 2:
-                continue
+        if len(words) < 2 or UTILITY.match(words) or not ("".join(anchor.itertext()).strip() or anchor.get("title")):
+            continue
         tree.anchors.append(anchor)
         tree.texts[anchor] = text
         href = (anchor.get("href") or "").strip()

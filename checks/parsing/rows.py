@@ -31,6 +31,7 @@ from .view import PageView
 
 COLUMN_LINK = re.compile(r"(?:^|/)(?:(?:index|list|default|node|col|channel)[\w-]*\.\w+)?(?:[?#]|$)|/channels?/[\w-]+|/col/col\d+|/(?:node|list)_?\d+|/lm\d+|/$", re.I)
 DOCUMENT_LINK = re.compile(r"/t?\d{8}_?\d*|/art/|/contents?/|/content_|/info/\d|post_\d|/\d{6,}\.|\.(?:pdf|docx?|xlsx?|wps|zip|rar)$|[?&](?:id|infoid|articleid|newsid)=", re.I)
+DIGIT = re.compile(r"[\d〇○零]")
 DATED = 30.0
 TITLE = 40
 
@@ -83,7 +84,7 @@ def row_lists(view: PageView, context: Context) -> tuple[RowList, ...]:
 
 
 def _row_lists(view: PageView, context: Context) -> tuple[RowList, ...]:
-    found = [attrs.evolve(_weigh(view, group, context), order=n) for n, group in enumerate(groups(view))]
+    found = [attrs.evolve(_weigh(view, group, context), order=n) for n, group in enumerate(groups(view)) if not _plain_menu(view, group)]
     found += _script_lists(view, context)
     return tuple(sorted((one for one in found if one.rows and one.score > 0), key=lambda one: -one.score))
 
@@ -119,10 +120,15 @@ def _before(group: Group) -> list[tuple[list[HtmlElement], bool]]:
     return result
 
 
+def _plain_menu(view: PageView, group: Group) -> bool:
+    """A menu by its name, without a digit that could be of a date: not worth reading."""
+    return _place(view, group.container)[0] in NEVER_CONTENT and not DIGIT.search("".join(group.container.itertext()))
+
+
 def _weigh(view: PageView, group: Group, context: Context) -> RowList:
     as_of = context.as_of
     rows = _read(view, group, _extents(group), as_of)
-    if rows and not any(row.date for row in rows) and group.rows[0][0].tag in ("a", "dt", "span", "p", "td"):
+    if rows and not any(row.date for row in rows) and group.rows[0][0].tag in ("a", "dt", "span", "p", "td") and DIGIT.search("".join(group.container.itertext())):
         again = _read(view, group, _before(group), as_of)
         rows = again if any(row.date for row in again) else rows
     caption = _caption(group.container)

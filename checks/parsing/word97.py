@@ -159,6 +159,8 @@ def _table(cells: list[str]) -> str | None:
         for width in range(1, min(MAX_WIDTH, len(cells)) + 1)
         if len(cells) % (width + 1) == 0 and not any(cells[i] for i in range(width, len(cells), width + 1))
     ]
+    if len(fits) > 1 and fits[0] > 1:
+        fits = [width for width in fits if width != len(cells) - 1]  # every table could be one long row
     if len(fits) != 1:
         return None
     width = fits[0]

@@ -93,15 +93,16 @@ class ReportYears:
 
 
 def report_years(unit: UnitFacts, params: ReportYears) -> Iterator[Verdict]:
-    """The report of last year, and of every year between the first and the last that are there. 各年度年报
+    """The report of the latest year that is due, and of every year between the first and the last that are there. 各年度年报
 
-    Years before the first report found are not charged by this rule.
+    Last year is named even before its report is due. Years before the first report found are not charged by this rule.
     """
     as_of = unit.context.as_of
     offered: dict[int, Report] = {}
     for report in reports(unit):
         offered.setdefault(report.year, report)
-    years = {as_of.year - 1, *offered}
+    due = next(year for year in (as_of.year - 1, as_of.year - 2) if as_of > _due(year, params.deadline))
+    years = {as_of.year - 1, due, *offered}
     expected = sorted(years | set(range(min(years), max(years) + 1)))
     for year in expected:
         name = f"{year}年年度报告"
@@ -120,7 +121,9 @@ def report_years(unit: UnitFacts, params: ReportYears) -> Iterator[Verdict]:
 
 def _missing(unit: UnitFacts, params: ReportYears, year: int, name: str) -> Verdict:
     columns = _report_columns(unit)
-    outcome, why, used = not_found(unit, unit.blocked(*params.blocked_by), WORDS)
+    # Once the reports' own column was read to its end, other closed doors of the disclosure column hide none of them.
+    doors = unit.blocked(REPORT_ROLE) if columns else unit.blocked(*params.blocked_by)
+    outcome, why, used = not_found(unit, doors, WORDS)
     unfinished = [c for c in columns if not c.ended]
     if outcome is Outcome.FAILED and unfinished:
         outcome, why, used = Outcome.CANT_TELL, f"栏目“{unfinished[0].name}”未读到底", ()

@@ -14,9 +14,10 @@ from .base import DEFECTS, STATE_ZH, Verdict, best, cited, not_found, reading
 
 @attrs.frozen(kw_only=True)
 class GuideElements:
-    """Options of ``guide_elements``: the element ids required, with their names."""
+    """Options of ``guide_elements``: the element ids required, with their names; optional ones are never charged."""
 
     elements: dict[str, str]
+    optional: dict[str, str] = attrs.Factory(dict)
     blocked_by: tuple[str, ...] = ()
 
 
@@ -26,11 +27,18 @@ def guide_elements(unit: UnitFacts, params: GuideElements) -> Iterator[Verdict]:
     if not guides:
         outcome = Outcome.CANT_TELL if _guide_may_exist(unit, params.blocked_by) else Outcome.INAPPLICABLE
         why = "公开指南未能打开或读取" if outcome is Outcome.CANT_TELL else "未见公开指南，由 guide.exists 判定，不重复计"
-        for element, name in params.elements.items():
+        for element, name in {**params.elements, **params.optional}.items():
             yield Verdict(outcome=outcome, subject=element, subject_name=name, why=why)
         return
     for element, name in params.elements.items():
         yield _element(guides, element, name)
+    for element, name in params.optional.items():
+        verdict = _element(guides, element, name)
+        yield (
+            attrs.evolve(verdict, outcome=Outcome.INAPPLICABLE, why="非必列要素，未列")
+            if verdict.outcome is not Outcome.PASSED
+            else verdict
+        )
 
 
 def own_guides(unit: UnitFacts) -> tuple[ReadPage, ...]:

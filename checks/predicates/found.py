@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from checks.assemble import Reach, Target, UnitFacts
+from checks.assemble import Reach, ReadPage, UnitFacts
 from checks.model import Entry, Fact, LinkKind, Outcome, PageKind
 from checks.parsing.fold import fold
 
@@ -45,7 +45,7 @@ def column_offered(unit: UnitFacts, params: ColumnOffered) -> Iterator[Verdict]:
 
 
 def _entry(unit: UnitFacts, params: ColumnOffered) -> Verdict:
-    near = [t for t in unit.offers(params.role) if _clicks(unit, t) < params.max_clicks]
+    near = [t for t in unit.offers(params.role) if t.clicks < params.max_clicks]
     opened = [t for t in near if t.reach is Reach.READ]
     if opened:
         first = opened[0]
@@ -53,18 +53,12 @@ def _entry(unit: UnitFacts, params: ColumnOffered) -> Verdict:
             outcome=Outcome.PASSED, subject="entry", subject_name="首页入口", why=f"“{cited(first.link.text)}”可打开", used=(first.fact,)
         )
     # Where no link bears the column's own name, its parts on the home page serve as the entry: they are the column's content.
-    parts = [t for t in unit.offers(*params.subs) if t.reach is Reach.READ and _clicks(unit, t) == 0]
+    parts = [t for t in unit.offers(*params.subs) if t.reach is Reach.READ and t.clicks == 0]
     if parts and not near:
         why = f"首页直接链接{names(parts)}"
         return Verdict(outcome=Outcome.PASSED, subject="entry", subject_name="首页入口", why=why, used=tuple(t.fact for t in parts[:2]))
     outcome, why, used = not_found(unit, near, params.words)
     return Verdict(outcome=outcome, subject="entry", subject_name="首页入口", why=why, used=used, looked=unit.looked(params.words))
-
-
-def _clicks(unit: UnitFacts, target: Target) -> int:
-    """Clicks to the page that offers the link."""
-    page = unit.find(target.fact.evidence.url)
-    return page.page.depth if page else 99
 
 
 @attrs.frozen(kw_only=True)
@@ -81,12 +75,15 @@ class DocumentFound:
 def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
     """The document (guide, catalogue) is on the portal, wherever it is filed. 文件或目录存在"""
     pages = unit.pages_of(*(PageKind(kind) for kind in params.kinds))
-    filled = [p for p in pages if p.of("entry") or p.of("catalogue") or not params.needs_entries]
+    filled = [p for p in pages if not params.needs_entries or _is_catalogue(unit, p, params)]
     if filled:
         kind = next(f for f in filled[0].facts if f.kind == "page.kind")
         yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(page_name(filled[0]))}”", used=(kind,))
         return
-    if pages:
+    named = {t.page.url for t in unit.offers(*params.roles) if t.page is not None}
+    empty = [p for p in pages if p.url in named and not p.of("entry")]
+    if empty:
+        pages = tuple(empty)
         kind = next(f for f in pages[0].facts if f.kind == "page.kind")
         outcome = Outcome.CANT_TELL if unit.gaps else Outcome.FAILED
         yield Verdict(outcome=outcome, why=f"“{cited(page_name(pages[0]))}”无条目", used=(kind,), looked=unit.looked(params.words))
@@ -103,6 +100,15 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
     blockers = unit.blocked(*params.roles, *params.blocked_by)
     outcome, why, used = not_found(unit, blockers, params.words)
     yield Verdict(outcome=outcome, why=why, used=used, looked=unit.looked(params.words))
+
+
+def _is_catalogue(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> bool:
+    """A landing page of the disclosure column lists entries, too; a catalogue is called one, or shows its entries' metadata."""
+    if page.of("catalogue"):
+        return True
+    called = any(word in fold(page.title) for word in params.words)
+    led_to = any(t.page is not None and t.page.url == page.url for t in unit.offers(*params.roles))
+    return bool(page.of("entry")) and (called or led_to)
 
 
 def _titled(unit: UnitFacts, words: tuple[str, ...]) -> tuple[Fact, ...]:

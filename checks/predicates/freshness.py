@@ -66,7 +66,7 @@ def _holiday_week(start: dt.date, vocabulary: Vocabulary) -> bool | None:
 
 
 def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.date, least: int, blocked_by: tuple[str, ...]) -> Verdict:
-    hits = [fact for date, fact in unit.dated if start <= date <= end]
+    hits = sorted((fact for date, fact in unit.dated if start <= date <= end), key=lambda f: f.kind != "entry")
     if len(hits) >= least:
         why = f"有{len(hits)}条，如“{cited(_words(hits[0]), 30)}”"
         return Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=tuple(hits[:1]))

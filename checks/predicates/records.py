@@ -8,9 +8,12 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from checks.assemble import Column, Reach, ReadPage, UnitFacts
+from checks.facts.roles import role_of_text
 from checks.model import Entry, Fact, Outcome, PageKind, State
 
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, names, page_name, path_of, reading
+
+DOCUMENT_KINDS = frozenset({PageKind.ARTICLE, PageKind.OTHER, PageKind.SERVICE_ITEM, PageKind.POWER_LIST})
 
 
 @attrs.frozen(kw_only=True)
@@ -24,7 +27,7 @@ class RecordFields:
         roles: links that would lead to records; closed ones explain a cant_tell.
         least: a page on which fewer fields than this were found is perhaps no such record: cant_tell instead of a failure.
         none: outcome where no record is found.
-        unique: field ids whose value must differ between records.
+        name_unread: also name each page under ``roles`` that offers a record in a form we could not read.
     """
 
     kind: str = attrs.field(validator=attrs.validators.in_(("item", "penalty", "catalogue")))
@@ -33,18 +36,35 @@ class RecordFields:
     roles: tuple[str, ...] = ()
     least: int = 3
     none: Outcome = Outcome.CANT_TELL
-    unique: tuple[str, ...] = ()
+    name_unread: bool = False
 
 
 def record_fields(unit: UnitFacts, params: RecordFields) -> Iterator[Verdict]:
     """Each record shows every required field; one verdict per page, naming the fields that are missing or blank. 条目要素齐全"""
     kinds = {PageKind(kind) for kind in params.pages}
     pages = [p for p in unit.pages if p.kind in kinds and p.of(params.kind)]
-    if not pages:
+    unread = _unread_pages(unit, params, {p.url for p in pages}) if params.name_unread else ()
+    if not pages and not unread:
         yield _none(unit, params)
-        return
     for page in pages:
         yield _record(page, params)
+    for page in unread:
+        why = "内容在附件或图片中，未能读取" if page.of("page.attachment") or page.of("page.image") else "未能确认为完整事项"
+        kind = tuple(f for f in page.facts if f.kind == "page.kind")
+        yield Verdict(outcome=Outcome.CANT_TELL, subject=path_of(page.url), subject_name=page_name(page), why=why, used=kind)
+
+
+def _unread_pages(unit: UnitFacts, params: RecordFields, known: set[str]) -> tuple[ReadPage, ...]:
+    """Entries of the columns in question that opened and were not read as records."""
+    found: dict[str, ReadPage] = {}
+    for column in unit.columns:
+        if role_of_text(column.name, unit.context.vocabulary) not in params.roles:
+            continue
+        for fact in column.entries:
+            reach, page = unit.reach(fact.value.url) if isinstance(fact.value, Entry) else (Reach.SCRIPT, None)
+            if reach is Reach.READ and page is not None and page.url not in known and page.kind in DOCUMENT_KINDS:
+                found[page.url] = page
+    return tuple(found[url] for url in sorted(found))
 
 
 def _none(unit: UnitFacts, params: RecordFields) -> Verdict:
@@ -162,7 +182,7 @@ def blank_columns(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
             continue
         judged = True
         subject, name = path_of(page.url), page_name(page)
-        if blank and statement:
+        if statement and not page.of("entry"):
             why = f"网站说明：{cited(str(statement[0].value))}"
             yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why=why, used=statement[:1])
         elif blank:

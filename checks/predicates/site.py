@@ -64,10 +64,11 @@ def search_box(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
 
 @attrs.frozen(kw_only=True)
 class OrgProfile:
-    """Options of ``org_profile``: parts required with names; for each, the link roles under which it would stand."""
+    """Options of ``org_profile``: parts required with names; for each, the link roles under which it would stand; parts never charged."""
 
     parts: dict[str, str]
     roles: dict[str, list[str]]
+    optional: dict[str, str] = attrs.Factory(dict)
 
 
 def org_profile(unit: UnitFacts, params: OrgProfile) -> Iterator[Verdict]:
@@ -75,19 +76,23 @@ def org_profile(unit: UnitFacts, params: OrgProfile) -> Iterator[Verdict]:
 
     A part is missing only if the place where it would stand was read, or no such place is offered on a wholly read portal.
     """
-    for part, name in params.parts.items():
-        fact = best(unit.of("org", part))
-        if fact is not None and reading(fact).state is State.VALID:
-            yield Verdict(
-                outcome=Outcome.PASSED, subject=part, subject_name=name, why=cited(reading(fact).value or fact.evidence.quote), used=(fact,)
-            )
-            continue
-        if fact is not None:
-            outcome = Outcome.FAILED if reading(fact).state is State.BLANK else Outcome.CANT_TELL
-            why = f"{STATE_ZH[reading(fact).state]}：{cited(fact.evidence.quote)}"
-            yield Verdict(outcome=outcome, subject=part, subject_name=name, why=why, used=(fact,))
-            continue
-        yield _org_missing(unit, part, name, params.roles.get(part, []))
+    for part, name in {**params.parts, **params.optional}.items():
+        verdict = _org_part(unit, params, part, name)
+        charged = part in params.parts or verdict.outcome is not Outcome.FAILED
+        yield verdict if charged else attrs.evolve(verdict, outcome=Outcome.INAPPLICABLE, why="非必列内容，未见", used=())
+
+
+def _org_part(unit: UnitFacts, params: OrgProfile, part: str, name: str) -> Verdict:
+    fact = best(unit.of("org", part))
+    if fact is not None and reading(fact).state is State.VALID:
+        return Verdict(
+            outcome=Outcome.PASSED, subject=part, subject_name=name, why=cited(reading(fact).value or fact.evidence.quote), used=(fact,)
+        )
+    if fact is not None:
+        outcome = Outcome.FAILED if reading(fact).state is State.BLANK else Outcome.CANT_TELL
+        why = f"{STATE_ZH[reading(fact).state]}：{cited(fact.evidence.quote)}"
+        return Verdict(outcome=outcome, subject=part, subject_name=name, why=why, used=(fact,))
+    return _org_missing(unit, part, name, params.roles.get(part, []))
 
 
 def _org_missing(unit: UnitFacts, part: str, name: str, roles: list[str]) -> Verdict:

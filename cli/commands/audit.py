@@ -17,6 +17,7 @@ from checks.judge import as_json
 from checks.model import OUTCOME_ZH, Finding, Outcome, Plan, Registry, Run, Severity, Stop, Unit
 from crawler import run as crawling
 from crawler.browser import find_chromium
+from publish import csv_export  # noqa: F401  registers the export
 from publish.database import Catalogue, publish
 from publish.exports import ExportOptions, export_to_file
 

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import publish.csv_export  # noqa: F401  registers the exports
 import typer
 
+import publish.csv_export  # noqa: F401  registers the exports
 from checks.model import Outcome
 from cli.context import folders, note, show_table
 from cli.exits import UsageError

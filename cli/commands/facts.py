@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urljoin
 
 import typer
-from checks.facts.report import as_label
 
 import checks.facts
+from checks.facts.report import as_label
 from checks.model import Page
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
@@ -39,14 +40,15 @@ def facts(
     named = list(named_pages(files))
     if url and (len(files) > 1 or files[0].is_dir()):
         raise UsageError("--url 只能用于单个文件")
-    context = Context(as_of=day, vocabulary=load_config(ctx).vocabulary, start_url=url)
+    context = Context(as_of=day, vocabulary=load_config(ctx).vocabulary, start_url=urljoin(url, "/") if url else "")
     for name, path in named:
-        read = checks.facts.read(PageView(saved_page(path, url)), context)
+        view = PageView(saved_page(path, url))
+        read = checks.facts.read(view, context)
         if form is Format.TEXT:
             rows = [(f.kind, f.group, f.subject, f"{f.value}", f.evidence.locator, f"{f.confidence:.2f}") for f in read]
             show_table(["事实", "组", "要素", "值", "位置", "可信度"], rows, title=name)
         else:
-            emit_json({"file": name, "url": url or None, **as_label(read)})
+            emit_json({"file": name, **as_label(view, read, context)})
 
 
 def named_pages(files: Sequence[Path]) -> Iterator[tuple[str, Path]]:

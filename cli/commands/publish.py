@@ -56,5 +56,5 @@ def chosen_run(ledger: Ledger, run_id: str) -> Run:
     if found is None:
         raise UsageError(f"没有批次 {run_id}" if run_id else "账本中还没有已判定的批次")
     if not found.judgement_sha256:
-        raise UsageError(f"批次 {run_id} 尚未判定，请先运行 gongkai judge")
+        raise UsageError(f"批次 {run_id} 尚未判定；再次运行同一 gongkai audit 命令可续跑")
     return found

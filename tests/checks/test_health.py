@@ -7,12 +7,14 @@ import pytest
 
 from checks.health import NightFigures, unsound
 
-SOUND = NightFigures(portals=10, portals_unreachable=0, pages=1000, reader_errors=0, findings=1000, judge_errors=0, failed=100, cant_tell=300)
+SOUND = NightFigures(
+    portals=10, portals_unreachable=0, pages=1000, reader_errors=0, findings=1000, judge_errors=0, failed=100, cant_tell=300
+)
 
 
 def test_a_sound_night_has_no_reasons():
     """Nothing to say is an empty tuple."""
-    assert () == unsound(SOUND)
+    assert unsound(SOUND) == ()
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ def test_a_first_failure_is_only_suspected():
     """One look never confirms."""
     [episode] = opened()
 
-    assert EpisodeState.SUSPECTED == episode.state
-    assert 1 == episode.nights
+    assert episode.state == EpisodeState.SUSPECTED
+    assert episode.nights == 1
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_a_second_look_confirms_after_the_waiting_time(hours, state):
     [episode] = fold(opened(), [finding(Outcome.FAILED)], run(2, dt.timedelta(hours=hours)))
 
     assert state == episode.state
-    assert 2 == episode.nights
+    assert episode.nights == 2
 
 
 def test_the_same_run_judged_again_is_no_second_look():
     """Folding one run twice changes neither state nor count."""
     [episode] = fold(opened(), [finding(Outcome.FAILED)], run(1, CONFIRM_AFTER * 2))
 
-    assert (EpisodeState.SUSPECTED, 1) == (episode.state, episode.nights)
+    assert (episode.state, episode.nights) == (EpisodeState.SUSPECTED, 1)
 
 
 @pytest.mark.parametrize(("browser", "state"), [((), EpisodeState.SUSPECTED), (("p",), EpisodeState.CONFIRMED)])
@@ -81,7 +81,7 @@ def test_unknown_never_turns_into_fixed(outcome):
 
 def test_unknown_never_turns_into_failed():
     """Without a failure no episode opens."""
-    assert () == fold((), [finding(Outcome.CANT_TELL), finding(Outcome.INAPPLICABLE)], run(1))
+    assert fold((), [finding(Outcome.CANT_TELL), finding(Outcome.INAPPLICABLE)], run(1)) == ()
 
 
 def test_a_portal_that_was_not_visited_keeps_its_episodes():
@@ -96,9 +96,9 @@ def test_passing_resolves_and_a_relapse_is_a_new_episode():
     resolved = fold(opened(), [finding(Outcome.PASSED)], run(2, CONFIRM_AFTER))
     both = fold(resolved, [finding(Outcome.FAILED)], run(3, CONFIRM_AFTER * 2))
 
-    assert [EpisodeState.RESOLVED] == [e.state for e in resolved]
-    assert "r2" == resolved[0].resolved_run
-    assert [("r1", EpisodeState.RESOLVED), ("r3", EpisodeState.SUSPECTED)] == [(e.first_run, e.state) for e in both]
+    assert [e.state for e in resolved] == [EpisodeState.RESOLVED]
+    assert resolved[0].resolved_run == "r2"
+    assert [(e.first_run, e.state) for e in both] == [("r1", EpisodeState.RESOLVED), ("r3", EpisodeState.SUSPECTED)]
 
 
 def review(decision: Decision, hours: int = 1) -> Review:
@@ -112,8 +112,8 @@ def test_a_rejection_outlives_new_wording_and_new_nights():
     rejected = fold(opened(), [finding(Outcome.FAILED)], run(2, CONFIRM_AFTER), [review(Decision.REJECT)])
     later = fold(rejected, [finding(Outcome.FAILED, message="另一种措辞")], run(3, CONFIRM_AFTER * 2), [review(Decision.REJECT)])
 
-    assert [EpisodeState.REJECTED] == [e.state for e in later]
-    assert "王" == later[0].confirmed_by
+    assert [e.state for e in later] == [EpisodeState.REJECTED]
+    assert later[0].confirmed_by == "王"
 
 
 def test_a_rejection_holds_when_the_failure_comes_back_after_a_pass():
@@ -122,7 +122,7 @@ def test_a_rejection_holds_when_the_failure_comes_back_after_a_pass():
     passed = fold(opened(), [finding(Outcome.PASSED)], run(2, CONFIRM_AFTER), reviews)
     again = fold(passed, [finding(Outcome.FAILED)], run(3, CONFIRM_AFTER * 2), reviews)
 
-    assert EpisodeState.REJECTED == again[-1].state
+    assert again[-1].state == EpisodeState.REJECTED
 
 
 def test_a_person_may_confirm_at_once_and_the_latest_decision_stands():
@@ -130,7 +130,7 @@ def test_a_person_may_confirm_at_once_and_the_latest_decision_stands():
     reviews = [review(Decision.CONFIRM, hours=5), review(Decision.REJECT, hours=1)]
     [episode] = fold(opened(), [], run(2), reviews)
 
-    assert (EpisodeState.CONFIRMED, "王") == (episode.state, episode.confirmed_by)
+    assert (episode.state, episode.confirmed_by) == (EpisodeState.CONFIRMED, "王")
 
 
 def test_folding_does_not_depend_on_order():

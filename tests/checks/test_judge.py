@@ -36,7 +36,14 @@ def rule(check: str, rule_id: str = "x.y") -> Rule:
 def page(url: str, html: str, depth: int = 0, status: int = 200) -> Page:
     body = html.encode()
     return Page(
-        url=url, final_url=url, status=status, fetched_at=AT, headers=(("Content-Type", "text/html"),), body=body, sha256=str(len(body)), depth=depth
+        url=url,
+        final_url=url,
+        status=status,
+        fetched_at=AT,
+        headers=(("Content-Type", "text/html"),),
+        body=body,
+        sha256=str(len(body)),
+        depth=depth,
     )
 
 
@@ -67,7 +74,7 @@ def test_a_failure_without_evidence_becomes_cant_tell(small, monkeypatch):
     with_predicate(monkeypatch, lambda facts, params: [Verdict(outcome=Outcome.FAILED, why="无")])
     [finding] = judge(small, [(rule("probe"), "p")])
 
-    assert Outcome.CANT_TELL == finding.outcome
+    assert finding.outcome == Outcome.CANT_TELL
 
 
 def test_a_failure_with_evidence_stays(small, monkeypatch):
@@ -75,8 +82,8 @@ def test_a_failure_with_evidence_stays(small, monkeypatch):
     with_predicate(monkeypatch, lambda facts, params: [Verdict(outcome=Outcome.FAILED, why="无", used=facts.absence())])
     [finding] = judge(small, [(rule("probe"), "p")])
 
-    assert Outcome.FAILED == finding.outcome
-    assert START == finding.evidence[0].url
+    assert finding.outcome == Outcome.FAILED
+    assert finding.evidence[0].url == START
 
 
 def test_a_predicate_that_raises_costs_one_cant_tell(small, monkeypatch):
@@ -89,14 +96,17 @@ def test_a_predicate_that_raises_costs_one_cant_tell(small, monkeypatch):
     told: list[str] = []
     findings = judge(small, [(rule("probe", "a.a"), "p"), (rule("readable_text", "b.b"), "p")], lambda r, e: told.append(r.id))
 
-    assert [("a.a", Outcome.CANT_TELL), ("b.b", Outcome.PASSED)] == [(f.rule, f.outcome) for f in findings]
-    assert ["a.a"] == told
+    assert [(f.rule, f.outcome) for f in findings] == [("a.a", Outcome.CANT_TELL), ("b.b", Outcome.PASSED)]
+    assert told == ["a.a"]
 
 
 def test_the_order_of_pages_and_rules_does_not_matter(context):
     """Shuffled pages, skips and rules give the same bytes."""
     pages = [read_page(page(START, "<title>某局</title>" + "".join(f'<a href="/{i}/">栏目{i}</a>' for i in range(6))), context)]
-    pages += [read_page(page(f"{START}{i}/", f"<h2>栏目{i}</h2><ul><li><a href='x'>标题</a> 2015-06-0{i + 1}</li></ul>", 1), context) for i in range(6)]
+    pages += [
+        read_page(page(f"{START}{i}/", f"<h2>栏目{i}</h2><ul><li><a href='x'>标题</a> 2015-06-0{i + 1}</li></ul>", 1), context)
+        for i in range(6)
+    ]
     rules = [(rule(check, f"r.{check.replace('_', '-')}"), "p") for check in ("blank_columns", "readable_text", "search_box")]
     skips = [Skip(url=f"{START}s{i}", reason=SkipReason.NOT_NEEDED) for i in range(4)]
     digests = set()
@@ -105,29 +115,36 @@ def test_the_order_of_pages_and_rules_does_not_matter(context):
         unit = unit_of(context, shuffle(pages, len(pages)), skips=tuple(shuffle(skips, 4)))
         digests.add(judgement_sha256(judge(unit, shuffle(rules, 3))))
 
-    assert 1 == len(digests)
+    assert len(digests) == 1
 
 
 def test_an_unfinished_visit_cannot_prove_an_absence(context):
     """The same pages fail a rule when everything was read, and leave it open when the budget ran out."""
     pages = [read_page(page(START, '<title>某局</title><div class="nav"><a href="/a/">通知公告</a></div>'), context)]
-    pages.append(read_page(page(START + "a/", "<h2>通知公告</h2><ul><li><a href='1'>关于检查的通知</a><span>2015-06-01</span></li></ul>", 1), context))
+    pages.append(
+        read_page(
+            page(START + "a/", "<h2>通知公告</h2><ul><li><a href='1'>关于检查的通知</a><span>2015-06-01</span></li></ul>", 1), context
+        )
+    )
     guide = attrs.evolve(rule("document_found"), params={"kinds": ["guide"], "roles": ["guide"], "words": ["公开指南"]})
 
-    assert Outcome.FAILED == judge(unit_of(context, pages), [(guide, "p")])[0].outcome
-    assert Outcome.CANT_TELL == judge(unit_of(context, pages, Stop.PAGES), [(guide, "p")])[0].outcome
+    assert judge(unit_of(context, pages), [(guide, "p")])[0].outcome == Outcome.FAILED
+    assert judge(unit_of(context, pages, Stop.PAGES), [(guide, "p")])[0].outcome == Outcome.CANT_TELL
 
 
 def test_portal_rules_do_not_bind_a_unit_without_a_site_of_its_own(context):
     """A unit on a column of another's portal is not charged with that portal's footer."""
-    pages = [read_page(page(START, '<title>某局</title><a href="/fj/">分局</a>'), context), read_page(page(START + "fj/", "<h2>分局</h2>", 1), context)]
+    pages = [
+        read_page(page(START, '<title>某局</title><a href="/fj/">分局</a>'), context),
+        read_page(page(START + "fj/", "<h2>分局</h2>", 1), context),
+    ]
     plan = Plan(needs=(), window_from=dt.date(2015, 5, 1), as_of=context.as_of)
     visit = Visit(portal_id="p", run_id="r", start_url=START, started_at=AT, ended_at=AT, stop=Stop.DONE, plan=plan)
     place = Place(portal="p", column_url=START + "fj/")
     unit = assemble(Unit(id="u", name="分局", places=(place,)), place, visit, pages, (), context)
     footer = attrs.evolve(rule("footer_marks"), scope="portal", params={"marks": {"f_icp": "ICP备案编号"}})
 
-    assert [Outcome.INAPPLICABLE] == [f.outcome for f in judge(unit, [(footer, "p")])]
+    assert [f.outcome for f in judge(unit, [(footer, "p")])] == [Outcome.INAPPLICABLE]
 
 
 def test_json_holds_the_contract_keys(small):

@@ -55,6 +55,7 @@ BROKEN_RULES = [
     ('severity = "major"', 'severity = "majr"', "severity：“majr”不是允许的值；是否应为 major？"),
     ("since = 2015-05-28", 'since = "2015-05-28"', "since：应为日期（如 2015-06-30，不加引号），实为字符串 '2015-05-28'"),
     ("since = 2015-05-28", "since = 2015-05-28\nuntil = 2015-05-27", "until：截止日期 2015-05-27 早于起始日期 2015-05-28"),
+    ('needs = ["guide"]', 'scope = "site"', "scope：“site”不是允许的值；可用的有：portal、unit"),
     ('check = "link_found"', 'check = "link_fond"', "check：没有判定函数 link_fond；是否应为 link_found？"),
     ('check = "link_found"', 'check = "plain"', "params.words：判定函数 plain 没有参数"),
     ('words = ["公开指南"]', 'wrods = ["公开指南"]', "params.wrods：未知的键；是否应为 words？"),

@@ -43,7 +43,7 @@ def text_of(portal: str, path: str) -> str:
 def visible(source: str) -> str:
     """The text between tags, comments, scripts and white space left out."""
     tree = lxml.html.fromstring(re.sub(r"<!--.*?-->|<script.*?</script>|<head>.*?</head>", "", source, flags=re.S))
-    return re.sub(r"\s+", "", str(tree.text_content()))
+    return re.sub(r"\s+", "", "".join(str(piece) for piece in tree.itertext()))
 
 
 def lanting_text(path: str) -> str:

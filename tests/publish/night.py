@@ -58,7 +58,11 @@ RULES = (
         severity=Severity.MAJOR,
         check="elements_present",
         since=dt.date(2008, 5, 1),
-        citations=(Citation(document="政府信息公开条例（2007）", clause="第十九条第二款", quote="政府信息公开指南，应当包括……传真号码、电子邮箱等内容。"),),
+        citations=(
+            Citation(
+                document="政府信息公开条例（2007）", clause="第十九条第二款", quote="政府信息公开指南，应当包括……传真号码、电子邮箱等内容。"
+            ),
+        ),
         examples=(),
         row="主动公开-2",
         assumptions="指南正文以图片或附件发布时不作判断。",
@@ -69,7 +73,10 @@ RULES = (
         severity=Severity.MAJOR,
         check="channels_present",
         since=dt.date(2015, 1, 1),
-        citations=(Citation(document="云溪市公开情况通报办法", clause="一（二）1"), Citation(document="政府信息公开条例（2007）", clause="第二十条")),
+        citations=(
+            Citation(document="云溪市公开情况通报办法", clause="一（二）1"),
+            Citation(document="政府信息公开条例（2007）", clause="第二十条"),
+        ),
         examples=(),
         row="依申请公开-1",
     ),
@@ -101,10 +108,15 @@ REGISTRY = Registry(
     ),
     units=(
         Unit(
-            id="yunxi-zjj", name="云溪市质量技术监督局", places=(Place(portal="yunxi"),), region="云溪市", level=Level.CITY, office="局办公室"
+            id="yunxi-zjj",
+            name="云溪市质量技术监督局",
+            places=(Place(portal="yunxi"),),
+            region="云溪市",
+            level=Level.CITY,
+            office="局办公室",
         ),
         Unit(
-            id="yunxi-kfq",
+            id="yunxi.kfq",
             name="云溪市质监局开发区分局",
             places=(Place(portal="yunxi", column_url="http://www.yunxi.example/kfq/"),),
             region="云溪市",
@@ -137,11 +149,13 @@ HOURS = finding(
 MAIL = finding(
     "yunxi-zjj", "apply.channels", "fax", "传真渠道", Outcome.FAILED, "申请须知未列传真渠道。", evidence=(evidence("/zwgk/ysq.html", "可当面或信函提出申请，三公经费预算另行公布"),)
 )  # fmt: skip
-UNREAD = finding("qingshi-zjj", "guide.completeness", "", "", Outcome.CANT_TELL, "公开指南为图片，无法读取。", looked="首页、信息公开栏目共12页")
+UNREAD = finding(
+    "qingshi-zjj", "guide.completeness", "", "", Outcome.CANT_TELL, "公开指南为图片，无法读取。", looked="首页、信息公开栏目共12页"
+)
 BUDGET = finding(
-    "yunxi-kfq", "guide.completeness", "email", "电子邮箱", Outcome.FAILED, "公开指南未列电子邮箱。", evidence=(evidence("/kfq/zn.html", "=2015年部门预算及三公经费决算，收费标准见附件"),)
+    "yunxi.kfq", "guide.completeness", "email", "电子邮箱", Outcome.FAILED, "公开指南未列电子邮箱。", evidence=(evidence("/kfq/zn.html", "=2015年部门预算及三公经费决算，收费标准见附件"),)
 )  # fmt: skip
-NONE = finding("yunxi-kfq", "integrity.hijack", "", "", Outcome.INAPPLICABLE, "该单位没有独立网站。")
+NONE = finding("yunxi.kfq", "integrity.hijack", "", "", Outcome.INAPPLICABLE, "该单位没有独立网站。")
 ORPHAN = finding("lanting-zjj", "old.rule", "", "", Outcome.PASSED, "列表按期更新。", portal="lanting", pack="gone-2014")
 
 SECOND_NIGHT = (FAX, HOURS, MAIL, UNREAD, BUDGET, NONE, ORPHAN)

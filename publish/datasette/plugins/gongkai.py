@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 import sqlite3
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import jinja2
 import markupsafe
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import Request
 
+from publish.csv_cells import BOM, neutral_records
 from publish.metadata import DATABASE, metadata
 from publish.schema import BY_NAME, Column
 from publish.search import match_query
@@ -70,6 +74,7 @@ def get_metadata() -> dict[str, Any]:
 @hookimpl
 def prepare_jinja2_environment(env: jinja2.Environment) -> None:
     """Filters that give Chinese names; they leave alone what they do not know."""
+    env.filters["row_key"] = lambda key: tilde_encode(str(key))
     env.filters["zh_table"] = lambda name: BY_NAME[name].zh if name in BY_NAME else name
     env.filters["zh_column"] = zh_column
     env.filters["zh_parameter"] = lambda name: PARAMETERS.get(name, name)
@@ -92,7 +97,39 @@ def render_cell(value: object, column: str, database: str, datasette: Datasette)
     if column not in LINKS or value in (None, ""):
         return None
     text = "查看" if column == "详情" else value
-    return markupsafe.Markup('<a href="{}">{}</a>').format(datasette.urls.row(database, LINKS[column], str(value)), text)
+    return markupsafe.Markup('<a href="{}">{}</a>').format(datasette.urls.row(database, LINKS[column], tilde_encode(str(value))), text)
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[Any], Any]:
+    """CSV downloads open in a spreadsheet as ours do: with a byte order mark, and without formulas that a page planted."""
+
+    def wrap(app: Any) -> Any:
+        async def wrapped(scope: dict[str, Any], receive: Any, send: Any) -> None:
+            is_csv = scope["type"] == "http" and scope["path"].endswith(".csv")
+            await app(scope, receive, _SafeCsv(send) if is_csv else send)
+
+        return wrapped
+
+    return wrap
+
+
+class _SafeCsv:
+    """Passes an answer on; if it is a CSV that succeeded, with a mark before it and with neutral cells."""
+
+    def __init__(self, send: Any) -> None:
+        self.send = send
+        self.sound = False
+        self.mark = BOM
+
+    async def __call__(self, message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.sound = message["status"] == HTTPStatus.OK
+        elif self.sound and message.get("body"):
+            # Datasette sends whole records, one at a time.
+            message = {**message, "body": (self.mark + neutral_records(message["body"].decode())).encode()}
+            self.mark = ""
+        await self.send(message)
 
 
 @hookimpl
@@ -102,7 +139,8 @@ def extra_template_vars(view_name: str, table: str | None, request: Request | No
     if queries is None or DATABASE not in datasette.databases:
         return {}
     database = datasette.get_database(DATABASE)
-    key = request.url_vars.get("pks", "") if request else ""
+    # A row's address encodes the dots of its key: what follows a dot is a format (.json).
+    key = tilde_decode(request.url_vars.get("pks", "")) if request else ""
 
     async def read() -> dict[str, list[dict[str, Any]]]:
         return {name: [dict(row) for row in (await database.execute(sql, {"id": key})).rows] for name, sql in queries.items()}

@@ -1,0 +1,239 @@
+"""Metadata of catalogue entries: the table over a document, rows of a list, pop-ups. 公开目录条目要素"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from checks.model import Fact, Reading, State
+from checks.parsing.dates import find_dates
+from checks.parsing.fold import fold
+from checks.parsing.grid import inner_text
+from checks.parsing.labels import Pair, key_of, label_pairs
+from checks.parsing.view import PageView
+from checks.vocabulary import Context, Vocabulary
+
+from .published import published
+from .title import title
+
+KIND = "catalogue"
+FAMILY = "catalogue"
+DATES = ("generated_on", "published_on")
+# Cheap test before anything is read: one of these stands on every page with such metadata.
+_GAP = r"(?:\s|&nbsp;|　){0,6}"
+SIGN = re.compile(
+    rf"索{_GAP}(?:引|取{_GAP}[号號])|(?:生{_GAP}成|成{_GAP}文|形{_GAP}成|制{_GAP}[发發作]|[发發]{_GAP}文|印{_GAP}[发發]|[签簽]{_GAP}[发發]|[产產産]{_GAP}生)"
+    rf"{_GAP}(?:日{_GAP}期|[时時]{_GAP}[间間])"
+)
+EMPTY = re.compile(r"^[\s\-—_/\\.。·:：,，、()（）\[\]【】]*$")
+NEGATED = re.compile(r"^(?:无|暂无|没有|空|无文号|无索引号|无内容|暂缺)[。.]?$")
+PLACEHOLDER = re.compile(
+    r"[×✕]{2,}|x{2,}|\{\{|\{\$|\$\{|待定|待补|〔\s?\d{0,4}\s?〕第?号|〔\s?〕|\[\s?\d{0,4}\s?\]第?号|loading|加载中|^(?:null|undefined|nan|none)$"
+)
+EXPLAINED = re.compile(r"^(?:是指?|由|为|指|即|用于|按照?|反映|包括)")  # a guide that explains the fields
+NEAR = ("name", "summary", "generated_on", "doc_no", "publisher", "published_on")
+STATE_ORDER = (State.VALID, State.NEGATED, State.PARTIAL, State.PLACEHOLDER, State.UNREAD, State.BLANK)
+LEAST_WITHOUT_INDEX = 3
+MOST_VALUE = 300
+
+
+@attrs.frozen(eq=False)
+class Entry:
+    """The pairs that describe one document. 一条目录"""
+
+    pairs: Mapping[str, tuple[Pair, ...]]
+
+    @property
+    def index(self) -> str:
+        """The folded index number, '' if there is none."""
+        return next((text for p in self.pairs.get("index_no", ()) if (text := _index(p.value)) and not EMPTY.match(text)), "")
+
+
+def catalogue(view: PageView, context: Context) -> Iterator[Fact]:
+    """Readings of the metadata fields of every entry on the page; nothing where the page shows no such metadata. 目录条目要素"""
+    if not SIGN.search(view.source):
+        return
+    entries = _entries(view, context.vocabulary)
+    single = len(entries) == 1
+    for number, entry in enumerate(entries, 1):
+        group = "" if single else f"row-{number}"
+        unfilled = _looks_unfilled(view, entry)
+        for name in context.vocabulary.family(FAMILY):
+            yield _reading(view, context, entry, name, group, single, unfilled)
+
+
+@functools.lru_cache(maxsize=8)
+def _owners(vocabulary: Vocabulary) -> dict[str, str]:
+    return {label: element.id for element in vocabulary.family(FAMILY).values() for label in element.labels}
+
+
+def _entries(view: PageView, vocabulary: Vocabulary) -> list[Entry]:
+    owners = _owners(vocabulary)
+    rows: dict[str, dict[str, list[Pair]]] = {}
+    for pair in label_pairs(view):
+        name = owners.get(pair.key) or owners.get(key_of(re.sub(r"[(（][^()（）]{0,20}[)）]", "", pair.label)))
+        if (
+            name is None
+            or pair.form == "tab"
+            or (pair.form == "heading" and pair.value)
+            or _is_control(pair)
+            or EXPLAINED.match(fold(pair.value))
+        ):
+            continue
+        rows.setdefault(_home(rows, pair, name), {}).setdefault(name, []).append(pair)
+    found = [Entry({name: tuple(pairs) for name, pairs in row.items()}) for row in rows.values()]
+    return [entry for entry in _merged(found) if _qualifies(entry)]
+
+
+def _home(rows: dict[str, dict[str, list[Pair]]], pair: Pair, name: str) -> str:
+    """The cluster a pair belongs to: its table, list or row; lines begin a new one when an index number comes again with another value."""
+    if pair.group:
+        return pair.group
+    number = 0
+    while True:
+        key = f"lines-{number}"
+        held = rows.get(key, {}).get("index_no", [])
+        later = f"lines-{number + 1}" in rows
+        if not later and not (name == "index_no" and held and _index(held[0].value) != _index(pair.value)):
+            return key
+        number += 1
+
+
+def _merged(found: list[Entry]) -> list[Entry]:
+    """Rows of a list are entries each. Copies for another screen count once; a cluster without a number joins the only numbered one."""
+    rows = [entry for entry in found if _is_row(entry)]
+    if len(rows) > 1:
+        return rows
+    numbers = list(dict.fromkeys(entry.index for entry in found if entry.index))
+    if len(numbers) <= 1:
+        kept = found if any("index_no" in e.pairs or _qualifies(e) for e in found) else []
+        return [_together(kept)] if kept else []
+    return [_together([entry for entry in found if entry.index == number]) for number in numbers]
+
+
+def _together(entries: list[Entry]) -> Entry:
+    pairs: dict[str, tuple[Pair, ...]] = {}
+    for entry in entries:
+        for name, own in entry.pairs.items():
+            pairs[name] = pairs.get(name, ()) + own
+    return Entry(pairs)
+
+
+def _is_row(entry: Entry) -> bool:
+    return any(pair.form == "table-head" for pairs in entry.pairs.values() for pair in pairs)
+
+
+def _qualifies(entry: Entry) -> bool:
+    """Whether labels make this a catalogue's metadata and not the head of some article or the columns of some other table."""
+    named = [name for name in NEAR if name in entry.pairs]
+    if "index_no" in entry.pairs:
+        return bool(named)
+    structured = all(pair.form != "line" for pairs in entry.pairs.values() for pair in pairs)
+    return len(named) >= LEAST_WITHOUT_INDEX and "generated_on" in named and ("doc_no" in named or "summary" in named) and structured
+
+
+def _is_control(pair: Pair) -> bool:
+    """The label of a search field is no metadata."""
+    controls = (
+        e
+        for e in pair.value_element.iter("input", "select", "textarea")
+        if (e.get("type") or "").lower() not in ("hidden", "button", "submit")
+    )
+    return next(controls, None) is not None
+
+
+def _index(value: str) -> str:
+    words = value.split()
+    return fold(words[0]) if words else ""
+
+
+def _reading(view: PageView, context: Context, entry: Entry, name: str, group: str, single: bool, unfilled: bool) -> Fact:
+    best: tuple[State, str, Pair] | None = None
+    for pair in entry.pairs.get(name, ()):
+        state, value = _judge(view, context, name, pair, unfilled)
+        if best is None or STATE_ORDER.index(state) < STATE_ORDER.index(best[0]):
+            best = (state, value, pair)
+    if best is None or best[0] in (State.BLANK, State.UNREAD):
+        instead = _stated_elsewhere(view, context, name, group) if single and (best is None or name == "name") else None
+        if instead:
+            return instead
+    if best is None:
+        pairs = next(iter(entry.pairs.values()))
+        linked = _is_row(entry) and any(pair.has_link for own in entry.pairs.values() for pair in own)
+        state = State.UNREAD if linked else State.ABSENT  # what a list leaves out, the entry's own page may show
+        return _fact(view, name, state, None, _quote(pairs[0]), pairs[0], "list-only" if linked else "not-found", group)
+    state, value, pair = best
+    return _fact(
+        view,
+        name,
+        state,
+        value if state in (State.VALID, State.PARTIAL, State.PLACEHOLDER, State.NEGATED) else None,
+        _quote(pair),
+        pair,
+        pair.form,
+        group,
+    )
+
+
+def _judge(view: PageView, context: Context, name: str, pair: Pair, unfilled: bool) -> tuple[State, str]:
+    value = pair.value.split()[0] if name == "index_no" and pair.value.split() else pair.value
+    value = value[:MOST_VALUE].strip()
+    even = fold(value)
+    if EMPTY.match(even):
+        hidden = pair.has_image or pair.has_script or unfilled
+        return (State.UNREAD if hidden or not pair.firm else State.BLANK), ""
+    if NEGATED.match(even):
+        return State.NEGATED, value
+    if PLACEHOLDER.search(even):
+        return State.PLACEHOLDER, value
+    if name in DATES:
+        dates = find_dates(value, context.as_of)
+        return (State.VALID, dates[0].date.isoformat()) if dates else (State.VALID if re.search(r"\d{4}", even) else State.PARTIAL, value)
+    return State.VALID, value
+
+
+def _stated_elsewhere(view: PageView, context: Context, name: str, group: str) -> Fact | None:
+    """A document's name is its heading, its date of publication the one above the text, where the table has no such field."""
+    if name == "name":
+        found = next((f for f in title(view, context) if f.kind == "page.title" and f.value), None)
+        if found:
+            reading = Reading(state=State.VALID, value=str(found.value)[:MOST_VALUE])
+            return Fact(kind=KIND, subject=name, value=reading, evidence=found.evidence, method="title", confidence=0.7, group=group)
+    if name == "published_on":
+        found = next((f for f in published(view, context) if f.kind == "page.published" and f.method != "meta"), None)
+        if found:
+            reading = Reading(state=State.VALID, value=str(found.value))
+            return Fact(kind=KIND, subject=name, value=reading, evidence=found.evidence, method="page-date", confidence=0.7, group=group)
+    if name == "publisher":
+        pair = next((p for p in label_pairs(view) if p.key in ("来源", "文章来源", "稿件来源") and not EMPTY.match(fold(p.value))), None)
+        if pair:
+            return _fact(view, name, State.VALID, pair.value[:MOST_VALUE], _quote(pair), pair, "source", group)
+    return None
+
+
+def _looks_unfilled(view: PageView, entry: Entry) -> bool:
+    """All fields empty on a page no browser has drawn: a script may fill them in."""
+    pairs = [pair for found in entry.pairs.values() for pair in found]
+    return not view.page.rendered and len(pairs) >= LEAST_WITHOUT_INDEX and all(EMPTY.match(fold(pair.value)) for pair in pairs)
+
+
+def _quote(pair: Pair) -> str:
+    """Label and value as they stand on the page; under a head the whole row, since its head stands elsewhere."""
+    if pair.form == "table-head":
+        row = next(pair.value_element.iterancestors("tr"), pair.value_element)
+        return inner_text(row, hidden=True) or pair.label
+    if pair.element is pair.value_element or pair.value_element in pair.element.iterancestors():
+        return inner_text(pair.value_element, hidden=True)[:MOST_VALUE]
+    return f"{inner_text(pair.element, hidden=True)} {inner_text(pair.value_element, hidden=True)}".strip()[:MOST_VALUE]
+
+
+def _fact(view: PageView, name: str, state: State, value: str | None, quote: str, pair: Pair, method: str, group: str) -> Fact:
+    where = pair.element if state in (State.ABSENT, State.BLANK) else pair.value_element
+    reading = Reading(state=state, value=value, label=pair.label if state is not State.ABSENT else None)
+    confidence = {"table-row": 1.0, "table-head": 0.95, "dl": 0.95, "line": 0.9}.get(method, 0.8)
+    return Fact(
+        kind=KIND, subject=name, value=reading, evidence=view.evidence(quote, where), method=method, confidence=confidence, group=group
+    )

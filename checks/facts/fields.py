@@ -1,0 +1,183 @@
+"""From labelled pairs to readings of fields: which label means which field, and what its value is worth. 字段读取"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from checks.model import Fact, LinkKind, Reading, State
+from checks.parsing.fold import fold
+from checks.parsing.footer import footer_elements
+from checks.parsing.labels import Pair, key_of, short_key_of
+from checks.parsing.main import main_content
+from checks.parsing.memo import per_view
+from checks.parsing.view import PageView
+from checks.vocabulary import Vocabulary
+
+from .page import attachments, images
+
+EXTRA = 8  # characters a label may have beside the words of its field
+PLACEHOLDER = re.compile(
+    r"[×✕╳]{2,}|x{2,}|\*{3,}|[○〇●□■]{2,}|_{3,}|\{\{[^{}]{0,60}\}\}?|\$\{[^{}]{0,60}\}|\{\$[^{}]{0,60}\}|待定|待补充?|待完善|待公布|待确定|待填写?|另行公布|另行通知|确定后|loading|加载中"
+    r"|请填写|此处填写|此处输入|点击输入|未填写?|null|undefined|\(链接\)|\(附后\)|\[链接\]|〔\s?〕"
+)
+NEGATED = re.compile(r"^(?:暂无|暂缺|尚无|暂不|暂未|尚未|未开通|未公布|未公开|不提供|不公开|不予公开|未提供)")
+ELSEWHERE = re.compile(
+    r"^(?:请?详?见|请?参见|见|详情见|具体见|请?查看|请?点击|请?下载)?(?:附件|附表|附图|下图|上图|图示|链接|流程图|二维码|后附|该附件)[一二三四五六七八九十\d]{0,2}(?:所示|下载)?[^\u4e00-\u9fff]{0,3}$"
+)
+ELSEWHERE_LONG = re.compile(r"^(?:请?详见|请?参见|具体见|详情见|请?点击|请?登录|见)[^。;]{0,60}$")
+DASH = re.compile(r"^[/\\\-—–~·.、,，。;；|*]{1,6}$")
+MARKS = re.compile(r"[^\u3400-\u9fffa-z0-9]")
+
+
+@attrs.frozen(eq=False)
+class Value:
+    """One reading of a field with the pair it comes from. 字段读数"""
+
+    field: str
+    state: State
+    pair: Pair
+    exact: bool
+
+
+@functools.lru_cache(maxsize=64)
+def _words(vocabulary: Vocabulary, family: str) -> tuple[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]], ...]:
+    """Element id, labels (longest first), whole labels, excluding words; all as keys."""
+    return tuple(
+        (
+            element.id,
+            tuple(sorted({key_of(label) for label in element.labels}, key=lambda w: (-len(w), w))),
+            frozenset(key_of(word) for word in (*element.labels, *element.aliases)),
+            tuple(key_of(word) for word in element.never),
+        )
+        for element in vocabulary.family(family).values()
+    )
+
+
+@functools.lru_cache(maxsize=32768)
+def fields_of(label: str, vocabulary: Vocabulary, family: str) -> tuple[tuple[str, bool], ...]:
+    """Fields that a label fills, with whether it is exactly a label of theirs. A combined label fills several. 标签对应的字段
+
+    Exact labels first; else the longest known label inside, if little else stands beside it. A shorter label inside the longest one of
+    another field does not count (收费依据 is no 依据).
+    """
+    keys = {key_of(label), short_key_of(label)} - {""}
+    exact = [(name, True) for name, _, whole, _ in _words(vocabulary, family) if keys & whole]
+    if exact:
+        return tuple(exact)
+    key = short_key_of(label) or key_of(label)
+    hits = []
+    for name, labels, _, never in _words(vocabulary, family):
+        if any(word in key for word in never):
+            continue
+        found = next((word for word in labels if word in key), "")
+        if found and len(key) - len(found) <= EXTRA:
+            hits.append((key.index(found), key.index(found) + len(found), name))
+    kept = []
+    for start, end, name in hits:
+        within = any(s <= start and end <= e and (e - s) > (end - start) for s, e, _ in hits)
+        if not within:
+            kept.append((name, False))
+    return tuple(kept)
+
+
+def known_label(vocabulary: Vocabulary, family: str) -> frozenset[str]:
+    """Keys that are a field's whole label. 完整标签"""
+    return frozenset(word for _, _, whole, _ in _words(vocabulary, family) for word in whole)
+
+
+def state_of(pair: Pair) -> State:
+    """What a pair's value is worth: «无», «不收费» are values; a picture or a link instead of text is unread. 取值状态"""
+    value = fold(pair.value)
+    bare = MARKS.sub("", value)
+    if not value:
+        if pair.has_image or pair.has_link or pair.has_script or pair.hidden or not pair.firm:
+            return State.UNREAD
+        return State.BLANK
+    if not bare:
+        return State.PARTIAL if DASH.match(value) else State.PLACEHOLDER if PLACEHOLDER.search(value) else State.PARTIAL
+    if len(value) <= 60 and PLACEHOLDER.search(value):
+        rest = re.sub(r"[^\u3400-\u9fff]", "", PLACEHOLDER.sub("", value))
+        if len(rest) < 4:
+            open_link = pair.has_link and "链接" in value
+            return State.UNREAD if pair.hidden or open_link else State.PLACEHOLDER
+    if ELSEWHERE.match(value) or (len(value) < 40 and ELSEWHERE_LONG.match(value) and not re.search(r"《[^》]{2,60}》|\d{5}", value)):
+        return State.UNREAD
+    if NEGATED.match(value) and len(value) < 30:
+        return State.NEGATED
+    return State.VALID
+
+
+def outside_footer(view: PageView, pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Pairs that do not stand in the page's footer: the office of the site's editors is nobody's field. 去页脚"""
+    footers = footer_elements(view)
+    for pair in pairs:
+        if not any(block in footers for block in (pair.element, *pair.element.iterancestors())):
+            yield pair
+
+
+def values(pairs: Iterable[Pair], vocabulary: Vocabulary, family: str) -> Iterator[Value]:
+    """Readings of all pairs whose label is known. 读取字段"""
+    for pair in pairs:
+        for field, exact in fields_of(pair.label, vocabulary, family):
+            yield Value(field, state_of(pair), pair, exact)
+
+
+RANK: Mapping[State, int] = {
+    s: i for i, s in enumerate((State.VALID, State.PARTIAL, State.UNREAD, State.NEGATED, State.PLACEHOLDER, State.BLANK, State.ABSENT))
+}
+
+
+def best(readings: Iterable[Value]) -> dict[str, Value]:
+    """For each field the reading that says most: valid before unread before blank; visible before hidden; exact labels before others. 最佳读数"""
+    found: dict[str, Value] = {}
+    for value in readings:
+        other = found.get(value.field)
+        if other is None or _order(value) < _order(other):
+            found[value.field] = value
+    return found
+
+
+def _order(value: Value) -> tuple[int, bool, bool]:
+    return RANK[value.state], value.pair.hidden, not value.exact
+
+
+def fact_of(view: PageView, kind: str, value: Value, group: str) -> Fact:
+    """The fact of one reading, with the label and its value as quote. 事实"""
+    pair = value.pair
+    quote = f"{pair.label} {pair.value}".strip() if pair.form in ("table-head", "table-row", "dl", "tab") else _verbatim(view, pair)
+    where = pair.value_element if pair.value else pair.element
+    return Fact(
+        kind=kind,
+        subject=value.field,
+        value=Reading(state=value.state, value=pair.value[:2000] or None, label=pair.label),
+        evidence=view.evidence(quote, where),
+        method=pair.form,
+        confidence=0.95 if value.exact and not pair.hidden else 0.8,
+        group=group,
+    )
+
+
+def _verbatim(view: PageView, pair: Pair) -> str:
+    if 0 <= pair.row < len(view.lines):
+        line = view.lines[pair.row]
+        return line.text if pair.form == "line" else f"{line.text} {pair.value}"
+    return f"{pair.label} {pair.value}"
+
+
+@per_view
+def unread_parts(view: PageView) -> str:
+    """Why the page's own content was not read whole, '' if it was: attachments, pictures, frames. 未读部分"""
+    if attachments(view):
+        return "附件未读"
+    content = main_content(view)
+    if images(view) or any((image.get("src") or "").startswith("attachment:") for image in content.iter("img")):
+        return "图片未读"
+    if next(content.iter("iframe", "frame", "object", "embed"), None) is not None:
+        return "内嵌页面未读"
+    if any(link.kind is LinkKind.WEB and link.via == "datastore" for link in view.links):
+        return "脚本内容未读"
+    return ""

@@ -1,0 +1,186 @@
+"""Labels of a guide's elements, found in running text, and what a reading of one is. 指南要素标签"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+import attrs
+from lxml.html import HtmlElement
+
+from checks.model import State
+from checks.parsing.fold import fold
+from checks.vocabulary import Vocabulary
+
+from .guide_text import masked
+from .guide_values import PROTECTED, Judged, emails, judge
+
+FAMILY = "guide"
+LABELLED = ("org", "address", "hours", "phone", "fax", "email", "net", "zip")
+# What may stand between two labels that share one value: 电话、传真 / 电话(传真) / 地址及邮编.
+JOINED = re.compile(r"^(?:[、/及和与或兼暨|(]|以及|\(兼){1,2}$")
+OPENING = re.compile(
+    r"^\)?(?:\([^()]{0,24}\))?(?:号码?)?(?::|(?:分别)?(?:为|是)(?::|(?!了|否|何))|位于|设在|在(?=[\u4e00-\u9fff])|[=→]|-{1,2}(?=[\d\u4e00-\u9fff]))"
+)
+BARE = re.compile(r"^\)?(?:\([^()]{0,24}\))?(?=\d{3}|\(0\d{2,3}\)|https?:|www\.|[a-z0-9_.\-]{2,40}@)")
+NOT_A_VALUE = re.compile(r"^(?:等|及|和|或|的|应|请|咨询|方式|申请|、)")
+
+
+@attrs.frozen(eq=False)
+class Candidate:
+    """One reading of one element. 候选读数
+
+    Attributes:
+        value: as it stands, '' where there is none.
+        decoy: why it is not the office's own ('' if it is); ``unsure`` if another place is named in the same sentence as an office.
+    """
+
+    element: str
+    label: str
+    value: str
+    quote: str
+    judged: Judged
+    where: HtmlElement
+    method: str
+    piece: int
+    decoy: str = ""
+    unsure: bool = False
+
+
+@attrs.frozen
+class Token:
+    """A label in a folded line. 标签"""
+
+    start: int
+    end: int
+    element: str
+
+
+@attrs.frozen(eq=False)
+class Chain:
+    """Labels that share one value, and where the value begins."""
+
+    tokens: tuple[Token, ...]
+    value: int
+    never: str
+
+
+@functools.lru_cache(maxsize=8)
+def labels_of(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Pattern over all labels (longest first), label → elements, element → words that forbid it in front. 标签表"""
+    owners: dict[str, list[str]] = {}
+    never: dict[str, tuple[str, ...]] = {}
+    for name in LABELLED:
+        element = vocabulary.family(FAMILY)[name]
+        never[name] = element.never
+        for label in element.labels:
+            owners.setdefault(label, []).append(name)
+    words = sorted(owners, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words))), {word: tuple(names) for word, names in owners.items()}, never
+
+
+def chains(text: str, vocabulary: Vocabulary) -> Iterator[Chain]:
+    """Groups of labels in a folded line that a value may follow. 标签组"""
+    pattern, owners, never = labels_of(vocabulary)
+    tokens = [Token(m.start(), m.end(), owners[m[0]][0]) for m in pattern.finditer(text)]
+    position = 0
+    while position < len(tokens):
+        group = [tokens[position]]
+        while position + 1 < len(tokens) and JOINED.match(text[group[-1].end : tokens[position + 1].start]):
+            position += 1
+            group.append(tokens[position])
+        position += 1
+        after = text[group[-1].end : group[-1].end + 40]
+        opening = OPENING.match(after) or BARE.match(after)
+        whole = len(text) - group[-1].end <= 2 and not text[group[-1].end :].strip(":)：") and _starts(text, group[0].start)
+        strict = None if opening or whole else _value_at_once(text, group)
+        if opening or whole or strict:
+            yield Chain(tuple(group), group[-1].end + (opening.end() if opening else 0), _forbidden(text, group[0].start, group, never))
+
+
+def _value_at_once(text: str, group: list[Token]) -> bool:
+    """«办公地址云溪市人民路1号»: a label at the start of its line, and at once a value that proves itself."""
+    value = text[group[-1].end :]
+    if not _starts(text, group[0].start) or NOT_A_VALUE.match(value) or len(value) > 80:
+        return False
+    first = group[0].element
+    if first == "address":
+        return bool(re.search(r"[路街道巷镇乡村]\d*.{0,6}号|楼|大院|\d+室", value))
+    if first == "hours":
+        return bool(re.search(r"\d{1,2}:\d\d", value))
+    return (
+        first in ("email", "fax", "phone", "zip")
+        and judge(first, value).state in (State.VALID, State.NEGATED)
+        and not re.match(r"[\u4e00-\u9fff]{3}", value)
+    )
+
+
+def _starts(text: str, start: int) -> bool:
+    return start == 0 or (
+        start <= 6 and re.fullmatch(r"[\d(（一二三四五六七八九十)）、.·●•◆■*☆★-]+|本机关的?|本局的?", text[:start]) is not None
+    )
+
+
+def _forbidden(text: str, start: int, group: list[Token], never: dict[str, tuple[str, ...]]) -> str:
+    before = re.split(r"[,。;:)》]", masked(text[max(0, start - 12) : start]))[-1]
+    return next((word for word in never[group[0].element] if word in before[-8:]), "")
+
+
+def candidate(
+    element: str,
+    label: str,
+    value: str,
+    original: str,
+    quote: str,
+    where: HtmlElement,
+    method: str,
+    piece: int,
+    decoy: str,
+    unsure: bool,
+    shared: bool,
+) -> Candidate:
+    if PROTECTED in fold(value) and element in ("email", "net"):
+        decoded = decoded_email(where)
+        if decoded:
+            value, original = decoded, decoded
+    judged = judge(element, _share(element, value) if shared else value)
+    if judged.state is State.BLANK:
+        judged = (
+            Judged(State.UNREAD, "image") if _has_image(where) else Judged(State.UNREAD, "script") if _is_filled_later(where) else judged
+        )
+    if judged.state is State.ABSENT:
+        decoy = decoy or judged.why
+    return Candidate(element, label, original[:200], quote, judged, where, method, piece, decoy, unsure and bool(decoy))
+
+
+def _share(element: str, value: str) -> str:
+    """An element's part of a value that several labels share."""
+    if element == "zip":
+        found = re.search(r"(?<!\d)\d{6}(?!\d)", value)
+        return found[0] if found else value
+    if element == "email":
+        spans = emails(value)
+        return value[spans[0][0] : spans[0][1]] if spans else value
+    return value
+
+
+def decoded_email(element: HtmlElement) -> str:
+    """An address that a mail protection service encoded (data-cfemail), or ''. 解码受保护的邮箱"""
+    for node in element.iter("a", "span"):
+        code = node.get("data-cfemail") or (node.get("href") or "").partition("email-protection#")[2]
+        if re.fullmatch(r"(?:[0-9a-f]{2}){4,200}", code, re.I):
+            key = int(code[:2], 16)
+            text = "".join(chr(int(code[i : i + 2], 16) ^ key) for i in range(2, len(code), 2))
+            if "@" in text and text.isascii() and text.isprintable():
+                return text
+    return ""
+
+
+def _has_image(element: HtmlElement) -> bool:
+    return next(element.iter("img"), None) is not None
+
+
+def _is_filled_later(element: HtmlElement) -> bool:
+    """A script stands in the block: the value may be drawn by it."""
+    return next(element.iter("script"), None) is not None

@@ -1,0 +1,157 @@
+"""Labels and their values in the tables of a guide: labels beside values, or heads with a row for each office. 指南中的表格"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from checks.parsing.fold import fold
+from checks.parsing.grid import Cell, Grid, distinct, inner_text, read_grid
+from checks.parsing.memo import per_view
+from checks.parsing.view import PageView
+from checks.vocabulary import Vocabulary
+
+from .guide_labels import FAMILY, JOINED, Candidate, candidate, chains, labels_of
+from .guide_text import Body, is_decoy, masked, read_body
+
+# What a cell names, the cell itself, the cell with the value, whose it is if not the office's, how it was read.
+Pairing = tuple[tuple[str, ...], Cell, Cell | None, str, str]
+
+
+def read_tables(view: PageView, vocabulary: Vocabulary) -> tuple[tuple[Candidate, ...], frozenset[HtmlElement]]:
+    """Readings in the data tables of the body, and the cells they used up. 读取表格"""
+    body = read_body(view)
+    used: set[HtmlElement] = set()
+    found: list[Candidate] = []
+    for table, grid in _data_tables(view):
+        found += _table(body, table, grid, vocabulary, used)
+    return tuple(found), frozenset(used)
+
+
+@per_view
+def _data_tables(view: PageView) -> tuple[tuple[HtmlElement, Grid], ...]:
+    """Tables of the body that hold data: no table inside, no long prose."""
+    found = []
+    seen: set[HtmlElement] = set()
+    for piece in read_body(view).pieces:
+        table = next(piece.element.iterancestors("table"), None)
+        if piece.form or table is None or table in seen:
+            continue
+        seen.add(table)
+        if next(table.iterdescendants("table"), None) is None:
+            grid = read_grid(table)
+            if any(len(distinct(row)) > 1 for row in grid):
+                found.append((table, grid))
+    return tuple(found)
+
+
+def _names(cell: Cell, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Elements that a cell names if it holds nothing but labels."""
+    text = fold(cell.text).strip(":*· ")
+    if not text or len(text) > 24:
+        return ()
+    if text in vocabulary.family(FAMILY)["org"].aliases:
+        return ("org",)
+    text = re.sub(
+        r"^\d{1,2}[.、]|\([^()]{0,16}\)$", lambda m: "" if m.start() == 0 or not labels_of(vocabulary)[0].search(m[0]) else m[0], text
+    )
+    pattern, owners, never = labels_of(vocabulary)
+    found = [(m.start(), m.end(), owners[m[0]][0]) for m in pattern.finditer(text)]
+    if not found or found[0][0] > 6 or found[-1][1] < len(text.rstrip(")")):
+        return ()
+    prefix = text[: found[0][0]]
+    if any(word in masked(prefix) for word in never[found[0][2]]) or (
+        prefix and not re.search(r"公开|申请|受理|机构|办公|联系|单位|部门|本机关|办|的$", prefix)
+    ):
+        return ()
+    gaps = [text[a[1] : b[0]] for a, b in itertools.pairwise(found)]
+    return tuple(name for _, _, name in found) if all(JOINED.match(gap) for gap in gaps) else ()
+
+
+def _table(body: Body, table: HtmlElement, grid: Grid, vocabulary: Vocabulary, used: set[HtmlElement]) -> Iterator[Candidate]:
+    """Readings of one table: heads on top with a row for each office, or labels beside their values with a column for each."""
+    index = next((p.index for p in body.pieces if _within(p.element, table)), 0)
+    above = body.pieces[index].decoy if body.pieces else ""
+    heads: tuple[Cell, ...] = ()
+    section = ""
+    for row in grid:
+        cells = distinct(row)
+        labels = {id(cell): names for cell in cells if (names := _names(cell, vocabulary))}
+        if len(cells) == 1 and not labels:
+            title = fold(cells[0].text)
+            section = title if is_decoy(title, body.own_names) else ""
+        elif _is_head(cells, labels):
+            heads, section = row, ""
+        elif row is grid[0] and len(cells) > 2 and id(cells[0]) not in labels and any(is_decoy(fold(c.text)) for c in cells):
+            continue  # names of the places, one a column
+        else:
+            pairs = _under_heads(body, heads, row, vocabulary) if heads else _beside(body, grid[0], row, cells, labels)
+            for names, label, value, other, method in pairs:
+                used.add(label.element)
+                if value is not None and next(chains(fold(value.text), vocabulary), None) is None:
+                    used.add(value.element)
+                yield from _cell(names, label, value, above or section or other, index, method)
+
+
+def _is_head(cells: tuple[Cell, ...], labels: dict[int, tuple[str, ...]]) -> bool:
+    neighbours = itertools.pairwise(cells)
+    return all(cell.rowspan == 1 for cell in cells) and any(id(a) in labels and id(b) in labels for a, b in neighbours)
+
+
+def _under_heads(body: Body, heads: tuple[Cell, ...], row: tuple[Cell, ...], vocabulary: Vocabulary) -> Iterator[Pairing]:
+    other = next((fold(c.text) for c in row[:2] if is_decoy(fold(c.text), body.own_names)), "")
+    for head, cell in zip(heads, row, strict=False):
+        names = _names(head, vocabulary)
+        if names and cell is not head:
+            yield names, head, cell, other or _decoy_name(body, head), "table-head"
+
+
+def _beside(
+    body: Body, first: tuple[Cell, ...], row: tuple[Cell, ...], cells: tuple[Cell, ...], labels: dict[int, tuple[str, ...]]
+) -> Iterator[Pairing]:
+    group = ""
+    position = 0
+    while position < len(cells):
+        cell = cells[position]
+        if id(cell) not in labels:
+            group = _decoy_name(body, cell) or group
+            position += 1
+            continue
+        end = position + 1
+        while end < len(cells) and id(cells[end]) not in labels:
+            end += 1
+        values = cells[position + 1 : end]
+        if not values and end < len(cells) and cell.rowspan > 1:
+            position += 1  # «受理机构» beside several rows is the name of a group
+            continue
+        for value in values:
+            column = next((c for c, own in zip(first, row, strict=False) if own is value), None)
+            head = _decoy_name(body, column) if column is not None and len(values) > 1 else ""
+            yield labels[id(cell)], cell, value, group or head, "table-row"
+        if not values:
+            yield labels[id(cell)], cell, None, group, "table-row"
+        position = end
+
+
+def _decoy_name(body: Body, cell: Cell) -> str:
+    """The text of a cell that names somebody else's place, else ''."""
+    text = fold(cell.text)
+    return text if len(text) < 30 and is_decoy(text, body.own_names) else ""
+
+
+def _cell(names: tuple[str, ...], label: Cell, value: Cell | None, decoy: str, index: int, method: str) -> Iterator[Candidate]:
+    text = inner_text(value.element) if value is not None else ""
+    where = value.element if value is not None else label.element
+    quote = f"{label.text} {text}".strip()
+    if value is not None and label.element.getnext() is not value.element:  # label and value stand apart: quote the row
+        quote = inner_text(next(where.iterancestors("tr"), where)) or label.text
+    shared = len(names) > 1
+    for name in names:
+        yield candidate(name, label.text, fold(text), text, quote, where, method, index, decoy, False, shared)
+
+
+def _within(element: HtmlElement, table: HtmlElement) -> bool:
+    return any(a is table for a in element.iterancestors("table"))

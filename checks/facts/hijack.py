@@ -1,0 +1,166 @@
+"""Signs that the page's identity was replaced: by an intruder, or on a copy of the site that others run. 页面被劫持或冒名
+
+Each sign is a fact of its own with its confidence: 0.8 and more is strong by itself, less is weak and means nothing alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from checks.model import Fact
+from checks.parsing.fold import fold
+from checks.parsing.footer import footer_lines
+from checks.parsing.memo import per_view
+from checks.parsing.view import PageView
+from checks.vocabulary import Context, Vocabulary
+
+from .notice import read_notice
+from .site import names
+
+STRONG, MIDDLE, WEAK = 0.9, 0.6, 0.4
+ENTITIES = re.compile(r"<title>[^<]{0,40}?(?:&#(?:x[0-9a-f]{4,5}|\d{4,6});){8}", re.I)
+TWIN_TAGS = re.compile(r"<(\w{1,12}) id=\"([a-z0-9]{5})\">\s{0,20}<(\w{1,12}) id=\"\2\">")
+PINYIN = re.compile(r"[\u4e00-\u9fff]\([a-zɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)")
+SUFFIX = "(?:省|市|县|区|州|局|委|厅|人民政府)"
+# «青石县市»: a county's name put mechanically before the suffix of a city. Words that go on from 县 to 市 rightly are kept out.
+DOUBLED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}县市)(?=人民政府|新城区|[\u4e00-\u9fff]{2,6}局|[\u4e00-\u9fff]{2,6}委员会)(?!场|政|容|区|直|级|民|委|长|乡|镇|两|属|辖|际|中心|内|外)")
+NOT_A_NAME = re.compile(r"[各全有省个些及和与辖属所等外强邻跨\d直州地旗区市县治一二三四五六七八九十两多]|部分|先进|试点|兄弟|友好|其他")
+PLACES = re.compile(
+    r"^(?:欢迎(?:进入|访问|光临)?|中共|中国)?(?:[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?:(?P<city>[\u4e00-\u9fff]{2,4}?)(?:市|州|盟|地区))?(?:(?P<county>[\u4e00-\u9fff]{2,4}?)(?:县|区|旗|市))?"
+)
+DOCUMENT_WORDS = re.compile(r"关于|通知|公告|公示|《|意见|办法|\d{4}年")
+LONGEST_NAME = 30
+REPEATED = re.compile(r"(?P<whole>[\u4e00-\u9fff]{4,16}(?:局|厅|委|政府|办公室|委员会))\s?[-—_]\s?(?P<tail>[\u4e00-\u9fff]{3,14}(?:局|厅|委|政府|办公室|委员会))$")
+GOVERNMENT = re.compile(r"人民政府|政府办|政务服务|信息中心|电子政务|数据|网信|宣传部|大数据|行政审批")
+FEW_LINES = 5
+OTHER_SECTOR = "站名与主办单位领域不符"
+
+
+@attrs.frozen
+class Sign:
+    """One sign with its evidence. 疑点"""
+
+    subject: str
+    text: str
+    quote: str
+    where: str
+    confidence: float
+
+
+def hijack(view: PageView, context: Context) -> Iterator[Fact]:
+    """``integrity.hijack`` facts, subject title, meta, name or words; none where nothing is amiss. 劫持疑点"""
+    if not view.is_html or read_notice(view):
+        return
+    for sign in signs(view, context.vocabulary):
+        yield Fact(
+            kind="integrity.hijack",
+            subject=sign.subject,
+            value=sign.text,
+            evidence=view.evidence(sign.quote, sign.where),
+            method=sign.text,
+            confidence=sign.confidence,
+        )
+
+
+@per_view
+def signs(view: PageView, vocabulary: Vocabulary) -> tuple[Sign, ...]:
+    """All signs of a page, at most one for each subject and reason. 全部疑点"""
+    found = [*_worded(view, vocabulary), *_identity(view, vocabulary), *_body(view, vocabulary)]
+    kept: dict[tuple[str, str], Sign] = {}
+    for sign in found:
+        kept.setdefault((sign.subject, sign.text), sign)
+    return tuple(kept.values())
+
+
+def _worded(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
+    """Betting, adult and advertising words where a bureau's page names itself."""
+    strong, weak, never = (vocabulary.words.get(name, ()) for name in ("spam_strong", "spam_weak", "spam_never"))
+    places = [("title", view.title_tag, "//title")]
+    places += [("meta", view.meta(name), f"meta[{name}]") for name in ("keywords", "description", "sitename", "articletitle", "columnname")]
+    for subject, text, where in places:
+        words = fold(text)
+        if not words or any(word in words for word in never):
+            continue
+        if any(word in words for word in strong):
+            yield Sign(subject, "博彩、色情等用语", text, where, STRONG)
+        elif subject == "meta" and sum(word in words for word in weak) and not any(word in view.folded.text for word in weak if word in words):
+            yield Sign(subject, "与机关无关的推广用语", text, where, MIDDLE)
+    if ENTITIES.search(view.source[:20_000]):
+        yield Sign("title", "标题以字符实体书写", view.title_tag, "//title", WEAK)
+
+
+def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
+    """Names of the site that contradict each other."""
+    named = {method: (name, where) for method, name, where in names(view)}
+    host, host_where = named.get("footer", ("", ""))
+    own = next((line.text for line in footer_lines(view) if host and host in line.text), host)
+    site = named.get("title", named.get("meta", ("", "")))[0]
+    if host and site and len(site) <= LONGEST_NAME and not DOCUMENT_WORDS.search(site) and not GOVERNMENT.search(host):
+        ours, theirs = _sectors(site, vocabulary), _sectors(host, vocabulary)
+        if ours and theirs and not ours & theirs:
+            yield Sign("name", OTHER_SECTOR, f"{site} / {own}", host_where, MIDDLE)
+            keywords = _sectors(view.meta("keywords"), vocabulary)
+            if keywords and not keywords & theirs:
+                yield Sign("meta", "关键词与主办单位领域不符", view.meta("keywords"), "meta[keywords]", MIDDLE)
+        places, other = _places(site), _places(host)
+        if places and other and not any(place in host for place in places) and not any(place in site for place in other):
+            yield Sign("name", "站名与主办单位地名不符", f"{site} / {own}", host_where, WEAK)
+    if re.search(r"[\u4e00-\u9fff]{3,}(?:资源网|信息网|之窗|在线|热线|公司)$", host) and re.search(r"主办", own):
+        yield Sign("name", "主办单位不是机关名称", own, host_where, WEAK)
+    for name, where in ((view.meta("sitename"), "meta[SiteName]"), (view.title_tag, "//title")):
+        twice = REPEATED.search(name)
+        if twice and twice["whole"].endswith(twice["tail"]):
+            yield Sign("name", "站名重复拼接", name, where, WEAK)
+            break
+    yield from _address(view, view.meta("sitename") or site)
+
+
+def _address(view: PageView, name: str) -> Iterator[Sign]:
+    """A county named in the site's name, an address in the footer that lies elsewhere."""
+    county = re.search(r"(?:^|[省市州])(?P<place>[\u4e00-\u9fff]{2,3})(?:县|旗)[\u4e00-\u9fff]{2,12}(?:局|委员会|办公室|政府)", name)
+    if county is None:
+        return
+    for line in footer_lines(view):
+        address = re.search(r"地址\s?[:：]\s?(?P<text>[\u4e00-\u9fff]{2,5}?[省市州县区旗][\u4e00-\u9fff]{0,30})", line.text)
+        if address and county["place"] not in line.text[address.start("text") :] and re.search(r"[\u4e00-\u9fff]{1,4}区", address["text"]):
+            yield Sign("name", "站名与页脚地址的地名不符", line.text, view.locator(line.element), WEAK)
+            return
+
+
+def _body(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
+    text = view.text
+    doubled = [m for m in DOUBLED.finditer(text) if not NOT_A_NAME.search(m["name"][:-2])]
+    if doubled:
+        prominent = DOUBLED.search(view.title_tag + " " + " ".join(line.text for line in footer_lines(view)) + " " + view.meta("sitename"))
+        first = doubled[0]
+        quote = text[max(0, first.start() - 10) : first.end() + 20]
+        strong = bool(prominent) or len(doubled) >= FEW_LINES
+        yield Sign("name", "地名后缀重复", quote, "//body", STRONG if strong else WEAK)
+    elif DOUBLED.search(view.title_tag) and not NOT_A_NAME.search(view.title_tag[:3]):
+        yield Sign("name", "地名后缀重复", view.title_tag, "//title", STRONG)
+    folded = view.folded
+    brands = [word for word in vocabulary.words.get("spam_strong", ()) if word in folded.text]
+    for brand in brands[:20]:
+        beside = re.search(re.escape(brand) + r"[^。；，\n]{0,24}?" + SUFFIX, folded.text)
+        if beside and not any(word in folded.text[max(0, beside.start() - 30) : beside.end() + 30] for word in vocabulary.words.get("spam_never", ())):
+            yield Sign("words", "机关名称中夹有博彩等品牌", folded.quote(max(0, beside.start() - 6), beside.end()), "//body", STRONG)
+            break
+    twins = TWIN_TAGS.search(view.source)
+    if twins:
+        yield Sign("words", "随机编号的嵌套空元素", twins[0][:80], "//body", STRONG)
+    pinyin = PINYIN.findall(text) if "(" in text else []
+    if len(pinyin) >= 10 and len(pinyin) > 0.003 * len(text):
+        yield Sign("words", "正文夹注拼音", pinyin[0], "//body", MIDDLE)
+
+
+def _places(name: str) -> set[str]:
+    found = PLACES.match(name)
+    return {place for place in found.groupdict().values() if place} if found else set()
+
+
+def _sectors(text: str, vocabulary: Vocabulary) -> set[int]:
+    words = fold(text)
+    return {index for index, line in enumerate(vocabulary.words.get("sectors", ())) if any(word in words for word in line.split())}

@@ -1,0 +1,59 @@
+"""Damaged text: characters lost in a wrong conversion. 乱码"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.model import Fact
+from checks.parsing.fold import squeeze
+from checks.parsing.memo import per_view
+from checks.parsing.view import PageView
+from checks.vocabulary import Context
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+# (what it is, pattern). Each matched character counts as damaged.
+DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("替换字符", re.compile(r"\ufffd+")),
+    ("锟斤拷", re.compile(r"(?:锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯|锘锘|ï¿½)+")),
+    ("连续问号", re.compile(r"(?<=[\u4e00-\u9fff])\?{2,}(?=[\u4e00-\u9fffa-z_])|\?{6,}")),
+    ("假名或制表符夹在汉字间", re.compile(r"(?<=[\u4e00-\u9fff])[\u3105-\u312f\u31a0-\u31bf\u2500-\u257f\u0400-\u04ff\uff61-\uff9f]{1,3}(?=[\u4e00-\u9fff])")),
+    ("拉丁字母串", re.compile(r"(?:[\u00c0-\u00ff][\u0080-\u00ff\u2013-\u2122]){4,}")),
+    ("双重编码", re.compile(r"(?:[闂濠闁婵缂鐎閻濞][\u4e00-\u9fff\ue000-\uf8ff]?){5,}|(?:鈥|锛|鏄|涓|鐨|浜|鍙|鍏|淇|鎭|寮|€){4,}")),
+    ("私用区字符", re.compile(r"(?<=[\u4e00-\u9fff])[\ue000-\uf8ff]{1,3}(?=[\u4e00-\u9fff])")),
+)
+SHARE = 0.004  # of the characters of a page
+LEAST = 8  # damaged characters; fewer are slips of the pen
+CERTAIN = frozenset({"替换字符", "锟斤拷", "双重编码", "拉丁字母串"})
+
+
+def mojibake(view: PageView, context: Context) -> Iterator[Fact]:
+    """``integrity.mojibake``: the share of damaged characters, only where the page is damaged beyond a slip. 乱码比例"""
+    found = damage(view)
+    if found:
+        share, quote, name = found
+        confidence = 0.9 if name in CERTAIN else 0.6
+        yield Fact(kind="integrity.mojibake", value=round(share, 4), evidence=view.evidence(quote, "//body"), method=name, confidence=confidence)
+
+
+@per_view
+def damage(view: PageView) -> tuple[float, str, str] | None:
+    """(share, quote, what it is) of a damaged page, else None. 乱码识别"""
+    if not view.is_html:
+        return None
+    text = view.text[:400_000]
+    counts: dict[str, int] = {}
+    first: tuple[int, str] | None = None
+    for name, pattern in DAMAGE:
+        size = 0
+        for match in pattern.finditer(text):
+            size += len(match[0])
+            if first is None:
+                first = (match.start(), name)
+        if size:
+            counts[name] = size
+    total = sum(counts.values())
+    if first is None or total < LEAST or total < SHARE * len(text):
+        return None
+    worst = max(counts, key=lambda name: counts[name])
+    return total / len(text), squeeze(text[max(0, first[0] - 20) : first[0] + 40]), worst

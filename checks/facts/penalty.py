@@ -1,0 +1,156 @@
+"""Fields of published penalties: tables of cases, label lines, texts of decisions. 行政处罚要素"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from checks.model import Fact, Reading, State
+from checks.parsing.fold import Folded, folded
+from checks.parsing.main import main_lines
+from checks.parsing.view import Line, PageView
+from checks.vocabulary import Context
+
+from .items import records
+from .title import read_title
+
+FAMILY = "penalty"
+KIND = "penalty"
+KINDS_OF_PENALTY = r"(?:警告|通报批评|罚款|没收|责令停产|责令停业|责令关闭|暂扣|吊销|撤销|降低资质|限制开展|行政拘留|罚没|不予行政处罚|免予|减轻处罚|予以取缔)"
+DATE = (
+    r"(?:20\d{2}年\d{1,2}月\d{1,2}日|二[〇○零o0][一二三四五六七八九〇○零]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
+)
+# Field → patterns over one folded line of a decision; the group is the value. Every repetition is bounded.
+SENTENCES: Mapping[str, tuple[re.Pattern[str], ...]] = {
+    "p_subject": (
+        re.compile(r"^(?:被处罚(?:人|单位|者)|当事人|违法(?:单位|行为人))(?:名称|姓名|\([^()]{0,20}\))?[:,]?([^:,;。]{2,60})"),
+        re.compile(
+            r"(?:对|给予|决定对)([^,;。]{2,40}?(?:公司|厂|店|部|中心|商行|超市|合作社|经营者|某[^,。]{0,4}|\*{1,3}))[^。]{0,60}(?:处|予)以"
+        ),
+        re.compile(r"^([^:,;。]{2,40}):$"),
+    ),
+    "p_fact": (
+        re.compile(r"((?:经|现|已)?(?:查明|经查|经调查|经核查|现查明|经审理|经检查|调查核实)[,:，]?[^。]{10,400})"),
+        re.compile(r"((?:上述|该|其)(?:行为|事实)[^。]{0,40}违反[^。]{5,200})"),
+    ),
+    "p_basis": (re.compile(r"((?:依据|根据|依照|按照)(?:了)?《[^《》]{2,60}》[^。;]{0,30}第[^。;]{1,60}条[^。;]{0,60})"),),
+    "p_kind": (re.compile(rf"({KINDS_OF_PENALTY})"),),
+    "p_result": (
+        re.compile(rf"((?:决定|作出|给予|处以|责令|并处)[^。]{{0,120}}{KINDS_OF_PENALTY}[^。]{{0,120}})"),
+        re.compile(rf"(^(?:\d|[一二三四五六七八九])?[.、]?{KINDS_OF_PENALTY}[^。]{{2,80}})"),
+    ),
+    "p_docno": (
+        re.compile(
+            r"([\u4e00-\u9fff()]{1,12}(?:罚|处|决|处字|罚字|罚决|案)[\u4e00-\u9fff]{0,6}[〔\[(【]20\d{2}[〕\])】](?:第)?[\d\-]{1,8}号?)"
+        ),
+    ),
+    "p_date": (re.compile(rf"({DATE})"),),
+    "p_organ": (
+        re.compile(r"^([\u4e00-\u9fff]{2,30}(?:局|委员会|厅|支队|大队|总队|所|政府|管委会))(?:\(印章\)|\(盖章\)|行政处罚决定书)?$"),
+    ),
+}
+LAST = frozenset({"p_date", "p_organ"})  # signed below the text
+TEXT_SIGNS = re.compile(r"当事人|被处罚|经查|查明|决定书")
+
+
+@attrs.frozen(eq=False)
+class _Found:
+    line: Line
+    text: Folded
+    start: int
+    end: int
+
+    @property
+    def value(self) -> str:
+        return self.text.quote(self.start, self.end)
+
+
+def penalty(view: PageView, context: Context) -> Iterator[Fact]:
+    """``penalty`` facts, one group a case; what labels leave open is looked for in the wording of the decision. 处罚要素"""
+    facts = list(records(view, context, KIND, FAMILY, "p_case"))
+    single = len({f.group for f in facts}) <= 1
+    sentences = dict(_sentences(view)) if single else {}
+    for fact in facts:
+        yield _completed(view, context, fact, sentences, facts)
+
+
+def _completed(view: PageView, context: Context, fact: Fact, sentences: Mapping[str, _Found], facts: list[Fact]) -> Fact:
+    reading = fact.value
+    assert isinstance(reading, Reading)
+    if reading.state not in (State.ABSENT, State.UNREAD):
+        return fact
+    found = sentences.get(fact.subject)
+    if found is not None:
+        evidence = view.evidence(found.value, found.line.element)
+        return attrs.evolve(
+            fact, value=Reading(state=State.VALID, value=found.value[:2000]), evidence=evidence, method="sentence", confidence=0.75
+        )
+    if fact.subject == "p_case" and sentences:
+        title = read_title(view, context.as_of)
+        if title is not None and title.document:
+            value = Reading(state=State.VALID, value=title.text)
+            return attrs.evolve(fact, value=value, evidence=view.evidence(title.quote, title.where), method="title", confidence=0.75)
+    return _from_neighbours(fact, facts)
+
+
+# A field that stands inside another field of the same case: kind and basis in the result, the case's name in its facts.
+INSIDE: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
+    "p_kind": (("p_result",), re.compile(KINDS_OF_PENALTY)),
+    "p_basis": (
+        ("p_result", "p_kind", "p_fact"),
+        re.compile(r"(?:依据|根据|依照|按照)[^。]{0,6}《[^《》]{2,60}》[^。]{0,30}第[^。]{1,40}条"),
+    ),
+    "p_result": (("p_kind",), re.compile(KINDS_OF_PENALTY + r"[^。]{0,30}\d")),
+    "p_fact": (
+        ("p_case",),
+        re.compile(r"(?:涉嫌|未|违反|无证|擅自|不合格|超|伪造|假冒|生产|销售|使用|违法)[\u4e00-\u9fff]{2,60}(?:案|行为)"),
+    ),
+    "p_subject": (
+        ("p_case", "p_fact"),
+        re.compile(r"[\u4e00-\u9fff()]{2,30}(?:公司|厂|店|商行|超市|合作社|经营部|门市部|中心|医院|学校|饭店)|[\u4e00-\u9fff][某*×]{1,2}"),
+    ),
+    "p_case": ((), re.compile(r"$^")),
+}
+
+
+def _from_neighbours(fact: Fact, facts: list[Fact]) -> Fact:
+    sources, pattern = INSIDE.get(fact.subject, ((), re.compile(r"$^")))
+    for other in facts:
+        value = other.value
+        if other.group != fact.group or other.subject not in sources or not isinstance(value, Reading) or value.state is not State.VALID:
+            continue
+        text = folded(value.value or "")
+        found = pattern.search(text.text)
+        if found:
+            quote = text.quote(found.start(), found.end())
+            return attrs.evolve(
+                fact,
+                value=Reading(state=State.VALID, value=quote, label=value.label),
+                evidence=other.evidence,
+                method=f"in {other.subject}",
+                confidence=0.7,
+            )
+    return fact
+
+
+def _sentences(view: PageView) -> Iterator[tuple[str, _Found]]:
+    """Values in the running text of a decision, the first of each field (the last, for what is signed below)."""
+    lines = [line for line in main_lines(view) if len(line.text) < 5000][:400]
+    if not any(TEXT_SIGNS.search(line.text) for line in lines):
+        return
+    texts = [(line, folded(line.text)) for line in lines]
+    for field, patterns in SENTENCES.items():
+        found = _first(texts[::-1] if field in LAST else texts, patterns)
+        if found is not None:
+            yield field, found
+
+
+def _first(texts: list[tuple[Line, Folded]], patterns: tuple[re.Pattern[str], ...]) -> _Found | None:
+    for pattern in patterns:
+        for line, text in texts:
+            match = pattern.search(text.text)
+            if match:
+                return _Found(line, text, match.start(1), match.end(1))
+    return None

@@ -1,0 +1,75 @@
+"""Blank columns and statements. 空白栏目与情况说明"""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.facts.blank import blank, statement
+from checks.vocabulary import Context
+from tests.checks.list_fixtures import CASES, at, having, load, make_view
+
+COLUMN = """<html><head><title>{name}-青石县林业局</title></head><body><div class="nav"><a href="/">首页</a></div>
+<p class="pos">当前位置：<a href="/">首页</a> &gt; <a href="">{name}</a></p><div class="r"><h2>{name}</h2>{content}</div>
+<div class="footer">主办单位：青石县林业局 版权所有</div></body></html>"""
+
+
+@pytest.mark.parametrize("case", having("blank"))
+def test_blank_columns_are_found(case: str, context: Context) -> None:
+    """A column without rows and text is reported with what it shows instead, quoted."""
+    body, expected = load(case)
+    (fact,) = blank(make_view(body, url=expected["url"]), at(context))
+
+    assert expected["blank"] in str(fact.value)
+    assert fact.evidence.quote == expected["blank"]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case not in having("blank")])
+def test_everything_else_is_not_blank(case: str, context: Context) -> None:
+    """Rows, text, pictures, frames, forms, sub-columns, scripts that fetch, statements: none of them is a blank column."""
+    body, expected = load(case)
+
+    assert list(blank(make_view(body, url=expected["url"]), at(context))) == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_statements(case: str, context: Context) -> None:
+    """A statement that there is nothing is found where it stands and nowhere else."""
+    body, expected = load(case)
+    found = [fact.value for fact in statement(make_view(body, url=expected["url"]), at(context))]
+
+    assert found == ([expected["statement"]] if "statement" in expected else [])
+
+
+def test_the_same_page_without_content_is_blank(context: Context) -> None:
+    """The frame used by the negative cases below is blank when nothing is put in it."""
+    assert [fact.method for fact in blank(make_view(COLUMN.format(name="财务公开", content="<ul></ul>")), at(context))] == ["title"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<ul id='l'></ul><script>fetch('/api')</script>",
+        "<ul id='l'></ul><script>document.getElementById('l').innerHTML = rows</script>",
+        "<ul><li v-for='x in list'></li></ul>",
+        "<ul></ul><p>加载中…</p>",
+        "<object data='a.pdf'></object>",
+        "<a href='budget.pdf'>青石县林业局2015年部门预算公开说明</a>",
+        "<p>请到办公室查阅。</p>",
+        "<script type='text/xml'><datastore></datastore></script>",
+        "<meta http-equiv='Refresh' content='0;url=list.html'>",
+    ],
+)
+def test_content_that_may_come_from_elsewhere_is_no_blank(content: str, context: Context) -> None:
+    """When in doubt the column is not called blank."""
+    assert list(blank(make_view(COLUMN.format(name="财务公开", content=content)), at(context))) == []
+
+
+def test_an_error_status_is_no_blank_column(context: Context) -> None:
+    """A page that was not served well says nothing about its column."""
+    assert list(blank(make_view(COLUMN.format(name="财务公开", content=""), status=500), at(context))) == []
+
+
+@pytest.mark.parametrize("text", ["本局是否有此类信息请来电咨询。", "我局无线电管理信息见附件。", "本单位没有找到相关信息"])
+def test_look_alikes_are_no_statement(text: str, context: Context) -> None:
+    """Words that only look like a statement are none."""
+    assert list(statement(make_view(COLUMN.format(name="公示", content=f"<p>{text}</p>")), at(context))) == []

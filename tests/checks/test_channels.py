@@ -1,0 +1,33 @@
+"""Channels for applications: offered with data, without data, refused, not named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checks.facts.channels import channels
+from checks.vocabulary import Context
+
+from .element_fixtures import assert_verbatim, cases, compare, expected, view_in
+
+
+@pytest.mark.parametrize("folder", [f for f in cases("guide") + cases("apply") if "channels" in expected(f)], ids=lambda f: f.name)
+def test_channels_fixture(folder: Path, context: Context) -> None:
+    """Each channel gets the state that the text's body, not its heading, gives it."""
+    view = view_in(folder)
+    facts = tuple(channels(view, context))
+
+    wanted, found = compare(facts, "channels", expected(folder)["channels"])
+
+    assert wanted == found
+    assert_verbatim(facts, view)
+
+
+def test_online_by_mail_says_so(context: Context) -> None:
+    """An on-line channel that is e-mail in truth names the method, so that people can see it."""
+    folder = next(f for f in cases("guide") if f.name == "online-is-mail")
+
+    online = next(f for f in channels(view_in(folder), context) if f.subject == "online")
+
+    assert "email" == online.method

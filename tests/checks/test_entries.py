@@ -1,0 +1,132 @@
+"""Rows of main lists. 列表条目"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from checks.facts.entries import entries, index_entries, walk_oldest
+from checks.model import Entry
+from checks.vocabulary import Context
+from tests.checks.list_fixtures import CASES, at, having, load, make_view
+
+
+def read(case: str, context: Context) -> list[Entry]:
+    body, expected = load(case)
+    view = make_view(body, url=expected["url"])
+    return [fact.value for fact in entries(view, at(context, expected["as_of"]))]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_rows_are_read_as_labelled(case: str, context: Context) -> None:
+    """Every layout gives exactly its rows: title in full, address, displayed date, in page order."""
+    expected = [(row["title"], row["url"] or None, row.get("date")) for row in load(case)[1]["entries"]]
+
+    assert [(e.title, e.url, e.date) for e in read(case, context)] == expected
+
+
+@pytest.mark.parametrize("case", having("oldest"))
+def test_a_pinned_row_does_not_end_the_walk(case: str, context: Context) -> None:
+    """The old date of a pinned row on top is not the oldest date of the page."""
+    assert walk_oldest(read(case, context)) == load(case)[1]["oldest"]
+
+
+def test_evidence_quotes_the_row(context: Context) -> None:
+    """The quote holds the title as shown and the date, and nothing of a comment."""
+    body, expected = load("same-row-twice-dead")
+    fact = next(iter(entries(make_view(body, url=expected["url"]), at(context))))
+
+    assert fact.evidence.quote == "青石县林业局政府信息公开指南 2010-05-06"
+    assert fact.evidence.locator.endswith("li[1]")
+
+
+def test_a_year_that_is_not_shown_is_inferred_and_says_so(context: Context) -> None:
+    """12-29 read in January is last year's, marked as inferred."""
+    last = read("yearless-pinned", context)[-1]
+
+    assert (last.date, last.date_text, last.year_inferred) == (dt.date(2015, 12, 29), "12-29", True)
+
+
+def test_an_index_of_units_lists_short_undated_links(context: Context) -> None:
+    """On a guide index the units' names are the rows, the site's menu is not."""
+    units = "".join(f'<li><a href="/gszbm/{n}/?id=1">县{name}</a></li>' for n, name in enumerate(("教育局", "民政局", "林业局", "水务局", "审计局")))
+    body = f"""<html><body><div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/zw/">政务要闻</a></li></ul></div>
+    <div class="scroll"><div class="tit">县政府部门</div><div class="con"><ul>{units}</ul></div></div></body></html>"""
+    found = [fact.value.title for fact in index_entries(make_view(body), at(context))]  # type: ignore[attr-defined]
+
+    assert found == ["县教育局", "县民政局", "县林业局", "县水务局", "县审计局"]
+
+
+def test_a_menu_that_offers_the_open_column_is_no_list(context: Context) -> None:
+    """An undated list of columns with the open one among them is a menu."""
+    body = """<html><body><p>当前位置：<a href="/">首页</a> &gt; <a href="">办理统计</a></p>
+    <ul><li><a href="a.html">领导信箱</a></li><li><a href="b.html">我要写信</a></li><li><a href="">办理统计</a></li></ul></body></html>"""
+
+    assert list(entries(make_view(body), at(context))) == []
+
+
+@pytest.mark.parametrize("piece", ["<li><a href=x>", "<div>", "<a href=1.html>2015-01-01", "<ul><li>", "共0条"])
+def test_deep_and_long_pages_are_read(piece: str, context: Context) -> None:
+    """Nesting of ten thousand levels and endless rows neither raise nor recurse."""
+    list(entries(make_view("<html><body>" + piece * 10_000), at(context)))
+
+
+def _entry(day: dt.date | None) -> Entry:
+    return Entry(title="x", url=None, href="", date=day)
+
+
+@pytest.mark.parametrize(
+    ("days", "oldest"),
+    [
+        ([], None),
+        ([5, 4, 3], 3),
+        ([1, 9, 8, 7], 7),
+        ([9, None, 7], 7),
+        ([9, 2, 8, 3, 7, 1, 6], 9),
+        ([3, 1, 2, 9], 9),
+    ],
+)
+def test_walk_oldest(days: list[int | None], oldest: int | None) -> None:
+    """Rows above the newest are pinned; a list without order vouches for its newest date only."""
+    found = walk_oldest([_entry(dt.date(2015, 1, day) if day else None) for day in days])
+
+    assert found == (dt.date(2015, 1, oldest) if oldest else None)
+
+
+def _titles(body: str, context: Context) -> list[str]:
+    return [fact.value.title for fact in entries(make_view(f"<html><body>{body}</body></html>"), at(context))]  # type: ignore[attr-defined]
+
+
+def _list(*titles: str) -> str:
+    return "<ul>" + "".join(f'<li><a href="{n}{len(title)}.html">{title}</a><span>2015-10-0{n}</span></li>' for n, title in enumerate(titles, 1)) + "</ul>"
+
+
+LONG = ("青石县召开森林防火工作会议", "全县春季造林动员大会召开", "云溪市领导调研林下经济发展")
+
+
+def test_a_recommended_list_yields_to_the_own_one(context: Context) -> None:
+    """A longer list under «推荐阅读» is not the page's own, whatever its class."""
+    assert _titles(f"<div><div>{_list('责任清单')}</div></div><div><h3>推荐阅读</h3>{_list(*LONG)}</div>", context) == ["责任清单"]
+
+
+def test_the_list_under_the_columns_name_wins(context: Context) -> None:
+    """Of two alike lists the one whose heading is the last step of the breadcrumb is the page's own."""
+    crumb = '<p>当前位置：<a href="/">首页</a> &gt; <a href="">权责清单</a></p>'
+    own, other = _list("青石县林业局责任清单", "青石县林业局权力清单"), _list(*LONG)
+
+    assert _titles(f"{crumb}<div><h3>县内新闻</h3>{other}</div><div><h3>权责清单</h3>{own}</div>", context) == ["青石县林业局责任清单", "青石县林业局权力清单"]
+
+
+@pytest.mark.parametrize("label", ["发布日期：", "发布时间：", ""])
+def test_the_day_of_publication_comes_before_other_labelled_days(label: str, context: Context) -> None:
+    """«成文日期» before the day of publication, labelled or not, does not become the row's date."""
+    row = f"<li><a href='1.html'>关于加强古树名木保护的意见</a><span>成文日期：2015-03-01</span><span>{label}2015-03-20</span></li>"
+    found = [fact.value.date for fact in entries(make_view(f"<html><body><ul>{row}{row}</ul></body></html>"), at(context))]  # type: ignore[attr-defined]
+
+    assert found == [dt.date(2015, 3, 20)] * 2
+
+
+def test_a_hidden_list_is_not_read(context: Context) -> None:
+    """Rows that inline style hides do not count, be they ever so many."""
+    assert _titles(f"<div>{_list('县林业局责任清单')}</div><div style='display:none'>{_list(*LONG)}</div>", context) == ["县林业局责任清单"]

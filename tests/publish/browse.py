@@ -1,0 +1,52 @@
+"""Datasette in this process, set up as ``gongkai serve`` sets it up."""
+
+from __future__ import annotations
+
+import urllib.parse
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import yaml
+from datasette.app import Datasette
+
+from publish.serve import SETTINGS, SITE
+
+
+def site(database: Path) -> Datasette:
+    """A Datasette on a published database."""
+    settings = {name: {"on": True, "off": False}.get(str(value), value) for name, value in SETTINGS.items()}
+    return Datasette(
+        immutables=[str(database)],
+        metadata=yaml.safe_load((SITE / "metadata.yaml").read_text(encoding="utf-8")),
+        template_dir=str(SITE / "templates"),
+        plugins_dir=str(SITE / "plugins"),
+        static_mounts=[("assets", str(SITE / "static"))],
+        settings=settings,
+    )
+
+
+def address(path: str, **query: str) -> str:
+    """A path and a query, encoded."""
+    return urllib.parse.quote(path) + ("?" + urllib.parse.urlencode(query) if query else "")
+
+
+async def html(ds: Datasette, path: str, **query: str) -> Any:
+    """The parsed page; it must answer 200."""
+    response = await ds.client.get(address(path, **query), follow_redirects=True)
+    assert response.status_code == 200, (path, query, response.text[:2000])
+    return lxml.html.fromstring(response.text)
+
+
+async def rows(ds: Datasette, path: str, **query: str) -> list[dict[str, Any]]:
+    """The rows behind a page."""
+    response = await ds.client.get(address(path + ".json", _shape="array", **query), follow_redirects=True)
+    assert response.status_code == 200, (path, query, response.text[:2000])
+    return response.json()
+
+
+def text(page: Any) -> str:
+    """What a reader sees, white space collapsed."""
+    for hidden in page.xpath("//style | //script"):
+        hidden.getparent().remove(hidden)
+    return " ".join(page.text_content().split())
