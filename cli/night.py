@@ -101,6 +101,7 @@ def crawl(
     concurrency: int = 8,
     max_pages: int | None = None,
     delay: float | None = None,
+    timeout: float | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> tuple[CrawlResult, ...]:
     """Visit the portals whose visit file is missing and enter all visits of the run in the ledger. 抓取"""
@@ -120,7 +121,8 @@ def crawl(
                 previous=previous if previous and previous.exists() else None,
             )
         )
-    options = CrawlOptions(chromium=chromium, delay_seconds=delay, contact=os.environ.get("GONGKAI_CONTACT", ""))
+    overrides = {} if timeout is None else {"DOWNLOAD_TIMEOUT": timeout}
+    options = CrawlOptions(chromium=chromium, delay_seconds=delay, contact=os.environ.get("GONGKAI_CONTACT", ""), overrides=overrides)
     results = asyncio.run(crawl_portals(pending(jobs), concurrency=concurrency, progress=progress, options=options))
     for job in jobs:
         if job.target.exists():
@@ -196,15 +198,20 @@ def _entries(facts: UnitFacts) -> Iterator[FirstSeen]:
 
 
 def settle(ledger: Ledger, run: Run, judged: Sequence[Judged], browser_portals: Iterable[str]) -> Run:
-    """Enter findings, fold them into episodes and end the run; all of it or nothing. 入账"""
+    """Enter findings and fold them into episodes; all of it or nothing. The run goes on until ``end``. 入账"""
     findings = [f for j in judged for f in j.findings]
-    ended = attrs.evolve(run, ended_at=dt.datetime.now(dt.UTC), judgement_sha256=judgement_sha256(findings))
+    told = attrs.evolve(run, judgement_sha256=judgement_sha256(findings))
     with ledger.atomic():
         ledger.record_findings(run.id, findings)
         ledger.note_first_seen(s for j in judged for s in j.first_seen)
         ledger.save_episodes(history.fold(ledger.episodes(), findings, run, ledger.reviews(), frozenset(browser_portals)))
-        ledger.finish_run(ended)
-    return ended
+        ledger.finish_run(told)
+    return told
+
+
+def end(ledger: Ledger, run: Run) -> None:
+    """Enter that nothing is left to do: the same command now begins a new run. 批次结束"""
+    ledger.finish_run(attrs.evolve(run, ended_at=dt.datetime.now(dt.UTC)))
 
 
 def figures(ledger: Ledger, run: Run, judged: Sequence[Judged]) -> NightFigures:

@@ -29,11 +29,13 @@ class Targets:
     """Portals to visit, with the registry that says who discloses on them. 巡检对象
 
     Attributes:
+        sources: what tells these portals from others of the same names; a run is resumed for the same sources only.
         as_of: the judgement date that goes with the targets (the demo's), None if there is none.
     """
 
     registry: Registry
     portals: tuple[Portal, ...]
+    sources: tuple[str, ...]
     as_of: dt.date | None = None
 
 
@@ -73,16 +75,17 @@ def _registered(registry: Registry, wanted: Sequence[str]) -> Targets:
     chosen = tuple(known[p] for p in dict.fromkeys(wanted)) if wanted else tuple(p for p in registry.portals if p.enabled)
     if not chosen:
         raise UsageError("登记簿中没有启用的网站；请在 portals.toml 中启用，或用 --portal、--start 指定")
-    return Targets(registry=registry, portals=chosen)
+    return Targets(registry=registry, portals=chosen, sources=tuple(f"{p.id} {p.home_url}" for p in chosen))
 
 
 def _started(starts: Sequence[str], allow_private: bool, servers: contextlib.ExitStack) -> Targets:
     """The started host counts as the unit's registered place; nothing else is known of the unit."""
     portals: dict[str, Portal] = {}
+    sources = []
     for start in dict.fromkeys(starts):
         folder = Path(start)
         if folder.is_dir():
-            url, name, private = servers.enter_context(serve_folder(folder)), folder.resolve().name, True
+            url, name, private = _served(folder, servers), folder.resolve().name, True
         elif "://" in start:
             trouble = url_trouble(start)
             if trouble:
@@ -92,8 +95,17 @@ def _started(starts: Sequence[str], allow_private: bool, servers: contextlib.Exi
             raise UsageError(f"{start}：不是文件夹，也不是 http(s) 网址")
         identity = _identity(name, portals)
         portals[identity] = Portal(id=identity, name=name, home_url=url, allow_private=private)
+        # two folders may have one name, and two addresses one host: neither may take over the other's visit
+        sources.append(f"{identity} {folder.resolve() if folder.is_dir() else start}")
     units = tuple(Unit(id=p.id, name=p.id, places=(Place(portal=p.id),)) for p in portals.values())
-    return Targets(registry=Registry(portals=tuple(portals.values()), units=units), portals=tuple(portals.values()))
+    return Targets(registry=Registry(portals=tuple(portals.values()), units=units), portals=tuple(portals.values()), sources=tuple(sources))
+
+
+def _served(folder: Path, servers: contextlib.ExitStack) -> str:
+    try:
+        return servers.enter_context(serve_folder(folder))
+    except ValueError as error:
+        raise UsageError(f"{folder}：{error}") from error
 
 
 def _identity(name: str, taken: dict[str, Portal]) -> str:
@@ -115,4 +127,5 @@ def _demo(folder: Path, servers: contextlib.ExitStack) -> Targets:
     portals = tuple(attrs.evolve(p, home_url=served(p.home_url)) for p in registry.portals)
     units = tuple(attrs.evolve(u, places=tuple(attrs.evolve(p, column_url=served(p.column_url)) for p in u.places)) for u in registry.units)
     as_of = tomllib.loads((folder / "truth.toml").read_text(encoding="utf-8"))["as_of"]
-    return Targets(registry=Registry(portals=portals, units=units), portals=portals, as_of=as_of)
+    sources = tuple(f"{DEMO} {p.id}" for p in portals)
+    return Targets(registry=Registry(portals=portals, units=units), portals=portals, sources=sources, as_of=as_of)

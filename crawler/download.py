@@ -31,6 +31,7 @@ from scrapy.responsetypes import responsetypes
 from crawler.guard import METHODS, READING_POST, GuardedResolver, MethodRefused, check_literal
 
 RAW_HEADERS = "raw_headers"
+BREAK_OFF = object()  # signal: the visit is cancelled, what is on its way is to fail now
 HEADER_LIMIT = 64 * 1024
 
 
@@ -60,6 +61,8 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             max_field_size=HEADER_LIMIT,
             trust_env=False,
         )
+
+        crawler.signals.connect(self._break_off, BREAK_OFF)
 
     async def download_request(self, request: Request) -> Response:
         """The response, or a Scrapy download exception with aiohttp's as its cause."""
@@ -113,6 +116,9 @@ class GuardedDownloadHandler(BaseDownloadHandler):
                 answer.close()
                 raise DownloadCancelledError(f"{request.url} sends more than {self._maxsize} bytes")
         return b"".join(parts)
+
+    async def _break_off(self) -> None:
+        await self._session.close()
 
     async def close(self) -> None:
         """Close all connections."""

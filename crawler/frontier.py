@@ -236,18 +236,17 @@ class Frontier:
 
     def _place(self, source: Candidate, page: Outline, link: Link) -> None:
         """A link that is no list row: a place by its words, a home page link, or nothing a rule needs."""
+        assert link.url is not None
         role = role_of(link, self._vocabulary)
-        if role in ROLES and not is_pager(link) and self._role_links[role] < MAX_ROLE_LINKS:
-            if self._push(self._from(source, link, Tier.ROLE, role=role, firm=True)):
-                self._role_links[role] += 1
-            return
-        if source.home:
+        if role in ROLES and not is_pager(link) and (self._role_links[role] < MAX_ROLE_LINKS or self._is_known(link.url)):
+            self._role_links[role] += self._push(self._from(source, link, Tier.ROLE, role=role, firm=True))
+        elif source.home:
             tier = Tier.COLUMN if is_column(link) else Tier.HOME_LINK
             self._push(self._from(source, link, tier, role=role, firm=True))
         elif is_pager(link):
             dated = any(entry.date for entry in page.entries)
             self._skip_link(source, link, SkipReason.WINDOW if dated else SkipReason.NOT_NEEDED)
-        elif source.role == "sitemap" or is_column(link):
+        elif source.role == "sitemap" or (is_column(link) and role not in ROLES):
             self._push(self._from(source, link, Tier.COLUMN, role=role))
         else:
             self._skip_link(source, link, SkipReason.NOT_NEEDED)

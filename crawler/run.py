@@ -15,10 +15,12 @@ from scrapy.settings import Settings
 from checks.model import Stop
 from crawler import settings as defaults
 from crawler.browser import Browser
+from crawler.download import BREAK_OFF
 from crawler.session import CrawlJob, Progress, Session
 from crawler.spider import PortalSpider
 
 GRACE_SECONDS = 180  # after its time budget, for what is on its way; then the visit is cancelled
+END_SECONDS = 5
 logger = logging.getLogger(__name__)
 
 
@@ -132,13 +134,14 @@ async def _visit(
 
 
 async def _end(crawler: Crawler, crawling: asyncio.Task[None]) -> None:
-    """Stop a crawler that is still running; cancel it if it does not."""
+    """Stop a crawler that is still running, without waiting for what is on its way; cancel it if it does not stop."""
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(END_SECONDS):
+            await crawler.signals.send_catch_log_async(BREAK_OFF)
             await crawler.stop_async()
     except (TimeoutError, RuntimeError):
         crawling.cancel()
-    await asyncio.wait([crawling], timeout=10)
+    await asyncio.wait([crawling], timeout=END_SECONDS)
 
 
 def _settings() -> Settings:

@@ -32,8 +32,12 @@ FETCHING = re.compile(
     r"ng-repeat|v-for=|template\.render|laytpl|Mustache|\.innerHTML\s*\+?=|insertAdjacentHTML|getJSON|<datastore|dataproxy",
 )
 TEMPLATE = re.compile(r"\{\{|\$\{|\{%|<%|\{\$")
-DIRECTIVES = "//*[@v-for or @v-if or @ng-repeat or @ng-controller or @ng-app or @*[starts-with(name(), 'data-bind')] or @data-url or @data-src-list]"
-FIELDS = "//textarea | //select | //input[not(@type) or @type='text' or @type='radio' or @type='checkbox' or @type='password' or @type='date']"
+DIRECTIVES = (
+    "//*[@v-for or @v-if or @ng-repeat or @ng-controller or @ng-app or @*[starts-with(name(), 'data-bind')] or @data-url or @data-src-list]"
+)
+FIELDS = (
+    "//textarea | //select | //input[not(@type) or @type='text' or @type='radio' or @type='checkbox' or @type='password' or @type='date']"
+)
 EMBEDDED = "//iframe | //frame | //object | //embed | //video | //audio | //canvas"
 # Folded. Who speaks, that there is none, of what.
 STATEMENT = (
@@ -45,7 +49,9 @@ STATEMENT = (
     re.compile(r"^(?:20\d\d年(?:\d{1,2}月)?)?(?:本月|本季度|本年度|本周)无[^。;]{1,20}$"),
 )
 NOT_STATED = re.compile(r"有无|无法|无线|无障碍|无偿|无人|没有找到|无关|无论|无需|无效|无害|无证|无不|不得|如无|若无|是否")
-BARE = re.compile(r"^(?:[\s\W_\d]*|标题|名称|信息名称|文件名称|序号|发布日期|发布时间|日期|时间|索引号|发布机构|文号|列表|信息列表|栏目列表|更多|更多>+|每页显示|跳至|搜索|查询)+$")
+BARE = re.compile(
+    r"^(?:[\W_\d]|标题|名称|信息名称|文件名称|序号|发布日期|发布时间|日期|时间|索引号|发布机构|文号|列表|信息列表|栏目列表|更多|每页显示|跳至|搜索|查询)+$"
+)
 SHORT = 14
 ICON = 60
 MOST_OWN = 60
@@ -82,7 +88,7 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
             signs.append((4, folded(line.text).quote(*zero.span()), line))
         elif _is_pager(words):
             pager = True
-        elif BARE.match(words) or part in (Part.TRAIL, Part.FOOTER):
+        elif (len(words) <= MOST_OWN and BARE.match(words)) or part in (Part.TRAIL, Part.FOOTER):
             continue
         elif line.linked >= 0.6 * len(line.text) and len(words) <= SHORT:
             if not _in_menu(line.element, names):
@@ -99,7 +105,13 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
     if rank <= 2 and scripted is not None and scripted.value is not None:
         value += f"，分页脚本为 {scripted.evidence.quote[:60]}"
     method = "stated" if rank > 2 else ("pager" if pager or scripted else "title")
-    yield Fact(kind="list.blank", value=value, evidence=view.evidence(shown, line.element), method=method, confidence={4: 0.97, 3: 0.95}.get(rank, 0.85))
+    yield Fact(
+        kind="list.blank",
+        value=value,
+        evidence=view.evidence(shown, line.element),
+        method=method,
+        confidence={4: 0.97, 3: 0.95}.get(rank, 0.85),
+    )
 
 
 def statement(view: PageView, context: Context) -> Iterator[Fact]:
@@ -107,7 +119,13 @@ def statement(view: PageView, context: Context) -> Iterator[Fact]:
     found = main_list(view, context)
     for row in found.rows[:3] if found else ():
         if _states(row.title):
-            yield Fact(kind="list.statement", value=row.title, evidence=view.evidence(row.quote or row.title, row.place), method="row", confidence=0.8)
+            yield Fact(
+                kind="list.statement",
+                value=row.title,
+                evidence=view.evidence(row.quote or row.title, row.place),
+                method="row",
+                confidence=0.8,
+            )
             return
     if found and len(found.rows) > 1:
         return
@@ -116,7 +134,9 @@ def statement(view: PageView, context: Context) -> Iterator[Fact]:
         return
     for line in own:
         if len(line.text) <= 160 and _states(line.text):
-            yield Fact(kind="list.statement", value=line.text, evidence=view.evidence(line.text, line.element), method="sentence", confidence=0.85)
+            yield Fact(
+                kind="list.statement", value=line.text, evidence=view.evidence(line.text, line.element), method="sentence", confidence=0.85
+            )
             return
 
 
@@ -196,7 +216,9 @@ def _place(view: PageView) -> _Place:
     kept = tuple(
         (line, part)
         for line, part in rows[starts[0] + 1 :]
-        if not line.hidden and part not in (Part.FOOTER, Part.HIDDEN, Part.TRAIL) and not _in_trail(line.element, rows[starts[0]][0].element)
+        if not line.hidden
+        and part not in (Part.FOOTER, Part.HIDDEN, Part.TRAIL)
+        and not _in_trail(line.element, rows[starts[0]][0].element)
     )
     return _Place(kept, True)
 

@@ -23,11 +23,12 @@ KIND = "catalogue"
 FAMILY = "catalogue"
 DATES = ("generated_on", "published_on")
 # Cheap test before anything is read: one of these stands on every page with such metadata.
-_GAP = r"(?:\s|&nbsp;|　){0,6}"
-SIGN = re.compile(
-    rf"索{_GAP}(?:引|取{_GAP}[号號])|(?:生{_GAP}成|成{_GAP}文|形{_GAP}成|制{_GAP}[发發作]|[发發]{_GAP}文|印{_GAP}[发發]|[签簽]{_GAP}[发發]|[产產産]{_GAP}生)"
-    rf"{_GAP}(?:日{_GAP}期|[时時]{_GAP}[间間])"
-)
+SPACES = r"(?:\s|&nbsp;|　){0,6}"
+SIGN_WORDS = (
+    "索引 索取号 索取號 生成日期 成文日期 形成日期 制发日期 制發日期 发文日期 發文日期 制作日期 产生日期 產生日期 印发日期 印發日期 签发日期 簽發日期 "
+    "生成时间 生成時間 成文时间 成文時間 形成时间 形成時間 发文时间 發文時間"
+).split()
+SIGN = re.compile("|".join(SPACES.join(word) for word in SIGN_WORDS))
 EMPTY = re.compile(r"^[\s\-—_/\\.。·:：,，、()（）\[\]【】]*$")
 NEGATED = re.compile(r"^(?:无|暂无|没有|空|无文号|无索引号|无内容|暂缺)[。.]?$")
 PLACEHOLDER = re.compile(

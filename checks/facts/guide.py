@@ -18,7 +18,7 @@ from checks.vocabulary import Context, Vocabulary
 from .guide_labels import FAMILY, LABELLED, Candidate, decoded_email
 from .guide_pairs import read_pairs
 from .guide_sections import SAYS, Section, cites_old_law_only, has_wording, read_section
-from .guide_text import Body, Piece, other_place, read_body
+from .guide_text import Body, Piece, is_settled, other_place, read_body
 from .guide_values import CLOCK, URL, emails
 
 KIND = "guide"
@@ -26,6 +26,7 @@ BEST = (State.VALID, State.PARTIAL, State.UNREAD, State.NEGATED, State.PLACEHOLD
 CONFIDENCE = {"label": 1.0, "table-row": 0.95, "table-head": 0.95, "next-line": 0.9, "heading": 0.9, "sentence": 0.8}
 SHORT_BODY = 150  # fewer characters than this are no guide's text, only a wrapper around an attachment or a picture
 SHORT_TEXT = 600
+OFFICE_BLOCK = 2  # this many elements of contact data make a block of the office
 DOCUMENT = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|rtf|ofd|zip|rar|tiff?)(?:$|[?#])", re.I)
 SMALL = 60  # pixels: a smaller picture is an icon
 # Words (outside blocks of others) that make it unsafe to call an element absent although no label was found.
@@ -140,12 +141,26 @@ def _contact(view: PageView, body: Body, name: str, candidates: tuple[Candidate,
     reason = _absent_unsafe(view, body, name, candidates, vocabulary)
     if reason:
         return _fact(view, name, State.UNREAD, "", None, reason)
-    if any(c.unsure for c in decoys):
-        doubtful = next(c for c in decoys if c.unsure)
+    doubtful = next((c for c in decoys if _is_doubtful(body, c, candidates)), None)
+    if doubtful:
         return _fact(view, name, State.UNREAD, doubtful.quote, doubtful.where, f"unsure:{doubtful.decoy}"[:60])
     if decoys:
         return _fact(view, name, State.ABSENT, decoys[0].quote, decoys[0].where, f"decoy:{decoys[0].decoy}"[:60])
     return _fact(view, name, State.ABSENT, "", None, "not-found")
+
+
+def _is_doubtful(body: Body, found: Candidate, candidates: tuple[Candidate, ...]) -> bool:
+    """Contact data under a chapter on supervision that names nobody, in a guide whose office has no block of its own, may be the office's."""
+    if found.unsure:
+        return True
+    if found.decoy != body.pieces[found.piece].decoy or _office_size(candidates) >= OFFICE_BLOCK:
+        return False
+    return not is_settled(body, found.decoy)
+
+
+def _office_size(candidates: tuple[Candidate, ...]) -> int:
+    """How many elements of contact data the office's own blocks show."""
+    return len({c.element for c in candidates if not c.decoy and c.judged.state is not State.ABSENT and c.element != "net"})
 
 
 def _from(view: PageView, found: Candidate) -> Fact:
@@ -243,14 +258,13 @@ def _is_complaint(text: str, start: int) -> bool:
 
 def _unread(view: PageView, body: Body, candidates: tuple[Candidate, ...], texts: bool) -> str:
     """Why the text on the page is not the whole guide. ``texts``: asked for a textual element, else for contact data."""
-    office = len({c.element for c in candidates if not c.decoy and c.judged.state is not State.ABSENT and c.element != "net"})
     if body.length < SHORT_BODY:
         return "short"
     if body.cut:
         return "cut"
     if _is_damaged(view):
         return "damaged"
-    complete = body.length >= SHORT_TEXT if texts else office >= 2
+    complete = body.length >= SHORT_TEXT if texts else _office_size(candidates) >= OFFICE_BLOCK
     return "" if complete else _carrier(view)
 
 

@@ -21,14 +21,20 @@ BLOCK_TEXT = 3  # a paragraph of more sentences than this is no value of the lab
 
 
 def read_pairs(view: PageView, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
-    """All readings of labelled elements on the page's body, decoys marked. 读取全部标签与取值"""
+    """All readings of labelled elements on the page's body, decoys marked; read once a page. 读取全部标签与取值"""
+    kept: dict[int, tuple[Candidate, ...]] = view.__dict__.setdefault("_guide_pairs", {})
+    if id(vocabulary) not in kept:
+        kept[id(vocabulary)] = tuple(_read_pairs(view, vocabulary))
+    return kept[id(vocabulary)]
+
+
+def _read_pairs(view: PageView, vocabulary: Vocabulary) -> Iterator[Candidate]:
     body = read_body(view)
     in_tables, used = read_tables(view, vocabulary)
-    found = list(in_tables)
+    yield from in_tables
     for piece in body.pieces:
         if not piece.form and not _inside(piece.element, used):
-            found += _line(body, piece, vocabulary)
-    return tuple(found)
+            yield from _line(body, piece, vocabulary)
 
 
 def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidate]:

@@ -14,6 +14,7 @@ from checks.parsing.numbering import mark_of
 from checks.parsing.view import Line, PageView
 
 MOST_CHARACTERS = 120_000  # a guide is ten thousand characters long; what lies beyond is not read and counts as cut
+MOST_LINES = 3000
 LONGEST_LINE = 20_000
 LITTLE = 300  # characters; a main block that says less may have been taken too narrowly
 LONGEST_TITLE = 30
@@ -39,6 +40,13 @@ OWN = re.compile(r"受理机构|公开工作机构|本机关|本局|本单位|�
 # A line that names another body: what follows it is that body's until a heading or the office's own name.
 OTHER_BODY = re.compile(
     r"^(?:投诉|举报|监督|复议|行政复议|查阅|查询|公共查阅)[^:,。;]{0,8}(?:机构|部门|单位|场所|机关|地点|点|处|中心|馆)(?:名称|如下)?(?::|为|$)"
+)
+# Names the office beyond doubt, even below the chapter on remedies, where many guides put their contact block last.
+OWN_BLOCK = re.compile(r"^(?:(?!投诉|举报|监督|复议|查阅).){0,24}?(?:受理机构|公开工作机构|信息公开机构|申请受理|信息公开[^:]{0,8}联系)")
+OTHER_VALUE = re.compile(r"监察|纪委|纪检|督查|法制|法院|信访局")
+# Words that settle whose the contact data below a heading on supervision are.
+SETTLED = re.compile(
+    r"(?:投诉|举报|监督)[^。;]{0,6}(?:电话|热线|机构|部门|时间|地址|邮箱|信箱|传真)|查阅|档案馆|图书馆|" + OTHER_VALUE.pattern
 )
 FORM = re.compile(r"申请人信息|申请人签名|所需信息的?(?:内容描述|情况|用途|指定)|申请人\(签名")
 UNTITLED = re.compile(r"^[【\[〔《]?([^:。;,]{2,20})[】\]〕》]?:?$")
@@ -102,14 +110,15 @@ def read_body(view: PageView) -> Body:
     size = 0
     for text, block in _joined(main):
         size += len(text)
-        if size > MOST_CHARACTERS:
+        if size > MOST_CHARACTERS or len(pieces) >= MOST_LINES:
+            size = MOST_CHARACTERS + 1
             break
         even = folded(text[:LONGEST_LINE])
         rank, title = _heading(even.text, text, block, own_names)
         if rank:
             path = [step for step in path if step[0] < rank] + [(rank, title)]
         titles = tuple(step[1] for step in path)
-        decoy = next((t for t in titles if is_decoy(t, own_names)), "")
+        decoy = "" if any(OWN_BLOCK.search(t) for t in titles[-1:]) else next((t for t in titles if is_decoy(t, own_names)), "")
         pieces.append(Piece(len(pieces), text, even, block, title, rank, titles, decoy, False))
     chosen = set(main)
     parts = read_main(view).parts
@@ -149,6 +158,11 @@ def is_decoy(title: str, own_names: frozenset[str] = frozenset()) -> bool:
     text = masked(title)
     found = [word for word in DECOY.findall(text) if word not in own_names]
     return bool(found) and not OFFICE.search(text)
+
+
+def is_settled(body: Body, decoy: str) -> bool:
+    """Whether the text below a heading says itself whose contact data it gives. 监督、查阅部分是否写明所属机构"""
+    return any(SETTLED.search(masked(piece.folded.text)) for piece in body.pieces if piece.decoy == decoy)
 
 
 def other_place(text: str, start: int, own_names: frozenset[str]) -> tuple[str, bool]:
@@ -201,10 +215,11 @@ def _heading(even: str, text: str, element: HtmlElement, own_names: frozenset[st
         return (0, "") if "指南" in title else (LOWEST, title)
     if OTHER_BODY.match(masked(even)) and not any(word in even[:12] for word in own_names):
         return LOWEST, re.split(r"[。:;,]", even, maxsplit=1)[0][:LONGEST_TITLE]
-    found = UNTITLED.match(even)
+    found = UNTITLED.match(re.sub(r"^附[件表录]?\d?:?", "", even))
     if found and "指南" not in found[1] and (is_decoy(found[1], own_names) or OFFICE.search(found[1])):
         return LOWEST, found[1]
-    if re.match(r"(?:政府信息公开|信息公开|依申请公开|公开)?(?:申请)?(?:受理机构|工作机构)[^:,。]{0,4}(?::|为)", even):
+    own = re.match(r"(?:政府信息公开|信息公开|依申请公开|公开)?(?:申请)?(?:受理机构|工作机构)[^:,。]{0,4}(?::|为)", even)
+    if own and not OTHER_VALUE.search(even[own.end() : own.end() + 20]):
         return LOWEST, "受理机构"
     return 0, ""
 

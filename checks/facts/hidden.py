@@ -64,7 +64,9 @@ def own_domains(view: PageView, start_url: str = "") -> frozenset[str]:
     hosts = [urlsplit(url if "//" in url else f"//{url}").hostname or "" for url in urls if "." in url]
     own = {registrable(host) for host in hosts if host}
     if all(re.fullmatch(r"[\d.:\[\]]*|localhost", host) for host in hosts):  # the site's own name is not known from its address
-        seen = Counter(registrable(urlsplit(link.url or "").hostname or "") for link in view.links if link.kind is LinkKind.WEB and not link.hidden)
+        seen = Counter(
+            registrable(urlsplit(link.url or "").hostname or "") for link in view.links if link.kind is LinkKind.WEB and not link.hidden
+        )
         own |= {domain for domain, count in seen.most_common(1) if domain and count >= 3}
     return frozenset(own)
 
@@ -89,5 +91,7 @@ def _opening(view: PageView, link: Link) -> tuple[str, str]:
     root = next((a for a in (element, *element.iterancestors()) if a in view._hidden_roots), element) if element is not None else None
     if root is None:
         return "", link.locator
-    attributes = "".join(f' {name}="{value}"' for name, value in root.items() if name in ("style", "hidden", "id", "class", "height", "width"))
+    attributes = "".join(
+        f' {name}="{value}"' for name, value in root.items() if name in ("style", "hidden", "id", "class", "height", "width")
+    )
     return f"<{root.tag}{attributes}>"[:OPENING], view.locator(root)

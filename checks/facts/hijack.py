@@ -14,6 +14,7 @@ from checks.model import Fact
 from checks.parsing.fold import fold
 from checks.parsing.footer import footer_lines
 from checks.parsing.memo import per_view
+from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
@@ -26,15 +27,19 @@ TWIN_TAGS = re.compile(r"<(\w{1,12}) id=\"([a-z0-9]{5})\">\s{0,20}<(\w{1,12}) id
 PINYIN = re.compile(r"[\u4e00-\u9fff]\([a-zɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)")
 SUFFIX = "(?:省|市|县|区|州|局|委|厅|人民政府)"
 # «青石县市»: a county's name put mechanically before the suffix of a city. Words that go on from 县 to 市 rightly are kept out.
-DOUBLED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}县市)(?=人民政府|新城区|[\u4e00-\u9fff]{2,6}局|[\u4e00-\u9fff]{2,6}委员会)(?!场|政|容|区|直|级|民|委|长|乡|镇|两|属|辖|际|中心|内|外)")
+DOUBLED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,3}县市)(?=人民政府|新城区|[\u4e00-\u9fff]{2,6}局|[\u4e00-\u9fff]{2,6}委员会)(?!场|政|容|区|直|级|民|委|长|乡|镇|两|属|辖|际|中心|内|外)"
+)
 NOT_A_NAME = re.compile(r"[各全有省个些及和与辖属所等外强邻跨\d直州地旗区市县治一二三四五六七八九十两多]|部分|先进|试点|兄弟|友好|其他")
 PLACES = re.compile(
     r"^(?:欢迎(?:进入|访问|光临)?|中共|中国)?(?:[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?:(?P<city>[\u4e00-\u9fff]{2,4}?)(?:市|州|盟|地区))?(?:(?P<county>[\u4e00-\u9fff]{2,4}?)(?:县|区|旗|市))?"
 )
 DOCUMENT_WORDS = re.compile(r"关于|通知|公告|公示|《|意见|办法|\d{4}年")
 LONGEST_NAME = 30
-REPEATED = re.compile(r"(?P<whole>[\u4e00-\u9fff]{4,16}(?:局|厅|委|政府|办公室|委员会))\s?[-—_]\s?(?P<tail>[\u4e00-\u9fff]{3,14}(?:局|厅|委|政府|办公室|委员会))$")
-GOVERNMENT = re.compile(r"人民政府|政府办|政务服务|信息中心|电子政务|数据|网信|宣传部|大数据|行政审批")
+REPEATED = re.compile(
+    r"(?P<whole>[\u4e00-\u9fff]{4,16}(?:局|厅|委|政府|办公室|委员会))\s?[-—_]\s?(?P<tail>[\u4e00-\u9fff]{3,14}(?:局|厅|委|政府|办公室|委员会))$"
+)
+GOVERNMENT = re.compile(r"人民政府|政府网|政府门户|政府办|政务服务|信息中心|电子政务|数据|网信|宣传部|大数据|行政审批")
 FEW_LINES = 5
 OTHER_SECTOR = "站名与主办单位领域不符"
 
@@ -78,7 +83,7 @@ def signs(view: PageView, vocabulary: Vocabulary) -> tuple[Sign, ...]:
 def _worded(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     """Betting, adult and advertising words where a bureau's page names itself."""
     strong, weak, never = (vocabulary.words.get(name, ()) for name in ("spam_strong", "spam_weak", "spam_never"))
-    places = [("title", view.title_tag, "//title")]
+    places = [("title", title_text(view), "//title")]
     places += [("meta", view.meta(name), f"meta[{name}]") for name in ("keywords", "description", "sitename", "articletitle", "columnname")]
     for subject, text, where in places:
         words = fold(text)
@@ -86,10 +91,14 @@ def _worded(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
             continue
         if any(word in words for word in strong):
             yield Sign(subject, "博彩、色情等用语", text, where, STRONG)
-        elif subject == "meta" and sum(word in words for word in weak) and not any(word in view.folded.text for word in weak if word in words):
+        elif (
+            subject == "meta"
+            and sum(word in words for word in weak)
+            and not any(word in view.folded.text for word in weak if word in words)
+        ):
             yield Sign(subject, "与机关无关的推广用语", text, where, MIDDLE)
     if ENTITIES.search(view.source[:20_000]):
-        yield Sign("title", "标题以字符实体书写", view.title_tag, "//title", WEAK)
+        yield Sign("title", "标题以字符实体书写", title_text(view), "//title", WEAK)
 
 
 def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
@@ -98,7 +107,7 @@ def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     host, host_where = named.get("footer", ("", ""))
     own = next((line.text for line in footer_lines(view) if host and host in line.text), host)
     site = named.get("title", named.get("meta", ("", "")))[0]
-    if host and site and len(site) <= LONGEST_NAME and not DOCUMENT_WORDS.search(site) and not GOVERNMENT.search(host):
+    if host and site and len(site) <= LONGEST_NAME and not DOCUMENT_WORDS.search(site) and not GOVERNMENT.search(host + site):
         ours, theirs = _sectors(site, vocabulary), _sectors(host, vocabulary)
         if ours and theirs and not ours & theirs:
             yield Sign("name", OTHER_SECTOR, f"{site} / {own}", host_where, MIDDLE)
@@ -110,7 +119,7 @@ def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
             yield Sign("name", "站名与主办单位地名不符", f"{site} / {own}", host_where, WEAK)
     if re.search(r"[\u4e00-\u9fff]{3,}(?:资源网|信息网|之窗|在线|热线|公司)$", host) and re.search(r"主办", own):
         yield Sign("name", "主办单位不是机关名称", own, host_where, WEAK)
-    for name, where in ((view.meta("sitename"), "meta[SiteName]"), (view.title_tag, "//title")):
+    for name, where in ((view.meta("sitename"), "meta[SiteName]"), (title_text(view), "//title")):
         twice = REPEATED.search(name)
         if twice and twice["whole"].endswith(twice["tail"]):
             yield Sign("name", "站名重复拼接", name, where, WEAK)
@@ -134,18 +143,22 @@ def _body(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     text = view.text
     doubled = [m for m in DOUBLED.finditer(text) if not NOT_A_NAME.search(m["name"][:-2])]
     if doubled:
-        prominent = DOUBLED.search(view.title_tag + " " + " ".join(line.text for line in footer_lines(view)) + " " + view.meta("sitename"))
+        prominent = DOUBLED.search(
+            title_text(view) + " " + " ".join(line.text for line in footer_lines(view)) + " " + view.meta("sitename")
+        )
         first = doubled[0]
         quote = text[max(0, first.start() - 10) : first.end() + 20]
         strong = bool(prominent) or len(doubled) >= FEW_LINES
         yield Sign("name", "地名后缀重复", quote, "//body", STRONG if strong else WEAK)
-    elif DOUBLED.search(view.title_tag) and not NOT_A_NAME.search(view.title_tag[:3]):
-        yield Sign("name", "地名后缀重复", view.title_tag, "//title", STRONG)
+    elif DOUBLED.search(title_text(view)) and not NOT_A_NAME.search(title_text(view)[:3]):
+        yield Sign("name", "地名后缀重复", title_text(view), "//title", STRONG)
     folded = view.folded
     brands = [word for word in vocabulary.words.get("spam_strong", ()) if word in folded.text]
     for brand in brands[:20]:
         beside = re.search(re.escape(brand) + r"[^。；，\n]{0,24}?" + SUFFIX, folded.text)
-        if beside and not any(word in folded.text[max(0, beside.start() - 30) : beside.end() + 30] for word in vocabulary.words.get("spam_never", ())):
+        if beside and not any(
+            word in folded.text[max(0, beside.start() - 30) : beside.end() + 30] for word in vocabulary.words.get("spam_never", ())
+        ):
             yield Sign("words", "机关名称中夹有博彩等品牌", folded.quote(max(0, beside.start() - 6), beside.end()), "//body", STRONG)
             break
     twins = TWIN_TAGS.search(view.source)
@@ -162,5 +175,5 @@ def _places(name: str) -> set[str]:
 
 
 def _sectors(text: str, vocabulary: Vocabulary) -> set[int]:
-    words = fold(text)
+    words = fold(text).replace("人民", "")  # 人民政府 holds 民政
     return {index for index, line in enumerate(vocabulary.words.get("sectors", ())) if any(word in words for word in line.split())}

@@ -12,6 +12,7 @@ from checks.model import Fact, PageKind
 from checks.parsing.fold import fold
 from checks.parsing.main import main_lines, main_text, trail
 from checks.parsing.memo import per_view
+from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Element
 
@@ -79,7 +80,7 @@ def read_kind(view: PageView, context: Context) -> Verdict:
         verdict = step(view, context)
         if verdict:
             return verdict
-    return Verdict(kind=PageKind.OTHER, quote=view.title_tag, where="//title", method="rest", confidence=0.5)
+    return Verdict(kind=PageKind.OTHER, quote=title_text(view), where="//title", method="rest", confidence=0.5)
 
 
 def _notice(view: PageView, context: Context) -> Verdict | None:
@@ -96,12 +97,16 @@ def _stub(view: PageView, context: Context) -> Verdict | None:
     if jump is not None:
         return Verdict(kind=PageKind.REDIRECT_STUB, quote=jump.href, where=jump.locator, method="refresh", confidence=1.0)
     tag = next(iter(view.tree.xpath(REFRESH_TAG)), None)  # a relative target of a page whose own address is not known
-    return Verdict(kind=PageKind.REDIRECT_STUB, quote=tag.get("content"), where=view.locator(tag), method="refresh") if tag is not None else None
+    return (
+        Verdict(kind=PageKind.REDIRECT_STUB, quote=tag.get("content"), where=view.locator(tag), method="refresh")
+        if tag is not None
+        else None
+    )
 
 
 def _shell(view: PageView, context: Context) -> Verdict | None:
     reason = shell_reason(view)
-    return Verdict(kind=PageKind.SCRIPT_SHELL, quote=view.title_tag, where="//body", method=reason) if reason else None
+    return Verdict(kind=PageKind.SCRIPT_SHELL, quote=title_text(view), where="//body", method=reason) if reason else None
 
 
 def _not_html(view: PageView, context: Context) -> Verdict | None:
@@ -129,7 +134,11 @@ def _document(view: PageView, context: Context) -> Verdict | None:
         return None  # a list whose heading stands above dated rows
     for document, words in DOCUMENTS:
         element = _element(context, document)
-        if _says(found.text, element) and (document is not PageKind.ANNUAL_REPORT or YEAR.search(found.text)) and _words(view, element) >= words:
+        if (
+            _says(found.text, element)
+            and (document is not PageKind.ANNUAL_REPORT or YEAR.search(found.text))
+            and _words(view, element) >= words
+        ):
             return _by(document, found, "title")
     return (
         _labelled(view, context, PageKind.PENALTY)
@@ -156,7 +165,11 @@ def _guide_text(view: PageView, context: Context) -> Verdict | None:
         return None
     line = next((line for line in main_lines(view) if any(label in fold(line.text) for label in element.labels)), main_lines(view)[0])
     return Verdict(
-        kind=PageKind.GUIDE, quote=line.text, where=view.locator(line.element), method=f"{count} words of a guide", confidence=0.9 if named else 0.75
+        kind=PageKind.GUIDE,
+        quote=line.text,
+        where=view.locator(line.element),
+        method=f"{count} words of a guide",
+        confidence=0.9 if named else 0.75,
     )
 
 
@@ -205,10 +218,15 @@ def _catalogue(view: PageView, context: Context) -> Verdict | None:
     landing = any(text.endswith(word) and PLACE.search(text.removesuffix(word)) for word in element.aliases) and len(text) < 24
     if any(word in text for word in element.never) or not (landing or any(label in text for label in element.labels)):
         return None
-    if not trail(view) and text not in fold(view.title_tag) and _home(view, context):
+    if not trail(view) and text not in fold(title_text(view)) and _home(view, context):
         return None  # the heading of one block of a front page
     shape = read_shape(view)
-    blocks = shape.more >= 2 or shape.indexes >= 2 or shape.lists >= 2 or len({fold(line.text) for line in main_lines(view) if len(line.text) < 12}) >= 6
+    blocks = (
+        shape.more >= 2
+        or shape.indexes >= 2
+        or shape.lists >= 2
+        or len({fold(line.text) for line in main_lines(view) if len(line.text) < 12}) >= 6
+    )
     if shape.prose > 1500 or (shape.dated >= 8 and shape.more < 2 and shape.indexes < 2):
         return None  # one list of everything published
     return _by(PageKind.CATALOGUE, name, "landing page") if blocks and (main_lines(view) or not shape.frames) else None
@@ -221,19 +239,19 @@ def _home(view: PageView, context: Context) -> Verdict | None:
     is_start = bool(context.start_url) and view.url.rstrip("/") == context.start_url.rstrip("/")
     steps = trail(view)
     if (at_root or is_start) and len(steps) < 2 and shape.links >= 5:
-        return Verdict(kind=PageKind.HOME, quote=view.title_tag, where="//title", method="address", confidence=0.95)
+        return Verdict(kind=PageKind.HOME, quote=title_text(view), where="//title", method="address", confidence=0.95)
     if len(steps) > 1 or shape.links < 30 or view.meta("columnname") or view.meta("articletitle"):
         return None
-    pieces = [piece for piece in PIECES.split(view.title_tag) if piece]
+    pieces = [piece for piece in PIECES.split(title_text(view)) if piece]
     ours = [piece for piece in pieces if SITE_LIKE.search(piece) or ORGAN.search(piece) or piece == view.meta("sitename")]
     if not ours or (len(ours) < len(pieces) and shape.links < MANY_LINKS):
         return None  # the title names a column before the site
-    if shape.lists < 4 and (_one_list(shape) or PAGER.search(view.text)):
+    if not (shape.lists or shape.more >= 3) or (shape.lists < 4 and (_one_list(shape) or PAGER.search(view.text))):
         return None
     blocks = (shape.more >= 3) + (shape.lists >= 2) + (shape.links >= MANY_LINKS / 2)
     if not blocks:
         return None
-    return Verdict(kind=PageKind.HOME, quote=view.title_tag, where="//title", method="many blocks", confidence=0.5 + 0.1 * blocks)
+    return Verdict(kind=PageKind.HOME, quote=title_text(view), where="//title", method="many blocks", confidence=0.5 + 0.1 * blocks)
 
 
 def _one_list(shape: Shape) -> bool:
@@ -243,7 +261,7 @@ def _one_list(shape: Shape) -> bool:
 def _list(view: PageView, context: Context) -> Verdict | None:
     name = _name(view, context)
     shape = read_shape(view)
-    where = name or Title(view.title_tag, view.title_tag, "//title", "", 0.0)
+    where = name or Title(title_text(view), title_text(view), "//title", "", 0.0)
     if shape.rows and shape.prose < 200 + 80 * shape.rows:
         return _by(PageKind.COLUMN, where, f"{shape.rows} rows")
     if shape.prose < 40 and not shape.fields and not shape.frames and (len(trail(view)) > 1 or view.meta("columnname")):

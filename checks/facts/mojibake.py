@@ -17,9 +17,11 @@ DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("替换字符", re.compile(r"\ufffd+")),
     ("锟斤拷", re.compile(r"(?:锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯|锘锘|ï¿½)+")),
     ("连续问号", re.compile(r"(?<=[\u4e00-\u9fff])\?{2,}(?=[\u4e00-\u9fffa-z_])|\?{6,}")),
-    ("假名或制表符夹在汉字间", re.compile(r"(?<=[\u4e00-\u9fff])[\u3105-\u312f\u31a0-\u31bf\u2500-\u257f\u0400-\u04ff\uff61-\uff9f]{1,3}(?=[\u4e00-\u9fff])")),
+    (
+        "假名或制表符夹在汉字间",
+        re.compile(r"(?<=[\u4e00-\u9fff])[\u3105-\u312f\u31a0-\u31bf\u2500-\u257f\u0400-\u04ff\uff61-\uff9f]{1,3}(?=[\u4e00-\u9fff])"),
+    ),
     ("拉丁字母串", re.compile(r"(?:[\u00c0-\u00ff][\u0080-\u00ff\u2013-\u2122]){4,}")),
-    ("双重编码", re.compile(r"(?:[闂濠闁婵缂鐎閻濞][\u4e00-\u9fff\ue000-\uf8ff]?){5,}|(?:鈥|锛|鏄|涓|鐨|浜|鍙|鍏|淇|鎭|寮|€){4,}")),
     ("私用区字符", re.compile(r"(?<=[\u4e00-\u9fff])[\ue000-\uf8ff]{1,3}(?=[\u4e00-\u9fff])")),
 )
 SHARE = 0.004  # of the characters of a page
@@ -33,7 +35,9 @@ def mojibake(view: PageView, context: Context) -> Iterator[Fact]:
     if found:
         share, quote, name = found
         confidence = 0.9 if name in CERTAIN else 0.6
-        yield Fact(kind="integrity.mojibake", value=round(share, 4), evidence=view.evidence(quote, "//body"), method=name, confidence=confidence)
+        yield Fact(
+            kind="integrity.mojibake", value=round(share, 4), evidence=view.evidence(quote, "//body"), method=name, confidence=confidence
+        )
 
 
 @per_view
@@ -52,8 +56,25 @@ def damage(view: PageView) -> tuple[float, str, str] | None:
                 first = (match.start(), name)
         if size:
             counts[name] = size
+    twice, example = _twice(text)
+    if twice:
+        counts["双重编码"] = twice
+        first = first or (text.find(example), "双重编码")
     total = sum(counts.values())
     if first is None or total < LEAST or total < SHARE * len(text):
         return None
     worst = max(counts, key=lambda name: counts[name])
     return total / len(text), squeeze(text[max(0, first[0] - 20) : first[0] + 40]), worst
+
+
+def _twice(text: str) -> tuple[int, str]:
+    """Characters in lines that were UTF-8, read as GBK and saved so: read back they make Chinese again. 双重编码"""
+    size, example = 0, ""
+    for line in text.split("\n"):
+        if len(line) < LEAST:
+            continue
+        back = line.encode("gb18030", "ignore").decode("utf-8", "ignore")
+        if len(HAN.findall(back)) >= max(4, 0.3 * len(line)):
+            size += len(line)
+            example = example or line
+    return size, example

@@ -11,18 +11,27 @@ from checks.model import Fact, LinkKind
 from checks.parsing.fold import folded
 from checks.parsing.main import Part, main_lines, read_main, trail
 from checks.parsing.memo import per_view
+from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
 from .shell import HAN
 
 GONE = frozenset({404, 410})
-REFUSED = frozenset({401, 403, 405, 406, 407, 412, 418, 421, 423, 429, 444, 451, 493, 503, 509, 521})
+REFUSED = frozenset({401, 403, 405, 406, 407, 412, 418, 421, 423, 429, 444, 451, 493, 509, 521})
 # Marks of bot walls in the source; each names the wall for the reader.
 WALLS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("动态脚本防护", re.compile(r"\$_ts\s*=\s*window\[|\$_ts\.(?:nsd|cd)|<meta[^>]{0,80}\br=['\"]?m['\"]?[^>]{0,80}>|window\['\$_ts'\]")),
-    ("Cookie 校验跳转", re.compile(r"__jsl_clearance|__jsluid|acw_sc__v[23]|var\s+arg1\s*=\s*'[0-9A-F]{20,}|yunsuo_session|_yd_cookie|security_verify_data")),
-    ("浏览器校验", re.compile(r"cf-browser-verification|cf_chl_opt|challenge-platform|_Incapsula_Resource|Checking your browser|DDoS-GUARD")),
+    (
+        "Cookie 校验跳转",
+        re.compile(
+            r"__jsl_clearance|__jsluid|acw_sc__v[23]|var\s+arg1\s*=\s*'[0-9A-F]{20,}|yunsuo_session|_yd_cookie|security_verify_data"
+        ),
+    ),
+    (
+        "浏览器校验",
+        re.compile(r"cf-browser-verification|cf_chl_opt|challenge-platform|_Incapsula_Resource|Checking your browser|DDoS-GUARD"),
+    ),
     ("验证码", re.compile(r"TCaptcha|initGeetest|geetest_|aliyun_waf|awsc\.js|hcaptcha|/_guard/|punish\?x5secdata|recaptcha/api")),
 )
 WALL_WORDS = re.compile(
@@ -85,11 +94,15 @@ def read_notice(view: PageView) -> Notice | None:
     if wall:
         return wall
     if status in GONE:
-        return Notice(subject="not_found", value=f"HTTP {status}", quote=view.title_tag or f"HTTP {status}", where="status", method="status")
+        return Notice(
+            subject="not_found", value=f"HTTP {status}", quote=title_text(view) or f"HTTP {status}", where="status", method="status"
+        )
     if status in REFUSED:
-        return Notice(subject="blocked", value=f"HTTP {status}", quote=view.title_tag or f"HTTP {status}", where="status", method="status")
+        return Notice(
+            subject="blocked", value=f"HTTP {status}", quote=title_text(view) or f"HTTP {status}", where="status", method="status"
+        )
     if status is not None and status >= 500:
-        return Notice(subject="error", value=f"HTTP {status}", quote=view.title_tag or f"HTTP {status}", where="status", method="status")
+        return Notice(subject="error", value=f"HTTP {status}", quote=title_text(view) or f"HTTP {status}", where="status", method="status")
     if not view.is_html:
         return None
     return _numbered(view) or _moved(view) or _worded(view)
@@ -119,28 +132,32 @@ def _wall(view: PageView) -> Notice | None:
         if found and len(view.text) < SMALL:
             return Notice(subject="blocked", value=name, quote=found[0][:80], where="//script", method="script")
     if view.page.status == 202 and len(view.text) < 100:
-        return Notice(subject="blocked", value="HTTP 202", quote=view.title_tag or "HTTP 202", where="status", method="status")
+        return Notice(subject="blocked", value="HTTP 202", quote=title_text(view) or "HTTP 202", where="status", method="status")
     return None
 
 
 def _numbered(view: PageView) -> Notice | None:
     """An error page of a gateway, named by the status it stands for."""
-    code = CODE_TITLE.match(view.title_tag)
+    code = CODE_TITLE.match(title_text(view))
     if code is None or len(view.text) > GATEWAY_TEXT or trail(view):
         return None
     number = int(code["code"])
     subject = "not_found" if number in GONE else "error" if number >= 500 else "blocked" if number in REFUSED else ""
-    return Notice(subject=subject, value=view.title_tag, quote=view.title_tag, where="//title", method="title", confidence=0.9) if subject else None
+    return (
+        Notice(subject=subject, value=title_text(view), quote=title_text(view), where="//title", method="title", confidence=0.9)
+        if subject
+        else None
+    )
 
 
 def _worded(view: PageView) -> Notice | None:
     """A refusal or error page served as a normal one."""
-    text = view.folded
-    title = folded(view.title_tag)
-    if len(text.text) > SMALL and len(folded("\n".join(line.text for line in main_lines(view))).text) > 200:
+    if len(view.text) > 2 * SMALL and sum(len(line.text) for line in main_lines(view)) > SMALL:
         return None
     if DATED.search(view.text):
         return None  # a document that speaks of refusals, not a refusal
+    text = view.folded
+    title = folded(title_text(view))
     small = len(text.text) <= SMALL
     for subject, words in (("blocked", WALL_WORDS), ("not_found", MISSING_WORDS), ("error", BROKEN_WORDS)):
         in_title = words.search(title.text) if len(title.text) < 40 else None
@@ -152,8 +169,15 @@ def _worded(view: PageView) -> Notice | None:
         elif isinstance(in_text, str):
             quote, where = in_text, "//body"
         else:
-            quote, where = view.title_tag, "//title"
-        return Notice(subject=subject, value=quote, quote=quote, where=where, method="words", confidence=0.95 if in_title or len(text.text) < 200 else 0.8)
+            quote, where = title_text(view), "//title"
+        return Notice(
+            subject=subject,
+            value=quote,
+            quote=quote,
+            where=where,
+            method="words",
+            confidence=0.95 if in_title or len(text.text) < 200 else 0.8,
+        )
     return None
 
 
@@ -170,13 +194,18 @@ def _moved(view: PageView) -> Notice | None:
     lines = main_lines(view)
     own = "\n".join(line.text for line in lines)
     menus = read_main(view).parts.count(Part.MENU)
-    whole = len(view.text) <= 900 and sum(not link.hidden for link in view.links if link.via == "a") <= FEW_LINKS and not trail(view) and menus < 4
+    whole = (
+        len(view.text) <= 900
+        and sum(not link.hidden for link in view.links if link.via == "a") <= FEW_LINKS
+        and not trail(view)
+        and menus < 4
+    )
     if len(own) > 700 or not lines:
         return None
     if not whole and (len(own) > 250 or not re.search(r"本(?:网站|站|栏目|专栏|页面|平台|系统)|我(?:局|单位|委|办|厅)[^。]{0,6}网站", own)):
         return None
     text = folded(own)
-    title = folded(view.title_tag)
+    title = folded(title_text(view))
     for subject, words in (("moved", MOVED_WORDS), ("closed", CLOSED_WORDS)):
         found = words.search(text.text) or (words.search(title.text) if whole else None)
         if found is None:
@@ -187,7 +216,14 @@ def _moved(view: PageView) -> Notice | None:
         if subject == "moved" and not address and not words.search(title.text):
             continue
         line = next((line for line in lines if words.search(folded(line.text).text)), lines[0])
-        return Notice(subject=subject, value=address, quote=line.text, where=view.locator(line.element), method="words", confidence=0.9 if whole else 0.7)
+        return Notice(
+            subject=subject,
+            value=address,
+            quote=line.text,
+            where=view.locator(line.element),
+            method="words",
+            confidence=0.9 if whole else 0.7,
+        )
     return None
 
 
@@ -196,4 +232,6 @@ def _address(view: PageView, own: str) -> str:
     written = ADDRESS.search(own)
     if written:
         return written[0]
-    return next((link.url or "" for link in view.links if link.kind is LinkKind.WEB and link.via in ("refresh", "a") and link.url != view.url), "")
+    return next(
+        (link.url or "" for link in view.links if link.kind is LinkKind.WEB and link.via in ("refresh", "a") and link.url != view.url), ""
+    )

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from checks.model import Fact, LinkKind, Reading, State
 from checks.parsing.fold import fold
 from checks.parsing.labels import key_of, label_pairs
-from checks.parsing.main import main_lines, trail
+from checks.parsing.main import Part, main_lines, read_main, trail
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context, Element
 
@@ -27,8 +27,9 @@ KIND = "org"
 LONGEST_HEADING = 24
 LITTLE_TEXT = 30
 UNIT_NAME = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff、（）()]{0,14}?(?:科|处|室|股|中心|大队|支队|站|办公室|部|组|所)(?![\u4e00-\u9fff]{0,1}(?:长|级|理|罚|置|分|学|技))"
+    r"(?:^|[、，。；：:（(）)\s\d.．>])([\u4e00-\u9fff]{1,12}?(?:科|处|室|股|中心|大队|支队|站|部|办|所))(?=$|[、，。；：:（(）)\s]|负责|承担|主要|职责|职能)"
 )
+TRAIL_STEP = re.compile(r"[-—–>»›/|＞]+")
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武"
     "钱戴严莫孔向常汤康易乔赖温欧牛樊葛邢安齐伍庞颜倪庄聂章鲁岳翟申耿关兰焦俞左柳甘祝包代宁尚符舒阮纪柯梅童毕裴霍成苗曲谷盛冉翁柴路辛靳管祁卜蒙尤鲍涂凌喻季阳霞单占费车项卫华丛储晏卓池"
@@ -76,11 +77,12 @@ def _blocks(view: PageView, context: Context, family: Mapping[str, Element]) -> 
     lines = main_lines(view)
     title = read_title(view, context.as_of)
     names = [title.text] if title else []
-    names += trail(view)[-1:]
-    for name in dict.fromkeys(names):
-        if len(name) <= 2 * LONGEST_HEADING and lines:
-            body = [line for line in lines if line.text != name]
-            yield Block(name, body, lines[0].element, page=True)
+    names += [step.strip() for steps in trail(view)[-1:] for step in TRAIL_STEP.split(steps)[-1:]]
+    names = [name for name in dict.fromkeys(names) if len(name) <= LONGEST_HEADING]
+    if not lines or not any(_says(name, element) for name in names for element in family.values()):
+        return
+    for name in names:
+        yield Block(name, [line for line in lines if line.text != name], lines[0].element, page=True)
     for pair in label_pairs(view):
         if pair.form in ("heading", "tab", "dl") and len(pair.key) <= LONGEST_HEADING:
             inside = [line for line in lines if line.element is pair.value_element or _within(line.element, pair.value_element)]
@@ -124,24 +126,31 @@ def _duty(view: PageView, block: Block, element: Element) -> Fact | None:
 
 
 def _units(view: PageView, block: Block, element: Element) -> Fact | None:
-    names = list(dict.fromkeys(m[0] for line in block.lines[:300] for m in UNIT_NAME.finditer(line.text[:400]) if len(m[0]) > 2))
+    names = list(dict.fromkeys(m[1] for line in block.lines[:300] for m in UNIT_NAME.finditer(line.text[:400]) if len(m[1]) > 2))
     if len(names) >= 2:
         return _fact(view, "units", State.VALID, "、".join(names[:30]), block, 0.9)
     return _empty(view, "units", block) if len(_text(block)) < LITTLE_TEXT and not names else None
 
 
 def _leaders(view: PageView, block: Block, element: Element) -> Fact | None:
-    found = list(_people(block, element))
+    lines = _outside_footer(view) if block.page else block.lines
+    found = list(_people(lines, element))
     if found:
         return _fact(view, "leaders", State.VALID, "、".join(f"{name}（{post}）" for name, post in found[:20]), block, 0.85)
     return _empty(view, "leaders", block) if len(_text(block)) < LITTLE_TEXT else None
 
 
-def _people(block: Block, element: Element) -> Iterator[tuple[str, str]]:
+def _outside_footer(view: PageView) -> list[Line]:
+    """Every visible line but the footer's: rows of linked names may look like a menu."""
+    parts = read_main(view).parts
+    return [line for line, part in zip(view.lines, parts, strict=True) if part not in (Part.FOOTER, Part.HIDDEN, Part.TRAIL)]
+
+
+def _people(lines: Sequence[Line], element: Element) -> Iterator[tuple[str, str]]:
     """Names that stand beside a post, on one line or on neighbouring ones."""
     seen: set[str] = set()
     previous = ""
-    for line in block.lines[:400]:
+    for line in lines[:600]:
         text = line.text[:200]
         post = next((p for p in element.aliases if p in text), "")
         bare = text

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement
 
 from checks.model import Fact, Link, LinkKind
+from checks.parsing.footer import footer_elements
 from checks.parsing.links import resolve
 from checks.parsing.main import main_content
 from checks.parsing.memo import per_view
@@ -18,9 +19,15 @@ from checks.vocabulary import Context
 
 ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|zip|rar|7z|ofd|pptx?|rtf|csv|txt|ceb)$", re.I)
 DOWNLOAD = re.compile(r"download|attach|/upload|file(?:id|name|path)=|ueditor.*\bfile\b", re.I)
-NAMED = re.compile(r"^附件\s?\d{0,2}|^附\s?[:：\d]|附件(?:下载)?[:：]?$|下载附件|(?:申请表|表格|样表)(?:格)?(?:下载)?$|\.(?:pdf|docx?|xlsx?|wps|zip|rar|ofd|et)\s*(?:[(（\[].{0,20})?$", re.I)
+NAMED = re.compile(
+    r"^附件\s?\d{0,2}|^附\s?[:：\d]|附件(?:下载)?[:：]?$|下载附件|(?:申请表|表格|样表)(?:格)?(?:下载)?$|\.(?:pdf|docx?|xlsx?|wps|zip|rar|ofd|et)\s*(?:[(（\[].{0,20})?$",
+    re.I,
+)
 SCRIPTED = re.compile(r"['\"](?P<url>[^'\"\s<>]{1,300}\.(?:pdf|docx?|xlsx?|wps|zip|rar|ofd))['\"]", re.I)
-ICON = re.compile(r"icon|ico_|logo|btn|button|arrow|dot|qrcode|erweima|ewm|weixin|share|print|close|blank|spacer|line|bg[_.]|banner|loading|beian|gaba|conac|/images?/(?:icon|sub|nav|top|foot|bottom)|\.gif$", re.I)
+ICON = re.compile(
+    r"icon|ico_|logo|btn|button|arrow|dot|qrcode|erweima|ewm|weixin|share|print|close|blank|spacer|line|bg[_.]|banner|loading|beian|gaba|conac|/images?/(?:icon|sub|nav|top|foot|bottom)|\.gif$",
+    re.I,
+)
 SMALLEST = 120  # pixels; a smaller picture carries no text to speak of
 
 
@@ -39,12 +46,17 @@ def attachments(view: PageView) -> tuple[Link, ...]:
     """Files offered in the content: live ones by their address, dead ones where the words say so, those a script of the content writes. 附件链接"""
     block = main_content(view)
     prefix = view.locator(block)
+    feet = [view.locator(element) for element in footer_elements(view)]
     found: dict[tuple[str, str], Link] = {}
     for link in view.links:
         if link.hidden or link.via not in ("a", "area", "script", "frame") or not _below(link.locator, prefix):
             continue
+        if any(_below(link.locator, foot) for foot in feet):
+            continue
         path = unquote(urlsplit(link.url).path) if link.url else ""
-        live = link.kind is LinkKind.WEB and (ATTACHMENT.search(path) or (DOWNLOAD.search(link.href) and NAMED.search(link.text)) or ATTACHMENT.search(link.text.strip()))
+        live = link.kind is LinkKind.WEB and (
+            ATTACHMENT.search(path) or (DOWNLOAD.search(link.href) and NAMED.search(link.text)) or ATTACHMENT.search(link.text.strip())
+        )
         dead = link.kind in (LinkKind.SCRIPT, LinkKind.EMPTY) and NAMED.search(link.text)
         if live or dead:
             found.setdefault((link.url or link.href, link.text), link)
@@ -55,7 +67,9 @@ def attachments(view: PageView) -> tuple[Link, ...]:
             url = resolve(view.base_url, match["url"])
             if url and not any(url == key[0] for key in found):
                 name = unquote(urlsplit(url).path).rsplit("/", 1)[-1]
-                found[(url, name)] = Link(kind=LinkKind.WEB, url=url, href=match["url"], text=name, locator=view.locator(script), via="script")
+                found[(url, name)] = Link(
+                    kind=LinkKind.WEB, url=url, href=match["url"], text=name, locator=view.locator(script), via="script"
+                )
     return tuple(found.values())
 
 

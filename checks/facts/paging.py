@@ -37,9 +37,12 @@ OF = (
 OF_REVERSED = re.compile(r"共(?:计|有)?(\d{1,5})页.{0,12}?(?:当前)?(?:为|是)?第(\d{1,5})页")
 PAGES = re.compile(r"(?:共|总共|共有|共计)[:：]?(\d{1,5})页|总页数[:：]?(\d{1,5})")
 SCRIPTED = re.compile(
-    r"createPage|\bPager\s*\(|laypage|pagination\s*\(|\.pagination|jpage|pageCount|totalPage|page_div|fenye|\bgetPage|queryPage|loadMore|pageSize|pageNo|pageIndex", re.I
+    r"createPage|\bPager\s*\(|laypage|pagination\s*\(|\.pagination|jpage|pageCount|totalPage|page_div|fenye|\bgetPage|queryPage|loadMore|pageSize|pageNo|pageIndex",
+    re.I,
 )
-PAGER_NAME = re.compile(r"(?:^|[\s_-])(?:page(?:r|s|s?_?div|nav|list|box|bar)?|pagination\w*|fenye|pz_fy|laypage\w*|jpage\w*|paging)(?=[\s_\d-]|$)", re.I)
+PAGER_NAME = re.compile(
+    r"(?:^|[\s_-])(?:page(?:r|s|s?_?div|nav|list|box|bar)?|pagination\w*|fenye|pz_fy|laypage\w*|jpage\w*|paging)(?=[\s_\d-]|$)", re.I
+)
 URL_PAGE = re.compile(r"^(?P<name>.*?)(?:_(?P<n>\d{1,5}))?\.(?P<ext>\w{1,8})$")
 CALENDAR = re.compile(r"calendar|rili|datepicker|wdate", re.I)
 MOST_LINES = 4000
@@ -123,7 +126,11 @@ def _counts(view: PageView) -> _Counts:
     found = _Counts()
     for index, line in enumerate(view.lines[:MOST_LINES]):
         text = line.text
-        if line.hidden or len(text) > 160 or not ("页" in text or "頁" in text or "条" in text or "條" in text or "记录" in text or "記錄" in text):
+        if (
+            line.hidden
+            or len(text) > 160
+            or not ("页" in text or "頁" in text or "条" in text or "條" in text or "记录" in text or "記錄" in text)
+        ):
             continue
         words = own = fold(text)
         if index + 1 < len(view.lines) and len(words) < 40 and re.search(r"第\d{1,5}页$|共\d{1,6}[条页]$", words):
@@ -236,7 +243,9 @@ class _Next:
 @per_view
 def _next_link(view: PageView) -> _Next | None:
     best: _Next | None = None
-    for element in view.tree.xpath("//body//*[self::a or self::span or self::li or self::font or self::input or self::button or self::div][not(*) or self::a]"):
+    for element in view.tree.xpath(
+        "//body//*[self::a or self::span or self::li or self::font or self::input or self::button or self::div][not(*) or self::a]"
+    ):
         text = (element.get("value") or "") if element.tag in ("input", "button") else "".join(element.itertext())
         if len(text) > 24 or not (NEXT.match(words := fold(text)) or (NEXT_MARK.match(words) and _beside_numbers(element))):
             continue
@@ -245,7 +254,12 @@ def _next_link(view: PageView) -> _Next | None:
         url = target(view, element)[0] if element.tag == "a" or element.get("onclick") else None
         here = url is not None and urlsplit(url)[:4] == urlsplit(view.url)[:4]
         classes = f"{element.get('class') or ''} {element.getparent().get('class') or ''}"
-        disabled = here or bool(DISABLED.search(classes)) or element.get("disabled") is not None or (element.tag != "a" and not element.get("onclick"))
+        disabled = (
+            here
+            or bool(DISABLED.search(classes))
+            or element.get("disabled") is not None
+            or (element.tag != "a" and not element.get("onclick"))
+        )
         found = _Next(None if disabled else url, words, element, disabled)
         if best is None or (found.url and not best.url) or (best.disabled and not found.disabled):
             best = found
@@ -281,7 +295,12 @@ def _numbers(view: PageView) -> _Numbers:
         links = {n: e for n, e in marks if e.tag == "a" and target(view, e)[0]}
         plain = [n for n, e in marks if not (e.tag == "a" and _to_other(view, e)) and (e.tag != "a" or _is_current(e))]
         numbers = [n for n, _ in marks]
-        if len(numbers) < 2 or len(numbers) > 25 or sorted(set(numbers)) != numbers or not any(word in fold("".join(block.itertext())) for word in ("页", "1")):
+        if (
+            len(numbers) < 2
+            or len(numbers) > 25
+            or sorted(set(numbers)) != numbers
+            or not any(word in fold("".join(block.itertext())) for word in ("页", "1"))
+        ):
             continue
         if 1 not in numbers and not re.search(r"页|\.\.|…", fold("".join(block.itertext()))):
             continue

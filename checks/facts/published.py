@@ -29,12 +29,33 @@ OTHER_DAY = re.compile(
     r"(?:办理|工作|办公|截止|开始|结束|起始|成文|生成|施行|实施|有效|报名|受理|开放|接待|会议|签署|签发|印发|制发|生效|废止|服务|咨询|活动|申请|办结|申报|考试|举行|召开|发文|发证|开标|投标|公示|处罚|决定|许可|出生|任职|成立|今天|现在|当前)的?$"
 )
 BESIDE = re.compile(r"来源|作者|责任编辑|编辑[:：]|浏览|点击|阅读|访问|字号|字体|大中小|稿源|信息来源|发布机构|发布单位|发布人|打印")
+HINT = re.compile(r"[时時][间間]|日[期间間]|\d{4}|[〇○零]|[布表]于")  # no other line can hold a day
 GAP = 4  # characters between label and date: a colon, a bracket, spaces
 INFO_LENGTH = 200
-META = ("pubdate", "publishdate", "pubtime", "publishtime", "publish_time", "pub_date", "createdate", "releasedate", "firstpublishedtime", "article:published_time")
+META = (
+    "pubdate",
+    "publishdate",
+    "pubtime",
+    "publishtime",
+    "publish_time",
+    "pub_date",
+    "createdate",
+    "releasedate",
+    "firstpublishedtime",
+    "article:published_time",
+)
 # Kinds of pages that are documents; lists and landing pages have no day of their own.
 DOCUMENTS = frozenset(
-    {PageKind.ARTICLE, PageKind.GUIDE, PageKind.ANNUAL_REPORT, PageKind.POWER_LIST, PageKind.SERVICE_ITEM, PageKind.PENALTY, PageKind.BUDGET, PageKind.APPLY}
+    {
+        PageKind.ARTICLE,
+        PageKind.GUIDE,
+        PageKind.ANNUAL_REPORT,
+        PageKind.POWER_LIST,
+        PageKind.SERVICE_ITEM,
+        PageKind.PENALTY,
+        PageKind.BUDGET,
+        PageKind.APPLY,
+    }
 )
 SCRIPT_LENGTH = 4000
 
@@ -62,7 +83,7 @@ def shown(view: PageView, as_of: dt.date) -> tuple[Published, ...]:
     parts = read_main(view).parts
     ranked: list[tuple[int, int, Published]] = []
     for index, (line, part) in enumerate(zip(view.lines, parts, strict=True)):
-        if part not in (Part.TEXT, Part.AROUND) or len(line.text) > INFO_LENGTH or line.hidden:
+        if part not in (Part.TEXT, Part.AROUND) or len(line.text) > INFO_LENGTH or line.hidden or not HINT.search(line.text):
             continue
         if line.linked > 0.3 * len(line.text) and not BESIDE.search(plain(line.text)):
             continue  # a row of a list with its date
@@ -88,7 +109,11 @@ def published(view: PageView, context: Context) -> Iterator[Fact]:
     if found is None or not (kind in DOCUMENTS or (kind in (PageKind.OTHER, PageKind.MOVED) and found.method != "meta")):
         return
     yield Fact(
-        kind="page.published", value=found.date, evidence=view.evidence(found.quote, found.where), method=found.method, confidence=found.confidence
+        kind="page.published",
+        value=found.date,
+        evidence=view.evidence(found.quote, found.where),
+        method=found.method,
+        confidence=found.confidence,
     )
 
 
@@ -102,7 +127,9 @@ def _labelled(view: PageView, index: int, line: Line, as_of: dt.date) -> tuple[i
             dates = find_dates(rest, as_of)
             if dates and dates[0].start <= GAP:
                 end = match.end() + dates[0].end
-                return rank, Published(dates[0].date, line.text[match.start() : end], view.locator(line.element), index, "visible", 1.0 - rank * 0.05)
+                return rank, Published(
+                    dates[0].date, line.text[match.start() : end], view.locator(line.element), index, "visible", 1.0 - rank * 0.05
+                )
             if re.fullmatch(r"\s?[:：]?\s?", rest):  # value in the next cell
                 following = view.lines[index + 1] if index + 1 < len(view.lines) else None
                 dates = find_dates(following.text[:30], as_of) if following and not following.hidden and not following.linked else ()
@@ -128,7 +155,9 @@ def _unlabelled(view: PageView, index: int, line: Line, as_of: dt.date) -> tuple
     dates = find_dates(line.text, as_of)
     if len(dates) != 1 or dates[0].year_inferred or line.linked > 12 or len(line.text) > 120:
         return None
-    bare = re.fullmatch(r"[\[(（【]?\s?[\]】)）]?\s?(?:\d{1,2}:\d{2}(?::\d{2})?)?\s?[\]】)）]?", line.text[: dates[0].start] + line.text[dates[0].end :])
+    bare = re.fullmatch(
+        r"[\[(（【]?\s?[\]】)）]?\s?(?:\d{1,2}:\d{2}(?::\d{2})?)?\s?[\]】)）]?", line.text[: dates[0].start] + line.text[dates[0].end :]
+    )
     if bare:
         if not _below_headline(view, index):
             return None

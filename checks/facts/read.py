@@ -26,7 +26,8 @@ from .page import page
 from .paging import paging
 from .penalty import penalty
 from .published import published
-from .site import search_box, site, site_name
+from .search import search_box
+from .site import site, site_name
 from .title import title
 
 Extractor = Callable[[PageView, Context], Iterable[Fact]]

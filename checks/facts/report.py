@@ -101,9 +101,7 @@ def _readings(facts: Iterable[Fact], kind: str, text: str) -> dict[str, dict[str
 
 
 def _annual(facts: Sequence[Fact], kind: object) -> dict[str, Any]:
-    sections = {
-        f.subject: {"state": str(f.value.state)} for f in facts if f.kind == "annual.section" and isinstance(f.value, Reading)
-    }
+    sections = {f.subject: {"state": str(f.value.state)} for f in facts if f.kind == "annual.section" and isinstance(f.value, Reading)}
     year = _first(facts, "annual.year")
     if kind is not PageKind.ANNUAL_REPORT and not sections:
         return {}
@@ -124,10 +122,10 @@ def _links(facts: Iterable[Fact], known: bool) -> dict[str, dict[str, str]]:
 def _integrity(facts: Sequence[Fact]) -> dict[str, Any]:
     hidden = next((f.value for f in facts if f.kind == "integrity.hidden_links" and f.subject == "all"), 0)
     hijacked = any(
-        f.kind == "integrity.hijack" and f.confidence >= MIDDLE and (f.subject == "title" or f.value == OTHER_SECTOR or f.evidence.locator == "//title")
+        f.kind == "integrity.hijack"
+        and f.confidence >= MIDDLE
+        and (f.subject == "title" or f.value == OTHER_SECTOR or f.evidence.locator == "//title")
         for f in facts
     )
     damaged = any(f.kind == "integrity.mojibake" for f in facts)
     return {"hidden_external_links": hidden, "hijacked_title": hijacked, "mojibake": damaged}
-
-

@@ -12,7 +12,9 @@ from checks.parsing.memo import fold_word, per_view
 from checks.parsing.view import PageView
 
 MORE = re.compile(r"^[\[(>»\s]*(?:更多|more|查看更多|阅读更多|更多(?:信息|公告|内容|新闻))[\])>».…\s]*$", re.I)
-ORGAN = re.compile(r"(?:局|委|办|厅|院|会|镇|乡|街道|街|中心|处|所|队|站|社|公司|县|区|部|署|馆|政府|办公室|团|大学|学院|医院)(?:\([^)]{0,12}\))?$")
+ORGAN = re.compile(
+    r"(?:局|委|办|厅|院|会|镇|乡|街道|街|中心|处|所|队|站|社|公司|县|区|部|署|馆|政府|办公室|团|大学|学院|医院)(?:\([^)]{0,12}\))?$"
+)
 SENTENCE = re.compile(r"[。；！？]")
 ROW_TAGS = frozenset({"li", "tr", "dd", "dt", "dl"})
 INDEXES = re.compile(r"索引号|索\s引\s号")
@@ -95,10 +97,23 @@ def _blocks(view: PageView) -> list[int]:
 def _fields(view: PageView) -> int:
     count = 0
     for field in view.tree.iter("input", "textarea"):
-        if field.tag == "input" and (field.get("type") or "text").lower() not in ("text", "tel", "email", "radio", "checkbox", "file", "number", "date"):
+        if field.tag == "input" and (field.get("type") or "text").lower() not in (
+            "text",
+            "tel",
+            "email",
+            "radio",
+            "checkbox",
+            "file",
+            "number",
+            "date",
+        ):
             continue
         form = next(field.iterancestors("form"), None)
         around = (form.get("action"), form.get("class"), form.get("id")) if form is not None else ()
-        name = " ".join(filter(None, (*around, field.get("name"), field.get("id"), field.get("placeholder"), field.get("value"), field.get("class")))).lower()
-        count += not re.search(r"search|keyword|query|检索|搜索|关键|sousuo|\bkw\b|\bq\b|searchword|key$|userquery", name) and not view.is_hidden(field)
+        name = " ".join(
+            filter(None, (*around, field.get("name"), field.get("id"), field.get("placeholder"), field.get("value"), field.get("class")))
+        ).lower()
+        count += not re.search(
+            r"search|keyword|query|检索|搜索|关键|sousuo|\bkw\b|\bq\b|searchword|key$|userquery", name
+        ) and not view.is_hidden(field)
     return count

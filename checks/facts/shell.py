@@ -26,6 +26,7 @@ LOADING = re.compile(
 )
 FEW_HAN = 30  # less is a title and a word or two
 ROOT_HAN = 200
+LONG_TEXT = 800  # a page that says this much says something
 
 
 @per_view
@@ -39,7 +40,7 @@ def shell_reason(view: PageView) -> str:
     scripts = [s for s in view.tree.iter("script") if s.get("src") or len(s.text or "") > 40]
     if not scripts or next(view.tree.iter("frameset"), None) is not None:
         return ""
-    if len(view.text) > 3000 and "{{" not in view.text:
+    if len(view.text) > LONG_TEXT and "{{" not in view.text:
         return ""
     han = len(HAN.findall(view.text))
     roots = view.tree.xpath(ROOTS)

@@ -13,6 +13,7 @@ from checks.parsing.fold import plain
 from checks.parsing.footer import footer_elements, footer_lines
 from checks.parsing.main import Part, read_main
 from checks.parsing.memo import fold_word, per_view
+from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
@@ -28,21 +29,31 @@ NUMBERS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         re.compile(r"(?:网站|政府)标识码?\s?[:：]?\s?(?P<rest>.{0,14})"),
     ),
     "f_icp": (
-        re.compile(rf"(?P<value>[{PROVINCES}]?\s?icp\s?(?:备案?|证|备案证)\s?(?:编号|号|字)?\s?[:：]?\s?(?:\d{{5,12}}|b\d-\d{{8,}})\s?号?(?:\s?-\s?\d{{1,3}})?)"),
-        re.compile(r"(?:icp\s?备(?:案)?(?:编号|号|序号|证号)?|icp\s?证(?:号)?|网站备案(?:编)?号|备案(?:编|序)?号)\s?[:：]?\s?(?P<rest>.{0,14})"),
+        re.compile(
+            rf"(?P<value>[{PROVINCES}]?\s?icp\s?(?:备案?|证|备案证)\s?(?:编号|号|字)?\s?[:：]?\s?(?:\d{{5,12}}|b\d-\d{{8,}})\s?号?(?:\s?-\s?\d{{1,3}})?)"
+        ),
+        re.compile(
+            r"(?:icp\s?备(?:案)?(?:编号|号|序号|证号)?|icp\s?证(?:号)?|网站备案(?:编)?号|备案(?:编|序)?号)\s?[:：]?\s?(?P<rest>.{0,14})"
+        ),
     ),
     "f_psb": (
         re.compile(rf"(?P<value>[{PROVINCES}]?\s?公网安备\s?(?:编号)?\s?[:：]?\s?\d{{8,16}}(?:-\d{{1,5}})?\s?号?)"),
         re.compile(r"公网安备(?:案)?(?:编)?号?\s?[:：]?\s?(?P<rest>.{0,14})"),
     ),
 }
+HINT = re.compile(r"[标標][识識]|备|備|icp", re.I)
 PLACEHOLDER = re.compile(r"x{3,}|×{2,}|\*{3,}|0{8,}|_{3,}|待定|待补|\{\{|\$\{|网站标识码", re.I)
 HOST = re.compile(
     r"(?:主办单位|主办|主管单位|主管)\s?[:：]?\s?(?P<name>[^\s:：|｜,，;；。©]{3,40}?)(?=主管|主办|承办|协办|运行|运营|技术|制作|维护|地址|电话|联系|版权|网站|备案|邮编|负责|icp|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]icp|copyright|建议|$|[\s:：|｜,，;；。©(（])",
     re.I,
 )
-OWNER = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,40}?)(?:主办|版权所有)|版权所有\s?[:：]?\s?(?:©|\(c\))?\s?(?P<after>[\u4e00-\u9fff]{3,40}?)(?=主办|承办|技术|制作|维护|地址|电话|联系|网站|备案|邮编|$|[^\u4e00-\u9fff])", re.I)
-CONTACT = re.compile(r"(?P<support>技术支持|技术服务)?(?:单位)?(?:联系|办公|咨询|值班)?(?:电话|热线|方式|地址|邮箱)\s?[:：]\s?(?P<value>\S{5,60})|[\w.-]+@[\w-]+\.[\w.]+|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)")
+OWNER = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{3,40}?)(?:主办|版权所有)|版权所有\s?[:：]?\s?(?:©|\(c\))?\s?(?P<after>[\u4e00-\u9fff]{3,40}?)(?=主办|承办|技术|制作|维护|地址|电话|联系|网站|备案|邮编|$|[^\u4e00-\u9fff])",
+    re.I,
+)
+CONTACT = re.compile(
+    r"(?P<support>技术支持|技术服务)?(?:单位)?(?:联系|办公|咨询|值班)?(?:电话|热线|方式|地址|邮箱)\s?[:：]\s?(?P<value>\S{5,60})|[\w.-]+@[\w-]+\.[\w.]+|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"
+)
 # Attributes by which a mark shows itself: (state if it stands in the page, pattern).
 MARK_LINK = re.compile(r"bszs\.conac\.cn|conac\.cn/sitename", re.I)
 MARK_IMAGE = re.compile(r"conac|党政机关|事业单位(?:网站)?标识|dzjg|jiguan", re.I)
@@ -54,10 +65,9 @@ MAP_WORDS = re.compile(r"(?:网站|站点)(?:地图|导航)|^sitemap$", re.I)
 SITE_CODE = re.compile(r"\bsitecode\s*=\s*['\"]?((?:[a-z]{2}\d{8}|\d{10}))(?![\da-z])", re.I)
 POLICE_CODE = re.compile(r"beian\.(?:gov|mps\.gov)\.cn[^'\"\s]{0,60}?recordcode=(\d{8,16})", re.I)
 FETCHED_FOOT = re.compile(r"foot|bottom|copyright|banquan|dibu|yejiao", re.I)
-FETCHED_HEAD = re.compile(r"head|top|nav|menu|search|banner|common", re.I)
-LOAD_FOOT = re.compile(r"\(\s*['\"][#.][\w-]{0,30}(?:foot|bottom)[\w-]{0,30}['\"]\s*\)\s*\.(?:load|html|append)|include[^\n]{0,40}foot", re.I)
-SEARCH = re.compile(r"search|sousuo|jiansuo|keyword|query|检索|搜索|关键[字词]|请输入", re.I)
-SEARCH_TEXT = re.compile(r"^(?:站内|全站|全文|高级|一网|智能|网站)?(?:搜索|检索|查询|搜一搜)$")
+LOAD_FOOT = re.compile(
+    r"\(\s*['\"][#.][\w-]{0,30}(?:foot|bottom)[\w-]{0,30}['\"]\s*\)\s*\.(?:load|html|append)|include[^\n]{0,40}foot", re.I
+)
 WIDE = 400  # a picture this wide at the foot of a page may carry its text
 
 
@@ -91,18 +101,9 @@ def site(view: PageView, context: Context) -> Iterator[Fact]:
 def site_name(view: PageView, context: Context) -> Iterator[Fact]:
     """``site.name``: from meta SiteName, from the site's part of the title tag, from the owner at the foot. 网站名称"""
     for method, name, where in names(view):
-        yield Fact(kind="site.name", value=name, evidence=view.evidence(name, where), method=method, confidence=0.9 if method == "meta" else 0.7)
-
-
-def search_box(view: PageView, context: Context) -> Iterator[Fact]:
-    """``site.search`` box: a visible field, form or link for searching the site. 检索功能"""
-    if not view.is_html or read_notice(view) or shell_reason(view):
-        return
-    box = _box(view)
-    if box is None:
-        state = State.UNREAD if _fetched(view, FETCHED_HEAD) else State.ABSENT
-        box = Mark(reading=Reading(state=state), quote=view.title_tag, where="//body", method="page read" if state is State.ABSENT else "parts loaded later", confidence=0.8)
-    yield Fact(kind="site.search", subject="box", value=box.reading, evidence=view.evidence(box.quote, box.where), method=box.method, confidence=box.confidence)
+        yield Fact(
+            kind="site.name", value=name, evidence=view.evidence(name, where), method=method, confidence=0.9 if method == "meta" else 0.7
+        )
 
 
 @per_view
@@ -111,7 +112,7 @@ def names(view: PageView) -> tuple[tuple[str, str, str], ...]:
     found: list[tuple[str, str, str]] = []
     if view.meta("sitename"):
         found.append(("meta", view.meta("sitename"), "meta[SiteName]"))
-    pieces = [piece for piece in PIECES.split(view.title_tag) if SITE_LIKE.search(piece)]
+    pieces = [piece for piece in PIECES.split(title_text(view)) if SITE_LIKE.search(piece)]
     if pieces:
         found.append(("title", pieces[-1], "//title"))
     host = _host(view)
@@ -128,11 +129,18 @@ def _number(subject: str) -> Callable[[PageView], Mark | None]:
     def read(view: PageView) -> Mark | None:
         bare: Mark | None = None
         for line in _low_lines(view):
+            if not HINT.search(line.text):
+                continue
             even = plain(line.text)
             match = full.search(even)
             if match:
                 value = line.text[match.start("value") : match.end("value")].strip()
-                return Mark(reading=Reading(state=State.VALID, value=value, label=match[0][:20]), quote=line.text, where=line.element, method="label")
+                return Mark(
+                    reading=Reading(state=State.VALID, value=value, label=match[0][:20]),
+                    quote=line.text,
+                    where=line.element,
+                    method="label",
+                )
             empty = label.search(even)
             if empty and bare is None:
                 bare = _bare(line, empty)
@@ -146,19 +154,31 @@ def _bare(line: Line, empty: re.Match[str]) -> Mark:
     placeholder = PLACEHOLDER.search(rest)
     state = State.PLACEHOLDER if placeholder else State.PARTIAL if re.search(r"\d{4}", rest) else State.BLANK
     value = line.text[empty.start("rest") : empty.end("rest")] if state is not State.BLANK else None
-    return Mark(reading=Reading(state=state, value=value, label=empty[0][:12]), quote=line.text, where=line.element, method="label", confidence=0.85)
+    return Mark(
+        reading=Reading(state=state, value=value, label=empty[0][:12]), quote=line.text, where=line.element, method="label", confidence=0.85
+    )
 
 
 def _carried(view: PageView, subject: str) -> Mark | None:
     """A number that no reader sees but that the page carries: weaker, yet no reason to call it missing."""
     if subject == "f_psb":
         found = POLICE_CODE.search(view.source)
-        return Mark(reading=Reading(state=State.VALID, value=found[1]), quote=found[0], where="//a", method="link", confidence=0.7) if found else None
+        return (
+            Mark(reading=Reading(state=State.VALID, value=found[1]), quote=found[0], where="//a", method="link", confidence=0.7)
+            if found
+            else None
+        )
     if subject != "f_code":
         return None
     script = next((s for s in view.tree.iter("script") if s.get("sitecode")), None)
     if script is not None and re.fullmatch(r"(?:[a-z]{2}\d{8}|\d{10})", (script.get("sitecode") or "").lower()):
-        return Mark(reading=Reading(state=State.VALID, value=script.get("sitecode")), quote=f"sitecode={script.get('sitecode')}", where=script, method="script", confidence=0.6)
+        return Mark(
+            reading=Reading(state=State.VALID, value=script.get("sitecode")),
+            quote=f"sitecode={script.get('sitecode')}",
+            where=script,
+            method="script",
+            confidence=0.6,
+        )
     meta = view.meta("siteidcode")
     if re.fullmatch(r"(?:[a-z]{2}\d{8}|\d{10})", meta.lower()):
         return Mark(reading=Reading(state=State.VALID, value=meta), quote=meta, where="meta[SiteIDCode]", method="meta", confidence=0.5)
@@ -170,7 +190,13 @@ def _party_mark(view: PageView) -> Mark | None:
         target = element.get("href") or element.get("src") or ""
         words = f"{element.get('alt')} {element.get('title')} {target}" if element.tag == "img" else ""
         if ("conac" in target or words) and (MARK_LINK.search(target) or MARK_IMAGE.search(words)) and not view.is_hidden(element):
-            return Mark(reading=Reading(state=State.VALID, value=target), quote=target, where=element, method="link" if element.tag == "a" else "image", confidence=0.9)
+            return Mark(
+                reading=Reading(state=State.VALID, value=target),
+                quote=target,
+                where=element,
+                method="link" if element.tag == "a" else "image",
+                confidence=0.9,
+            )
     return _by_script(view, MARK_SCRIPT)
 
 
@@ -187,7 +213,9 @@ def _find_faults(view: PageView) -> Mark | None:
     scripted = _by_script(view, FIND_SCRIPT)
     if scripted:
         return scripted
-    own = next((link for link in view.links if "纠错" in fold_word(link.text) and not link.hidden), None)  # the site's own, not the national entry
+    own = next(
+        (link for link in view.links if "纠错" in fold_word(link.text) and not link.hidden), None
+    )  # the site's own, not the national entry
     if own is None:
         return None
     return Mark(reading=Reading(state=State.PARTIAL, value=own.text), quote=own.text, where=own.locator, method="own form", confidence=0.7)
@@ -208,7 +236,13 @@ def _host(view: PageView) -> Mark | None:
             group = next((g for g, found in match.groupdict().items() if found), "") if match else ""
             name = line.text[match.start(group) : match.end(group)] if match and group else ""
             if len(name) >= 3:
-                return Mark(reading=Reading(state=State.VALID, value=name), quote=line.text, where=line.element, method=method, confidence=0.9 if method == "label" else 0.7)
+                return Mark(
+                    reading=Reading(state=State.VALID, value=name),
+                    quote=line.text,
+                    where=line.element,
+                    method=method,
+                    confidence=0.9 if method == "label" else 0.7,
+                )
     return None
 
 
@@ -220,11 +254,24 @@ def _contact(view: PageView) -> Mark | None:
         if match is None:
             continue
         support = bool(match["support"]) or "技术支持" in even[max(0, match.start() - 24) : match.start()]
-        mark = Mark(reading=Reading(state=State.PARTIAL if support else State.VALID, value=line.text[match.start() : match.end()]), quote=line.text, where=line.element, method="label", confidence=0.9)
+        mark = Mark(
+            reading=Reading(state=State.PARTIAL if support else State.VALID, value=line.text[match.start() : match.end()]),
+            quote=line.text,
+            where=line.element,
+            method="label",
+            confidence=0.9,
+        )
         if not support:
             return mark
         partial = partial or mark
-    link = next((link for link in view.links if re.fullmatch(r"联系(?:我们|方式)", fold_word(link.text)) and link.kind is LinkKind.WEB and not link.hidden), None)
+    link = next(
+        (
+            link
+            for link in view.links
+            if re.fullmatch(r"联系(?:我们|方式)", fold_word(link.text)) and link.kind is LinkKind.WEB and not link.hidden
+        ),
+        None,
+    )
     if link is not None:
         return Mark(reading=Reading(state=State.VALID, value=link.text), quote=link.text, where=link.locator, method="link", confidence=0.7)
     return partial
@@ -260,23 +307,27 @@ def _low_lines(view: PageView) -> tuple[Line, ...]:
 def _missing(view: PageView) -> Mark:
     """Nothing found: absent where the footer was read as text, unread where a script, a frame or a picture may hold it. 未见标识"""
     foot = footer_lines(view)
-    quote = " ".join(line.text for line in foot[-3:]) or view.title_tag
+    quote = " ".join(line.text for line in foot[-3:]) or title_text(view)
     where: HtmlElement | str = foot[0].element if foot else "//body"
-    reason = _fetched(view, FETCHED_FOOT) or _pictured(view) or ("" if foot else "no footer found")
+    reason = fetched(view, FETCHED_FOOT) or _pictured(view) or ("" if foot else "no footer found")
     if reason and not (view.page.rendered and foot):
         return Mark(reading=Reading(state=State.UNREAD), quote=quote, where=where, method=reason, confidence=0.6)
     return Mark(reading=Reading(state=State.ABSENT), quote=quote, where=where, method="footer read", confidence=0.9)
 
 
 @per_view
-def _fetched(view: PageView, names: re.Pattern[str]) -> str:
+def fetched(view: PageView, names: re.Pattern[str]) -> str:
     """Sign that a part of the page is brought by a script or a frame after loading, '' if there is none."""
     if view.page.rendered:
         return ""
     for element in view.tree.iter("script", "iframe", "frame"):
         source = (element.get("src") or "").split("?")[0]
         tail = "/".join(source.split("/")[-2:])
-        if source and names.search(tail) and (element.tag != "script" or not re.search(r"jquery|bootstrap|plugin|\.min\.|slide|swiper", tail, re.I)):
+        if (
+            source
+            and names.search(tail)
+            and (element.tag != "script" or not re.search(r"jquery|bootstrap|plugin|\.min\.|slide|swiper", tail, re.I))
+        ):
             return f"{element.tag} {source[-60:]}"
     if names is FETCHED_FOOT and LOAD_FOOT.search(view.source):
         return "loaded by script"
@@ -291,19 +342,3 @@ def _pictured(view: PageView) -> str:
             if width and int(width[0]) >= WIDE and not (image.get("alt") or "").strip():
                 return "picture in the footer"
     return ""
-
-
-def _box(view: PageView) -> Mark | None:
-    for field in view.tree.iter("input", "button"):
-        if (field.get("type") or "text").lower() in ("hidden", "radio", "checkbox", "password", "file") or view.is_hidden(field):
-            continue
-        form = next(field.iterancestors("form"), None)
-        words = " ".join(filter(None, (*(field.get(a) for a in ("name", "id", "class", "placeholder", "value", "title", "alt", "onclick", "src", "aria-label")), form.get("action") if form is not None else "")))
-        if SEARCH.search(words):
-            shown = field.get("placeholder") or field.get("value") or field.get("name") or field.get("id") or "search"
-            return Mark(reading=Reading(state=State.VALID, value=shown), quote=shown, where=field, method="field")
-    for link in view.links:
-        if not link.hidden and (SEARCH_TEXT.match(fold_word(link.text)) or (link.via == "a" and re.search(r"/(?:search|sousuo|jiansuo)\b", link.href, re.I))):
-            return Mark(reading=Reading(state=State.VALID, value=link.text), quote=link.text or link.href, where=link.locator, method="link", confidence=0.8)
-    image = next((i for i in view.tree.iter("img") if re.search(r"search|sousuo|搜索|检索", (i.get("alt") or "") + (i.get("src") or "").rsplit("/", 1)[-1], re.I) and not view.is_hidden(i)), None)
-    return Mark(reading=Reading(state=State.VALID), quote=image.get("alt") or image.get("src") or "", where=image, method="image", confidence=0.7) if image is not None else None

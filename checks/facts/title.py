@@ -17,7 +17,8 @@ from lxml.html import HtmlElement
 from checks.model import Fact, PageKind
 from checks.parsing.fold import fold
 from checks.parsing.main import Part, main_lines, read_main, trail
-from checks.parsing.memo import per_view
+from checks.parsing.memo import fold_word, per_view
+from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
@@ -28,7 +29,8 @@ TITLE_NAME = re.compile(r"title|(?:^|[\s_-])tit(?:$|[\s_-])|(?:^|[\s_-])bt(?:$|[
 LIT_NAME = re.compile(r"(?:^|[\s_-])(?:hover|cur|current|on|active|selected|act|now|sel)(?:$|[\s_-])", re.I)
 PIECES = re.compile(r"\s*(?:[_|｜—–»>]+|－|-{1,2}|\s{2,})\s*")
 SITE_LIKE = re.compile(
-    r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)", re.I
+    r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)",
+    re.I,
 )
 PLACEHOLDER = re.compile(r"^(?:文章|新闻|信息|栏目)?标题\d*$|^title$|^无标题|\{\{|\$\{", re.I)
 DECORATION = re.compile(r"^[\[【「<《·•■◆●▪\s]+(?=[^\]】」》]*$)|^[\[【「](?P<inside>[^\[\]【】「」]+)[\]】」]$")
@@ -54,12 +56,22 @@ def title(view: PageView, context: Context) -> Iterator[Fact]:
     """``page.title``; none on front pages, redirects, shells, walls and error pages. 页面标题"""
     from .kind import read_kind
 
-    if read_kind(view, context).kind in (PageKind.HOME, PageKind.REDIRECT_STUB, PageKind.SCRIPT_SHELL, PageKind.NOT_FOUND, PageKind.BLOCKED):
+    if read_kind(view, context).kind in (
+        PageKind.HOME,
+        PageKind.REDIRECT_STUB,
+        PageKind.SCRIPT_SHELL,
+        PageKind.NOT_FOUND,
+        PageKind.BLOCKED,
+    ):
         return
     found = read_title(view, context.as_of)
     if found:
         yield Fact(
-            kind="page.title", value=found.text, evidence=view.evidence(found.quote, found.where), method=found.method, confidence=found.confidence
+            kind="page.title",
+            value=found.text,
+            evidence=view.evidence(found.quote, found.where),
+            method=found.method,
+            confidence=found.confidence,
         )
 
 
@@ -72,22 +84,22 @@ def read_title(view: PageView, as_of: dt.date) -> Title | None:
 @per_view
 def headline(view: PageView, as_of: dt.date) -> Title | None:
     """The headline of a document: what the meta tag or the title tag repeat, or the heading before date and source. 文章标题"""
-    lines = list(_readable(view))
+    lines = dict.fromkeys(_readable(view))
     article = fold(view.meta("articletitle"))
     if len(article) > 3 and not PLACEHOLDER.search(article):
-        same = next((line for line in lines if fold(line.text) == article), None)
+        same = next((line for line in lines if len(line.text) < 2 * len(article) + 20 and fold_word(line.text) == article), None)
         if same is not None:
             return _title(view, same, "meta and heading", 1.0)
-        label = next((line for line in lines if fold(line.text).endswith(article) and len(line.text) < len(article) + 12), None)
+        label = next((line for line in lines if len(line.text) < len(article) + 12 and fold_word(line.text).endswith(article)), None)
         if label is not None:
             return Title(view.meta("articletitle"), label.text, view.locator(label.element), "meta and label", 0.95, True)
     dated = [p.line for p in shown(view, as_of) if p.line >= 0]
     if not dated or len(dated) > 4:  # none, or the dates of a list
         return None
     first = min(dated)
-    before = [line for line in view.lines[max(0, first - NEAR) : first] if line in set(lines)]
-    inside = [line for line in view.lines[first : first + NEAR] if line in set(lines)]
-    tag = "|".join(fold(piece) for piece in PIECES.split(view.title_tag) if not SITE_LIKE.search(piece)) or fold(view.title_tag)
+    before = [line for line in view.lines[max(0, first - NEAR) : first] if line in lines]
+    inside = [line for line in view.lines[first : first + NEAR] if line in lines]
+    tag = "|".join(fold(piece) for piece in PIECES.split(title_text(view)) if not SITE_LIKE.search(piece)) or fold(title_text(view))
     steps = {fold(step) for step in trail(view)}
     candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
     candidates += [(_score(line, tag, steps, 3) - 1, line) for line in inside]
@@ -96,8 +108,10 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
 
 
 def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
-    text = fold(line.text)
-    if not 2 <= len(line.text) <= LONGEST or line.linked > 0.5 * len(line.text) or PLACEHOLDER.search(text) or not re.search(r"[\u3400-\u9fffa-z]{2}", text):
+    if not 2 <= len(line.text) <= LONGEST:
+        return 0.0
+    text = fold_word(line.text)
+    if line.linked > 0.5 * len(line.text) or PLACEHOLDER.search(text) or not re.search(r"[\u3400-\u9fffa-z]{2}", text):
         return 0.0
     score = 1.5 - 0.2 * distance
     score += 3 * (_tag_of(line.element) is not None) + 2 * _named(line.element, TITLE_NAME)
@@ -116,7 +130,12 @@ def _column_name(view: PageView) -> Title | None:
         inside = DECORATION.match(text)
         text = (inside["inside"] if inside and inside["inside"] else DECORATION.sub("", text)).strip(" :：·-—>»|[]【】")
         key = re.sub(r"[^\w]", "", fold(text))
-        if key in site or not 1 < len(key) <= LONGEST_COLUMN or PLACEHOLDER.search(key) or key in ("首页", "网站首页", "正文", "列表", "更多", "内容"):
+        if (
+            key in site
+            or not 1 < len(key) <= LONGEST_COLUMN
+            or PLACEHOLDER.search(key)
+            or key in ("首页", "网站首页", "正文", "列表", "更多", "内容")
+        ):
             return
         votes[key] = votes.get(key, 0.0) + weight
         shown_as.setdefault(key, (text, quote, where))
@@ -126,7 +145,7 @@ def _column_name(view: PageView) -> Title | None:
         vote(steps[-1], 3.0, "breadcrumb", steps[-1])
     for weight, line in _headings(view):
         vote(line.text, weight, view.locator(line.element), line.text)
-    pieces = [p for p in PIECES.split(view.title_tag) if p]
+    pieces = [p for p in PIECES.split(title_text(view)) if p]
     for position, piece in enumerate(pieces):
         if not SITE_LIKE.search(re.sub(r"[(（][^()（）]*[)）]$", "", piece)) and fold(piece) not in site:
             vote(piece, 2.0 - 0.1 * position, "//title", piece)
@@ -147,8 +166,10 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
     own = main_lines(view)
     tags = Counter(_tag_of(line.element) for line in own)  # several headings of one rank name blocks, not the page
     for line, part in zip(view.lines, parts, strict=True):
-        text = fold(line.text)
-        if line.hidden or part in (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.TRAIL) or not 1 < len(text) <= LONGEST_COLUMN or text in seen:
+        if line.hidden or part in (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.TRAIL) or len(line.text) > LONGEST_COLUMN:
+            continue
+        text = fold_word(line.text)
+        if len(text) < 2 or text in seen:
             continue
         if SITE_LIKE.search(text) or SENTENCE_END.search(line.text):
             continue
@@ -159,10 +180,7 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
         elif _named(line.element, TITLE_NAME) and not linked and len(seen) < 4:
             seen.add(text)
             yield 1.0, line
-        elif _named(line.element, LIT_NAME) and part is not Part.TEXT:
-            seen.add(text)
-            yield 1.5, line
-        elif own and line is own[0] and not linked and len(text) < 20:
+        elif (_named(line.element, LIT_NAME) and part is not Part.TEXT) or (own and line is own[0] and not linked and len(text) < 20):
             seen.add(text)
             yield 1.5, line
 

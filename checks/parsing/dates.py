@@ -33,7 +33,12 @@ _GAP = r"\s{0,3}"
 _FULL: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("roc", re.compile(rf"民国{_GAP}(?P<y>\d{{2,3}}){_GAP}年{_GAP}(?P<m>{_NUMBER}){_GAP}月{_GAP}(?P<d>{_NUMBER}){_GAP}日")),
     ("han", re.compile(rf"(?<![\d〔])(?P<y>(?:19|20)\d\s?\d){_GAP}年{_GAP}(?P<m>{_NUMBER}){_GAP}月{_GAP}(?P<d>{_NUMBER}){_GAP}[日号]")),
-    ("zh", re.compile(rf"(?P<y>[一二][零〇○◯o0Ο九][零〇○◯o0Ο一二三四五六七八九]{{2}}){_GAP}年{_GAP}(?P<m>{_NUMBER}){_GAP}月{_GAP}(?P<d>{_NUMBER}){_GAP}[日号]")),
+    (
+        "zh",
+        re.compile(
+            rf"(?P<y>[一二][零〇○◯o0Ο九][零〇○◯o0Ο一二三四五六七八九]{{2}}){_GAP}年{_GAP}(?P<m>{_NUMBER}){_GAP}月{_GAP}(?P<d>{_NUMBER}){_GAP}[日号]"
+        ),
+    ),
     ("sep", re.compile(rf"{_EDGE_BRACKET}(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<d>\d{{1,2}}){_END}")),
     ("mixed", re.compile(rf"{_EDGE_BRACKET}(?P<y>(?:19|20)\d\d)年(?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})日?{_END}")),
     ("day-first", re.compile(rf"{_EDGE}(?P<d>\d{{1,2}})(?P<s>[./-])(?P<m>\d{{1,2}})(?P=s)(?P<y>(?:19|20)\d\d){_END}")),

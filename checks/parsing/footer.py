@@ -14,7 +14,9 @@ STRONG = re.compile(
     r"ICP备|ICP证|网站标识码|標識碼|公网安备|公網安備|版权所有|版權所有|copyright|©|all\s?rights\s?reserved|技术支持\s?[:：]|建议使用.{0,30}(?:浏览器|分辨率)|备案号?\s?[:：]",
     re.I,
 )
-WEAK = re.compile(r"主办单位|主办\s?[:：]|承办|联系我们|网站地图|站点地图|关于我们|网站声明|版权声明|维护|地址\s?[:：]|电话\s?[:：]|邮编|访问量|浏览量|IE\s?\d")
+WEAK = re.compile(
+    r"主办单位|主办\s?[:：]|承办|联系我们|网站地图|站点地图|关于我们|网站声明|版权声明|维护|地址\s?[:：]|电话\s?[:：]|邮编|访问量|浏览量|IE\s?\d"
+)
 NAME = re.compile(r"foot|bottom|copyright|copy|banquan|btm|yejiao", re.I)
 SENTENCE = re.compile(r"[^。；]{30,}。")
 MOST_LINES, MOST_CHARACTERS = 24, 900
@@ -59,7 +61,9 @@ def _grow(element: HtmlElement, body: HtmlElement, lines: list[Line], inside: di
         added = [i for i in inside[parent] if i not in own]
         if parent is body or parent.tag in ("html", "form") or not _is_small(lines, inside[parent]):
             break
-        if any(not (STRONG.search(t := lines[i].text) or WEAK.search(t) or (lines[i].linked >= 0.6 * len(t) and len(t) < 40)) for i in added):
+        if any(
+            not (STRONG.search(t := lines[i].text) or WEAK.search(t) or (lines[i].linked >= 0.6 * len(t) and len(t) < 40)) for i in added
+        ):
             break
         node = parent
     return node

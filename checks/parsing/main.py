@@ -18,7 +18,9 @@ from .memo import per_view
 from .tree import chains, inside, named, up
 from .view import Line, PageView
 
-DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|[\[(（]\s?\d{1,2}-\d{1,2}\s?[\])）]|^\d{1,2}-\d{1,2}\b|\b\d{1,2}-\d{1,2}$")
+DATE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|[\[(（]\s?\d{1,2}-\d{1,2}\s?[\])）]|^\d{1,2}-\d{1,2}\b|\b\d{1,2}-\d{1,2}$"
+)
 TRAIL = re.compile(
     r"^.{0,6}(?:当前|所在|现在|目前|您的|你的|所处)(?:所在)?的?(?:位置|栏目|页面)|^(?:网站)?首页\s?(?:[>»›→＞/\\·-]|&gt;)|^位置\s?[:：]"
 )
@@ -38,12 +40,15 @@ NAV_NAME = re.compile(
 )
 NAV_INSIDE = re.compile(r"nav|menu|sidebar|yqlj|daohang", re.I)
 NAV_TAGS = frozenset({"nav", "header", "footer", "select"})
-POPUP = re.compile(r"dialog|layer|popup|pop-|tips?\b|modal|alert|tpl|template|fail|success|loading|share|qrcode|ewm|weixin|wechat|mask|float", re.I)
+POPUP = re.compile(
+    r"dialog|layer|popup|pop-|tips?\b|modal|alert|tpl|template|fail|success|loading|share|qrcode|ewm|weixin|wechat|mask|float", re.I
+)
 TEMPLATE_TEXT = re.compile(r"\{\{|\{\$|\$\{|<%")
 TAB_NAME = re.compile(r"tab|panel|pane|item|con|box|nr|cont|list", re.I)
 # Where content management systems put the body; used when a page says too little to weigh.
 BODY_NAME = re.compile(
-    r"^(?:zoom|content|main|con|article|vsb_content|ucap-content|trs_editor|news_?content|article_?content|list|bodycontent|body_content)$", re.I
+    r"^(?:zoom|content|main|con|article|vsb_content|ucap-content|trs_editor|news_?content|article_?content|list|bodycontent|body_content)$",
+    re.I,
 )
 SHARE = 0.7  # a child that holds this much of the weight is descended into
 FEW_MENU_LINES = 3  # more menu lines than this mark a block as more than content
@@ -153,6 +158,9 @@ def _part(view: PageView, line: Line, footers: frozenset[HtmlElement], panels: s
     if CODE.match(text) or (AROUND.search(text[:80]) and len(text) < 120):
         return Part.AROUND
     if line.linked < 0.6 * len(text):
+        date = DATE.search(text) if line.linked > 3 and len(text) < 200 else None
+        if date and line.linked >= 0.6 * (len(text) - len(date[0])):
+            return Part.ROW
         return Part.MENU if len(text) <= SHORT_LINK and any(named(a, NAV_INSIDE) for a in ancestors[:5]) else Part.TEXT
     if DATE.search(text):
         return Part.ROW

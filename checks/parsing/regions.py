@@ -11,7 +11,13 @@ from lxml.html import HtmlElement
 REGIONS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("foot", re.compile(r"(?:^|[\s_-])(?:foot\w*|copyright|bottom|btm|dibu|banquan|ft)(?=[\s_\d-]|$)|footer"), 0.05),
     ("crumb", re.compile(r"crumb|position|location|dqwz|weizhi|curpos|dangqian|(?:^|[\s_-])(?:pos|path|wz|bread)(?=[\s_\d-]|$)"), 0.05),
-    ("menu", re.compile(r"(?:^|[\s_-])(?:\w*nav\d*|\w*navs?|menu\w*|daohang|dh|lanmu|tree\w*|ztree)(?=[\s_\d-]|$)|navbar|leftnav|left_nav|subnav|sidenav|dropdown"), 0.12),
+    (
+        "menu",
+        re.compile(
+            r"(?:^|[\s_-])(?:\w*nav\d*|\w*navs?|menu\w*|daohang|dh|lanmu|tree\w*|ztree)(?=[\s_\d-]|$)|navbar|leftnav|left_nav|subnav|sidenav|dropdown"
+        ),
+        0.12,
+    ),
     ("head", re.compile(r"header|(?:^|[\s_-])(?:head|top|tops|topbar|banner|logo|toolbar)(?=[\s_\d-]|$)"), 0.15),
     ("friends", re.compile(r"friend|yqlj|youqing|(?:^|[\s_-])(?:links?|flink)(?=[\s_\d-]|$)"), 0.1),
     ("tools", re.compile(r"search|sousuo|login|(?:^|[\s_-])(?:share|qrcode|calendar|rili|datepicker|weather|tianqi)(?=[\s_\d-]|$)"), 0.1),

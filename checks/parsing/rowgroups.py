@@ -69,7 +69,9 @@ def titles(view: PageView) -> Titles:
 
 def _anchors(view: PageView) -> Iterator[HtmlElement]:
     footers = footer_elements(view)
-    for element in view.tree.xpath("//body//a | //body//area | //body//*[@onclick and not(self::a) and not(self::input) and not(self::button)]"):
+    for element in view.tree.xpath(
+        "//body//a | //body//area | //body//*[@onclick and not(self::a) and not(self::input) and not(self::button)]"
+    ):
         if element.tag not in ("a", "area") and not JUMP.search(element.get("onclick") or ""):
             continue
         if not view.is_hidden(element) and not any(block in footers for block in element.iterancestors()):
@@ -111,7 +113,7 @@ def groups(view: PageView) -> list[Group]:
         parent = row.getparent()
         order.setdefault(parent if parent is not None else row, []).append(row)
     groups = [Group(container, tuple((row, single[row]) for row in rows)) for container, rows in order.items()]
-    return _merge([part for group in groups for part in _bymake(group)])
+    return _merge([part for group in groups for part in _by_make(group)])
 
 
 def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
@@ -128,11 +130,11 @@ def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
         return item
     if item is not None and (item is node or (_above(item, node) and _alone(node, item))):
         return item
-    while len(node) and node is not anchor:  # a single row climbs too far: come down to what its words need
-        inner = [child for child in node if tree.keys.get(child) is not None]
-        if len(inner) != 1 or _own_words(node, inner[0]):
+    path = [anchor, *anchor.iterancestors()]
+    for inner in reversed(path[: path.index(node)]):  # a single row climbs too far: come down to what its words need
+        if tree.counts.get(inner) != tree.counts[node] or _own_words(node, inner):
             break
-        node = inner[0]
+        node = inner
     return node
 
 
@@ -174,7 +176,7 @@ def make(element: HtmlElement) -> tuple[str, str]:
     return element.tag, (element.get("class") or "").split(" ")[0]
 
 
-def _bymake(group: Group) -> Iterator[Group]:
+def _by_make(group: Group) -> Iterator[Group]:
     """Rows of one parent by tag: an <a> beside <li>s is another thing."""
     tags: dict[str, list[tuple[HtmlElement, HtmlElement]]] = {}
     for row, anchor in group.rows:

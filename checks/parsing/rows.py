@@ -29,8 +29,14 @@ from .rowgroups import UTILITY, Group, groups, make, nearest, target, titles
 from .rowtext import Piece, clean_title, displayed_date, pieces, title_element
 from .view import PageView
 
-COLUMN_LINK = re.compile(r"(?:^|/)(?:(?:index|list|default|node|col|channel)[\w-]*\.\w+)?(?:[?#]|$)|/channels?/[\w-]+|/col/col\d+|/(?:node|list)_?\d+|/lm\d+|/$", re.I)
-DOCUMENT_LINK = re.compile(r"/t?\d{8}_?\d*|/art/|/contents?/|/content_|/info/\d|post_\d|/\d{6,}\.|\.(?:pdf|docx?|xlsx?|wps|zip|rar)$|[?&](?:id|infoid|articleid|newsid)=", re.I)
+COLUMN_LINK = re.compile(
+    r"(?:^|/)(?:(?:index|list|default|node|col|channel)[\w-]*\.\w+)?(?:[?#]|$)|/channels?/[\w-]+|/col/col\d+|/(?:node|list)_?\d+|/lm\d+|/$",
+    re.I,
+)
+DOCUMENT_LINK = re.compile(
+    r"/t?\d{8}_?\d*|/art/|/contents?/|/content_|/info/\d|post_\d|/\d{6,}\.|\.(?:pdf|docx?|xlsx?|wps|zip|rar)$|[?&](?:id|infoid|articleid|newsid)=",
+    re.I,
+)
 DIGIT = re.compile(r"[\d〇○零]")
 DATED = 30.0
 TITLE = 40
@@ -128,7 +134,12 @@ def _plain_menu(view: PageView, group: Group) -> bool:
 def _weigh(view: PageView, group: Group, context: Context) -> RowList:
     as_of = context.as_of
     rows = _read(view, group, _extents(group), as_of)
-    if rows and not any(row.date for row in rows) and group.rows[0][0].tag in ("a", "dt", "span", "p", "td") and DIGIT.search("".join(group.container.itertext())):
+    if (
+        rows
+        and not any(row.date for row in rows)
+        and group.rows[0][0].tag in ("a", "dt", "span", "p", "td")
+        and DIGIT.search("".join(group.container.itertext()))
+    ):
         again = _read(view, group, _before(group), as_of)
         rows = again if any(row.date for row in again) else rows
     caption = _caption(group.container)
@@ -137,7 +148,7 @@ def _weigh(view: PageView, group: Group, context: Context) -> RowList:
     words = fold(caption)
     if words and any(words.startswith(name[:20]) for name in page_names(view)):
         score *= 2
-    if any(word in words for word in context.vocabulary.words.get("hot_list", ())):
+    elif any(word in words for word in context.vocabulary.words.get("hot_list", ())):
         score *= 0.2
     return RowList(tuple(rows), group.container, caption, score, region)
 

@@ -16,7 +16,10 @@ from .visible import NEVER_SHOWN
 
 TIME = re.compile(r"T?\s{0,3}\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?(?:\.\d{1,3})?")
 # What may stand beside a date that is all its piece of text says (folded). Misspelt labels are common: 日间, 时問.
-LABEL = re.compile(r"(?:信息|文件)?(?:发布|公开|更新|公布|刊登|录入|创建|添加|上传|发稿|生成|成文|印发|发文|发布的)?(?:的)?(?:日期|时间|日间|时問|日 期|时 间|日|于|date|time)?[:：]?", re.I)
+LABEL = re.compile(
+    r"(?:信息|文件)?(?:发布|公开|更新|公布|刊登|录入|创建|添加|上传|发稿|生成|成文|印发|发文|发布的)?(?:的)?(?:日期|时间|日间|时問|日 期|时 间|日|于|date|time)?[:：]?",
+    re.I,
+)
 PUBLISHED = re.compile(r"发布|公开|更新|公布|刊登|上传|发稿|日间")
 OTHER_DATE = re.compile(r"成文|生成|印发|发文|截止|实施|施行|生效|废止|会议|活动|有效|开始|结束|报名|受理|申请|办结|提问|来信|留言")
 ANY_LABEL = re.compile(r"(?:日期|时间|日间|发布|更新)\s?[:：]\s{0,3}$")

@@ -9,6 +9,13 @@ from lxml.html import HtmlElement
 from .memo import per_view
 from .view import PageView
 
+LONGEST_TITLE = 300
+
+
+def title_text(view: PageView) -> str:
+    """Text of the title element, cut where no title goes on. 标题标签文字"""
+    return view.title_tag[:LONGEST_TITLE]
+
 
 @per_view
 def chains(view: PageView) -> dict[HtmlElement, tuple[HtmlElement, ...]]:

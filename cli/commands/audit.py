@@ -55,6 +55,7 @@ NoBrowserFlag = Annotated[bool, typer.Option("--no-browser", help="不使用浏�
 NeedBrowser = Annotated[bool, typer.Option("--require-browser", help="本机没有浏览器就不开始")]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="允许 --start 指向内网或本机地址")]
 Delay = Annotated[float | None, typer.Option("--delay", min=0, help="同一网站两次请求的间隔秒数；默认1秒，本机架设的文件夹不等待")]
+Timeout = Annotated[float | None, typer.Option("--timeout", min=0.1, help="一次请求最多等几秒；默认30秒")]
 
 
 def register(app: typer.Typer) -> None:
@@ -76,6 +77,7 @@ def audit(
     require_browser: NeedBrowser = False,
     allow_private: AllowPrivate = False,
     delay: Delay = None,
+    timeout: Timeout = None,
     fail_on: Annotated[
         str, typer.Option("--fail-on", metavar="SEVERITY", help="有此级别以上的不合格时退出码为1：info minor major critical")
     ] = "",
@@ -101,7 +103,7 @@ def audit(
             with watching(wanted) as watch:
                 night.crawl(
                     ledger, where, run, wanted.portals, wanted.registry, selection,
-                    use_browser=not no_browser, concurrency=concurrency, max_pages=max_pages, delay=delay, progress=watch,
+                    use_browser=not no_browser, concurrency=concurrency, max_pages=max_pages, delay=delay, timeout=timeout, progress=watch,
                 )  # fmt: skip
             judged = judge_run(ledger, where, run, wanted.registry, selection)
             run = night.settle(ledger, run, judged, _rendered(ledger, where, run))
@@ -117,7 +119,9 @@ def audit(
                 )
                 note(f"{visit.portal}：{visit.pages}页，{visit.seconds:.1f}秒{ending}")
             note(f"批次 {run.id}，用时{time.monotonic() - began:.1f}秒")
-            if not no_publish:
+            if no_publish:
+                night.end(ledger, run)
+            else:
                 release(ledger, where, run, wanted.registry, selection, judged, told=output is Format.TEXT)
     return _ending(findings, [v.stop for v in stops.values()], fail_on)
 
@@ -157,8 +161,7 @@ def check_browser(no_browser: bool, required: bool) -> None:
 def begin(ledger: Ledger, wanted: Targets, selection: night.Selection, units: Sequence[Unit]) -> Run:
     """The unfinished run of the same command, or a new one. 开始或续跑"""
     packs = selection.packs(units)
-    ids = [p.id for p in wanted.portals]
-    unfinished = ledger.unfinished_run(selection.as_of, packs, ids)
+    unfinished = ledger.unfinished_run(selection.as_of, packs, wanted.sources)
     if unfinished is not None:
         note(f"续跑批次 {unfinished.id}")
         return unfinished
@@ -174,7 +177,7 @@ def begin(ledger: Ledger, wanted: Targets, selection: night.Selection, units: Se
         code_version=night.CODE_VERSION,
         named_packs=bool(selection.named),
     )
-    ledger.record_run(run, ids)
+    ledger.record_run(run, wanted.sources)
     return run
 
 
@@ -193,11 +196,17 @@ def judge_run(ledger: Ledger, where: Folders, run: Run, registry: Registry, sele
 def release(
     ledger: Ledger, where: Folders, run: Run, registry: Registry, selection: night.Selection, judged: Sequence[night.Judged], *, told: bool
 ) -> None:
-    """Publish the database and the CSV beside it, if the night was sound. 发布"""
+    """Publish the database and the CSV beside it, if the night was sound, and end the run. 发布"""
     catalogue = Catalogue(registry=registry, packs=selection.config.packs, rules=selection.config.rules)
-    publish(ledger, where.published, run=run.id, catalogue=catalogue, refusals=unsound(night.figures(ledger, run, judged)))
     table = where.var / "findings.csv"
-    export_to_file("findings", where.published, table, ExportOptions())
+    refusals = unsound(night.figures(ledger, run, judged))
+    if refusals:
+        night.end(ledger, run)
+    # One step: where publishing breaks off, the run has not ended, and the same command publishes it without fetching anything again.
+    with ledger.atomic():
+        night.end(ledger, run)
+        publish(ledger, where.published, run=run.id, catalogue=catalogue, refusals=refusals)
+        export_to_file("findings", where.published, table, ExportOptions())
     if told:
         note(f"发布库：{where.published}\n证据表：{table}\n浏览：gongkai serve（或 make serve）")
 

@@ -25,6 +25,7 @@ from .audit import (
     Packs,
     PortalIds,
     Start,
+    Timeout,
     begin,
     check_browser,
     describe_plan,
@@ -51,6 +52,7 @@ def crawl(
     require_browser: NeedBrowser = False,
     allow_private: AllowPrivate = False,
     delay: Delay = None,
+    timeout: Timeout = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明将做什么")] = False,
 ) -> int:
     """只抓取：每个网站一个访问文件；可再用 gongkai judge 判定。"""
@@ -68,7 +70,7 @@ def crawl(
             with watching(wanted) as watch:
                 night.crawl(
                     ledger, where, run, wanted.portals, wanted.registry, selection,
-                    use_browser=not no_browser, concurrency=concurrency, max_pages=max_pages, delay=delay, progress=watch,
+                    use_browser=not no_browser, concurrency=concurrency, max_pages=max_pages, delay=delay, timeout=timeout, progress=watch,
                 )  # fmt: skip
             visits = ledger.visits(run.id)
     for visit in visits:

@@ -9,7 +9,7 @@ import typer
 
 from archive.visit import SUFFIX, VisitFile, read_visit
 from checks.judge import as_json, judgement_sha256
-from checks.model import Place, Registry, Unit
+from checks.model import Finding, Place, Registry, Unit
 
 from .. import night
 from ..context import AsOf, Format, FormatOption, emit_json, load_config, note, parse_date
@@ -32,7 +32,7 @@ def judge(
     """重新判定：同样的访问文件、指标和基准日，结果逐字节相同。"""
     loaded = load_config(ctx)
     visits = [read_visit(path) for path in _expand(files)]
-    findings = []
+    findings: list[Finding] = []
     registry = loaded.registry
     known: dict[str, Unit] = {}
     for file in visits:

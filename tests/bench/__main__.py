@@ -75,10 +75,18 @@ def table(rounds: Sequence[dict[str, Round]], *, portals: int) -> str:
     last = rounds[-1]
     kilobytes = last["bare"]["bytes"] / max(last["bare"]["pages"], 1) / 1024
     rows = [
-        ("网站", f"{portals} 个，{last['bare']['pages']} 页", f"平均 {kilobytes:.0f} KB，每页 {last['bare']['links'] / max(last['bare']['pages'], 1):.0f} 个链接"),
+        (
+            "网站",
+            f"{portals} 个，{last['bare']['pages']} 页",
+            f"平均 {kilobytes:.0f} KB，每页 {last['bare']['links'] / max(last['bare']['pages'], 1):.0f} 个链接",
+        ),
         figure("基准抓取", "页/秒", crawl("bare"), "Scrapy，正则取链接，去重，不解析不保存"),
-        figure("本程序抓取", "页/秒", crawl("ours"), f"读取事实并保存；{last['ours']['pages']} 页，结束原因 {'、'.join(last['ours']['stops'])}"),
-        figure("抓取速度比", "", [mine / base for mine, base in zip(crawl("ours"), crawl("bare"), strict=True)], "本程序 / 基准，同一轮相比"),
+        figure(
+            "本程序抓取", "页/秒", crawl("ours"), f"读取事实并保存；{last['ours']['pages']} 页，结束原因 {'、'.join(last['ours']['stops'])}"
+        ),
+        figure(
+            "抓取速度比", "", [mine / base for mine, base in zip(crawl("ours"), crawl("bare"), strict=True)], "本程序 / 基准，同一轮相比"
+        ),
         figure("lxml 解析", "毫秒/页", each("parse"), "单独解析一次，作对照"),
         figure("读取事实", "毫秒/页", each("facts"), f"{last['reading']['facts']} 项事实，含解析"),
         figure("读取与解析之比", "", [mine / base for mine, base in zip(each("facts"), each("parse"), strict=True)]),

@@ -34,16 +34,56 @@ SINGLE = (
     ("ldjs", "领导介绍"),
 )
 # Words of which titles and sentences are put together.
-WHO = "市局 区县局 检验所 计量所 执法队 办公室 审批科 法规科 监督科 质量科 标准科 特设科".split()
-DOES = "组织开展 部署推进 召开会议研究 检查督导 公布 印发 调整完善 举办培训班学习 联合查处 抽查通报".split()
-WHAT = "电梯安全 产品质量 计量器具检定 标准化工作 食品相关产品 特种设备 集贸市场电子秤 加油机 检验检测机构 棉花质量 儿童用品 建筑材料".split()
-ENDS = "专项行动 监督检查 有关事项 工作情况 宣传活动 实施方案 结果 责任制 年度安排 月活动".split()
-ITEM_LABELS = (
-    "事项名称 事项编码 事项类别 设定依据 办理对象 实施机关 承办处室 受理方式 受理地点 办理流程 申请材料 办理时限 收费标准 收费依据 "
-    "办公时间 咨询电话 监督电话 办理结果"
-).split()
-PENALTY_LABELS = "行政处罚决定书文号 案件名称 违法企业名称 法定代表人 主要违法事实 处罚种类 处罚依据 处罚履行方式和期限 处罚机关 处罚日期".split()
-GUIDE_HEADINGS = "公开范围 公开形式 公开时限 依申请公开 受理机构 申请方式 申请处理 收费标准 监督和救济".split()
+WHO = ["市局", "区县局", "检验所", "计量所", "执法队", "办公室", "审批科", "法规科", "监督科", "质量科", "标准科", "特设科"]
+DOES = ["组织开展", "部署推进", "召开会议研究", "检查督导", "公布", "印发", "调整完善", "举办培训班学习", "联合查处", "抽查通报"]
+WHAT = [
+    "电梯安全",
+    "产品质量",
+    "计量器具检定",
+    "标准化工作",
+    "食品相关产品",
+    "特种设备",
+    "集贸市场电子秤",
+    "加油机",
+    "检验检测机构",
+    "棉花质量",
+    "儿童用品",
+    "建筑材料",
+]
+ENDS = ["专项行动", "监督检查", "有关事项", "工作情况", "宣传活动", "实施方案", "结果", "责任制", "年度安排", "月活动"]
+ITEM_LABELS = [
+    "事项名称",
+    "事项编码",
+    "事项类别",
+    "设定依据",
+    "办理对象",
+    "实施机关",
+    "承办处室",
+    "受理方式",
+    "受理地点",
+    "办理流程",
+    "申请材料",
+    "办理时限",
+    "收费标准",
+    "收费依据",
+    "办公时间",
+    "咨询电话",
+    "监督电话",
+    "办理结果",
+]
+PENALTY_LABELS = [
+    "行政处罚决定书文号",
+    "案件名称",
+    "违法企业名称",
+    "法定代表人",
+    "主要违法事实",
+    "处罚种类",
+    "处罚依据",
+    "处罚履行方式和期限",
+    "处罚机关",
+    "处罚日期",
+]
+GUIDE_HEADINGS = ["公开范围", "公开形式", "公开时限", "依申请公开", "受理机构", "申请方式", "申请处理", "收费标准", "监督和救济"]
 
 
 @attrs.frozen
@@ -120,7 +160,9 @@ class _Builder:
 
     def _document(self, leaf: Leaf) -> str:
         head = f"<h1>{leaf.title}</h1><div class='info'>发布时间：{leaf.date:%Y-%m-%d}　来源：{self._organ}</div>"
-        inner = {"qlqd": self._table(ITEM_LABELS), "bszn": self._table(ITEM_LABELS), "xzcf": self._table(PENALTY_LABELS)}.get(leaf.column, "")
+        inner = {"qlqd": self._table(ITEM_LABELS), "bszn": self._table(ITEM_LABELS), "xzcf": self._table(PENALTY_LABELS)}.get(
+            leaf.column, ""
+        )
         return f'{head}<div class="content" id="zoom">{inner}{self._paragraphs(self._chance.randrange(22, 60))}</div>'
 
     def _table(self, labels: list[str]) -> str:

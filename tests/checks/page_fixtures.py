@@ -48,7 +48,9 @@ def facts_of(case: str, context: Context) -> tuple[Fact, ...]:
     return read(view_of(case), attrs.evolve(context, start_url=expected(case).get("start", "http://www.example.gov.cn/")))
 
 
-def view(body: bytes | str, url: str = URL, status: int = 200, rendered: bool = False, headers: tuple[tuple[str, str], ...] = ()) -> PageView:
+def view(
+    body: bytes | str, url: str = URL, status: int = 200, rendered: bool = False, headers: tuple[tuple[str, str], ...] = ()
+) -> PageView:
     """A view of an HTML page made of text."""
     data = body.encode() if isinstance(body, str) else body
     page = Page(

@@ -44,7 +44,14 @@ def test_dates_are_found_and_quoted(text: str, day: str, quoted: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("[01-04]", "2021-01-04"), ("(12-29)", "2020-12-29"), ("08-11", "2020-08-11"), ("通知公告 08-11", "2020-08-11"), ("1月4日", "2021-01-04"), ("（02-29）", "2020-02-29")],
+    [
+        ("[01-04]", "2021-01-04"),
+        ("(12-29)", "2020-12-29"),
+        ("08-11", "2020-08-11"),
+        ("通知公告 08-11", "2020-08-11"),
+        ("1月4日", "2021-01-04"),
+        ("（02-29）", "2020-02-29"),
+    ],
 )
 def test_a_missing_year_is_resolved_backwards(text: str, day: str) -> None:
     """Month and day without a year mean the latest such day up to as_of."""
@@ -106,7 +113,23 @@ def test_addresses_without_a_date(url: str) -> None:
     assert date_in_url(url, AS_OF) is None
 
 
-@pytest.mark.parametrize(("text", "value"), [("6", 6), ("06", 6), ("六", 6), ("十", 10), ("十三", 13), ("二十", 20), ("二十八", 28), ("廿一", 21), ("卅", 30), ("〇三", 3), ("x", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("6", 6),
+        ("06", 6),
+        ("六", 6),
+        ("十", 10),
+        ("十三", 13),
+        ("二十", 20),
+        ("二十八", 28),
+        ("廿一", 21),
+        ("卅", 30),
+        ("〇三", 3),
+        ("x", None),
+        ("", None),
+    ],
+)
 def test_numbers(text: str, value: int | None) -> None:
     """Arabic and Chinese numbers of days and months."""
     assert number(text) == value
@@ -117,7 +140,11 @@ def test_the_day_after_as_of_still_counts_without_a_year() -> None:
     assert resolve_month_day(1, 6, AS_OF) == dt.date(2021, 1, 6)
 
 
-@given(st.dates(dt.date(1990, 1, 1), dt.date(2021, 1, 5)), st.sampled_from(["{:%Y-%m-%d}", "{:%Y/%m/%d}", "{:%Y.%m.%d}", "{:%Y年%m月%d日}"]), st.text(alphabet="关于通知的 ：()", max_size=8))
+@given(
+    st.dates(dt.date(1990, 1, 1), dt.date(2021, 1, 5)),
+    st.sampled_from(["{:%Y-%m-%d}", "{:%Y/%m/%d}", "{:%Y.%m.%d}", "{:%Y年%m月%d日}"]),
+    st.text(alphabet="关于通知的 ：()", max_size=8),
+)
 def test_every_day_survives_being_written(day: dt.date, form: str, before: str) -> None:
     """Whatever stands before it, a date in a usual form is found."""
     assert [found.date for found in find_dates(f"{before}{form.format(day)}", AS_OF)] == [day]

@@ -50,7 +50,9 @@ def test_a_year_that_is_not_shown_is_inferred_and_says_so(context: Context) -> N
 
 def test_an_index_of_units_lists_short_undated_links(context: Context) -> None:
     """On a guide index the units' names are the rows, the site's menu is not."""
-    units = "".join(f'<li><a href="/gszbm/{n}/?id=1">县{name}</a></li>' for n, name in enumerate(("教育局", "民政局", "林业局", "水务局", "审计局")))
+    units = "".join(
+        f'<li><a href="/gszbm/{n}/?id=1">县{name}</a></li>' for n, name in enumerate(("教育局", "民政局", "林业局", "水务局", "审计局"))
+    )
     body = f"""<html><body><div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/zw/">政务要闻</a></li></ul></div>
     <div class="scroll"><div class="tit">县政府部门</div><div class="con"><ul>{units}</ul></div></div></body></html>"""
     found = [fact.value.title for fact in index_entries(make_view(body), at(context))]  # type: ignore[attr-defined]
@@ -99,7 +101,11 @@ def _titles(body: str, context: Context) -> list[str]:
 
 
 def _list(*titles: str) -> str:
-    return "<ul>" + "".join(f'<li><a href="{n}{len(title)}.html">{title}</a><span>2015-10-0{n}</span></li>' for n, title in enumerate(titles, 1)) + "</ul>"
+    return (
+        "<ul>"
+        + "".join(f'<li><a href="{n}{len(title)}.html">{title}</a><span>2015-10-0{n}</span></li>' for n, title in enumerate(titles, 1))
+        + "</ul>"
+    )
 
 
 LONG = ("青石县召开森林防火工作会议", "全县春季造林动员大会召开", "云溪市领导调研林下经济发展")
@@ -115,7 +121,10 @@ def test_the_list_under_the_columns_name_wins(context: Context) -> None:
     crumb = '<p>当前位置：<a href="/">首页</a> &gt; <a href="">权责清单</a></p>'
     own, other = _list("青石县林业局责任清单", "青石县林业局权力清单"), _list(*LONG)
 
-    assert _titles(f"{crumb}<div><h3>县内新闻</h3>{other}</div><div><h3>权责清单</h3>{own}</div>", context) == ["青石县林业局责任清单", "青石县林业局权力清单"]
+    assert _titles(f"{crumb}<div><h3>县内新闻</h3>{other}</div><div><h3>权责清单</h3>{own}</div>", context) == [
+        "青石县林业局责任清单",
+        "青石县林业局权力清单",
+    ]
 
 
 @pytest.mark.parametrize("label", ["发布日期：", "发布时间：", ""])

@@ -40,7 +40,7 @@ def test_pagers_are_read_as_labelled(case: str, context: Context) -> None:
         ('<a href="index_2.html">2</a><a class="next" href="index_2.html">下一页</a>', True, "index_2.html"),
         ('<a class="normal on" href="">1</a><a href="index_2.html">2</a><a href="index_3.html">3</a>', True, "index_2.html"),
         ("<a onclick=\"location.href=encodeURI('index_2.jhtml')\">下一页</a>", True, "index_2.jhtml"),
-        ('<span>共12条</span><span>1/1页</span>', False, None),
+        ("<span>共12条</span><span>1/1页</span>", False, None),
         ('<a href="col/59.htm">下页</a> <span>1/60页</span>', True, "col/59.htm"),
         ('<span class="no">下一页</span>', False, None),
         ('<a href="javascript:;">下一页</a>', None, None),

@@ -20,7 +20,7 @@ CHROMIUM = find_chromium(os.environ)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 WITH = CrawlOptions(chromium=CHROMIUM)
 SHELL = '<html><head><title>青石县</title></head><body><div id="app"></div><script src="/app.js"></script></body></html>'
-DRAW = "document.getElementById('app').innerHTML = '<h1>青石县质监局</h1><a href=\"/drawn.html\">信息公开指南</a><p>{}</p>';".format(TEXT)
+DRAW = f"document.getElementById('app').innerHTML = '<h1>青石县质监局</h1><a href=\"/drawn.html\">信息公开指南</a><p>{TEXT}</p>';"
 
 
 def shell(site: Site, script: str, path: str = "/") -> None:

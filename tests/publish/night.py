@@ -157,6 +157,7 @@ BUDGET = finding(
 )  # fmt: skip
 NONE = finding("yunxi.kfq", "integrity.hijack", "", "", Outcome.INAPPLICABLE, "该单位没有独立网站。")
 ORPHAN = finding("lanting-zjj", "old.rule", "", "", Outcome.PASSED, "列表按期更新。", portal="lanting", pack="gone-2014")
+OLD = finding("yunxi-zjj", "guide.completeness", "classify", "信息分类", Outcome.FAILED, "公开指南未说明信息分类。")
 
 SECOND_NIGHT = (FAX, HOURS, MAIL, UNREAD, BUDGET, NONE, ORPHAN)
 
@@ -202,6 +203,7 @@ def two_nights(path: Path) -> Ledger:
             episode(FAX, EpisodeState.CONFIRMED, confirmed_by="second-look"),
             episode(MAIL, EpisodeState.SUSPECTED, first_run=SECOND, first_at=at(31), nights=1),
             episode(BUDGET, EpisodeState.REJECTED),
+            episode(OLD, EpisodeState.RESOLVED, last_run=FIRST, last_at=at(1), nights=1, confirmed_by="王工", resolved_run=SECOND),
         ]
     )
     ledger.add_review(

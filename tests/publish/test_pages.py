@@ -179,7 +179,9 @@ async def test_the_bulletin_of_an_earlier_month_holds_what_failed_then(ds: Datas
     """The month is that of the date judged, not of the night's clock."""
     june = await rows(ds, "/findings/bulletin", month="2015-06", region="云溪")
 
-    assert [(row["主动公开情况"], row["依申请公开情况"], row["组织管理情况"]) for row in june] == [("2.公开指南未列传真号码。", "", "")]
+    assert [(row["主动公开情况"], row["依申请公开情况"], row["组织管理情况"]) for row in june] == [
+        ("2.公开指南未列传真号码。\n2.公开指南未说明信息分类。", "", "")
+    ]
     assert await rows(ds, "/findings/bulletin", month="2015-05", region="") == []
     assert await rows(ds, "/findings/bulletin", month="", region="青石") == []
 

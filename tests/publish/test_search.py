@@ -62,8 +62,9 @@ def test_width_and_case_do_not_matter() -> None:
 
 
 def test_a_phrase_does_not_reach_over_punctuation() -> None:
-    """三公，经费 is not 三公经费, nor is it 公，经 without the comma."""
+    """三公，经费 is not 三公经费; 2014年，12项 is not 年12项."""
     assert "三公，经费" not in found("三公经费") | found("公经")
+    assert found("年12项", ("2014年，12项", "2014年12项")) == {"2014年12项"}
 
 
 @pytest.mark.parametrize("query", ['"', "AND", "NOT 预算", "*", "预算*", "(", "^", "text:预算", "''", "——", "预算 OR", "-"])

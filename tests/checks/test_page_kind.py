@@ -1,0 +1,83 @@
+"""page.kind: what a page is, by its body before its column's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.facts.kind import read_kind
+from checks.model import PageKind
+from checks.vocabulary import Context
+
+from .page_fixtures import CASES, body, expected, facts_of, of_kind, view, view_of
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_kind_of_fixture(case: str, context: Context) -> None:
+    """Every fixture page gets its kind, once, with evidence on the page."""
+    found = of_kind(facts_of(case, context), "page.kind")
+
+    assert [fact.value for fact in found] == [PageKind(expected(case)["kind"])]
+    assert found[0].evidence.sha256 == view_of(case).page.sha256
+    assert 0 < found[0].confidence <= 1
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_extractor_fails(case: str, context: Context) -> None:
+    """No extractor raises on any fixture page."""
+    assert of_kind(facts_of(case, context), "reader.error") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("青石县质量监督局2014年政府信息公开工作年度报告", "annual_report"),
+        ("青石县质量监督局二〇一四年度政务公开年度报告", "annual_report"),
+        ("关于编制2014年政府信息公开年度报告的通知", "article"),
+        ("2014年法治政府建设年度报告", "article"),
+        ("2014年政府网站工作年度报表", "article"),
+        ("青石县质量监督局权力清单", "power_list"),
+        ("我局召开权力清单工作推进会议", "article"),
+        ("关于公布行政审批事项目录的决定", "power_list"),
+        ("青石县质量监督局2015年部门预算", "budget"),
+        ("关于编制2016年部门预算的通知", "article"),
+        ("行政处罚决定书（青质监罚字〔2015〕3号）", "penalty"),
+        ("行政处罚自由裁量权适用规定", "article"),
+        ("青石县质量监督局政府信息公开指南", "guide"),
+        ("政府信息公开指南编制要求", "article"),
+        ("关于联合惩戒措施清单的说明", "article"),
+    ],
+)
+def test_title_of_a_document(title: str, kind: str, context: Context) -> None:
+    """A document's own title decides its kind; papers about such documents are articles."""
+    page = view(body(f"<h1>{title}</h1><div>发布时间：2015-03-02 来源：办公室</div><p>{'现将有关情况公布如下，请予监督。' * 6}</p>"))
+
+    assert read_kind(page, context).kind == kind
+
+
+def test_rows_beside_a_headline_do_not_make_a_list(context: Context) -> None:
+    """A news item with a block of related rows below stays an article."""
+    rows = "".join(f'<li><a href="{i}.html">关于质量工作的相关报道之第{i}篇</a> 2015-0{i}-01</li>' for i in range(1, 4))
+    page = view(body(f"<h1>我局开展检查</h1><p>发布时间：2015-06-02</p><p>{'执法人员检查了生产现场并提取样品。' * 12}</p><ul>{rows}</ul>"))
+
+    assert read_kind(page, context).kind is PageKind.ARTICLE
+
+
+def test_start_page_is_home_by_its_address(context: Context) -> None:
+    """The page a visit starts at is the home page, even below a folder and with a modest layout."""
+    links = "".join(f'<a href="c{i}/">栏目之{i}</a>' for i in range(8))
+    start = "http://www.example.gov.cn/"
+    page = view(body(links), url=start)
+
+    assert read_kind(page, context).kind is PageKind.HOME
+
+
+def test_an_empty_body_is_no_list(context: Context) -> None:
+    """A response without any text is neither a column nor an article."""
+    assert read_kind(view(""), context).kind is PageKind.OTHER
+
+
+def test_a_file_is_no_page(context: Context) -> None:
+    """A binary body is of kind other."""
+    page = view(b"\x00\x01\x02PNG" * 50, headers=(("Content-Type", "image/png"),))
+
+    assert read_kind(page, context).kind is PageKind.OTHER

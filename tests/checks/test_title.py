@@ -1,0 +1,67 @@
+"""page.title: the headline or the column's name, as the reader sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.facts.title import read_title
+from checks.parsing.fold import fold
+from checks.vocabulary import Context
+
+from .page_fixtures import body, expected, facts_of, having, of_kind, view, view_of, without
+
+
+@pytest.mark.parametrize("case", having("title"))
+def test_title_of_fixture(case: str, context: Context) -> None:
+    """The title is read once, and its quote stands on the page."""
+    found = of_kind(facts_of(case, context), "page.title")
+
+    assert [fact.value for fact in found] == [expected(case)["title"]]
+    assert fold(found[0].evidence.quote) in fold(view_of(case).tree.text_content())
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in without("title") if expected(case)["kind"] in ("home", "redirect_stub", "script_shell", "not_found", "blocked")],
+)
+def test_no_title(case: str, context: Context) -> None:
+    """Front pages, redirects, shells, walls and error pages have no title of their own."""
+    assert of_kind(facts_of(case, context), "page.title") == []
+
+
+def test_headline_before_column_name(context: Context) -> None:
+    """On a document the headline wins over a title tag that repeats the column."""
+    page = view(
+        body(
+            "<div class='tt'>关于印发抽查计划的通知</div><div>发布时间：2015-01-02 来源：办公室</div><p>正文。</p>",
+            head="<title>[部门文件]-青石县质量监督局</title>",
+        )
+    )
+    found = read_title(page, context.as_of)
+
+    assert found is not None
+    assert found.text == "关于印发抽查计划的通知"
+
+
+def test_unfilled_headline_is_no_title(context: Context) -> None:
+    """A template's placeholder is not taken for a title."""
+    page = view(body("<h1>标题</h1><div>发布时间：2015-01-02</div><p>正文内容。</p>", head="<title>青石县人民政府网</title>"))
+    found = read_title(page, context.as_of)
+
+    assert found is None or found.text != "标题"
+
+
+def test_site_name_is_no_title(context: Context) -> None:
+    """What only names the site is no title."""
+    page = view(body("<p>某段文字。</p>", head="<title>青石县人民政府门户网站</title>"))
+
+    assert read_title(page, context.as_of) is None
+
+
+def test_brackets_around_a_column_name_are_dropped(context: Context) -> None:
+    """«[通知公告]-site» names the column 通知公告."""
+    rows = "".join(f'<li><a href="{i}.html">关于第{i}项工作安排的公告</a> 2015-06-0{i}</li>' for i in range(1, 5))
+    found = read_title(view(body(f"<ul>{rows}</ul>", head="<title>[通知公告]-青石县质量监督局</title>")), context.as_of)
+
+    assert found is not None
+    assert found.text == "通知公告"

@@ -1,0 +1,45 @@
+"""Small invented portals as folders, for ``--start``. 小型网站"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body>
+<div class="nav"><a href="/index.html">首页</a> <a href="/zn.html">信息公开指南</a> <a href="/ml.html">信息公开目录</a>
+<a href="/ysq.html">依申请公开</a> <a href="/dt.html">工作动态</a></div>
+<div class="pos">当前位置：首页 &gt; {title}</div>
+<div class="main">{body}</div>
+<div class="foot">主办单位：{organ}　地址：云溪市滨河路18号　网站标识码：9901000012　溪ICP备09000123号-1</div></body></html>"""
+GUIDE = """<h1>{organ}政府信息公开指南</h1><p>为方便公民、法人和其他组织获取政府信息，编制本指南。</p>
+<h3>一、公开范围</h3><p>机构职能、政策文件、行政许可等政府信息，可在本网站查阅。</p>
+<h3>二、依申请公开</h3><p>受理机构：{organ}办公室</p><p>办公地址：云溪市滨河路18号</p><p>办公时间：工作日8:30-12:00，14:00-17:30</p>
+<p>联系电话：0380-5550100</p><p>传真：0380-5550101</p><p>邮政编码：990100</p><p>电子邮箱：gk@yunxi.example</p>"""
+TEXT = "本局于近日开展质量提升行动，检查企业二十三家，发现问题九个，均已责令整改到位。"
+SHELL = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{organ}</title></head><body><div id="app"></div>
+<script>
+document.getElementById("app").innerHTML = atob("{payload}") ? decodeURIComponent(escape(atob("{payload}"))) : "";
+</script></body></html>"""
+
+
+def write_portal(folder: Path, organ: str = "云溪市水务局", articles: int = 6) -> Path:
+    """A bureau's portal in a folder: home, guide, catalogue, application, one dated list with its articles."""
+    rows = "".join(
+        f'<li><a href="/a/{n}.html" title="关于开展第{n}次质量提升行动的通知">关于开展第{n}次质量提升行动的通知</a><span>2015-06-{28 - n:02d}</span></li>'
+        for n in range(articles)
+    )
+    pages = {
+        "index": f"<h2>工作动态</h2><ul>{rows}</ul>",
+        "zn": GUIDE.format(organ=organ),
+        "ml": f"<h1>信息公开目录</h1><ul>{rows}</ul>",
+        "ysq": "<h1>依申请公开</h1><p>申请人可到本局办公室当面申请，也可邮寄申请：云溪市滨河路18号，邮编990100。</p>",
+        "dt": f"<h1>工作动态</h1><ul>{rows}</ul>",
+        **{
+            f"a/{n}": f"<h1>关于开展第{n}次质量提升行动的通知</h1><p>发布时间：2015-06-{28 - n:02d}</p>" + f"<p>{TEXT}</p>" * 6
+            for n in range(articles)
+        },
+    }
+    for name, body in pages.items():
+        path = folder / f"{name}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PAGE.format(title=organ, organ=organ, body=body), encoding="utf-8")
+    return folder
