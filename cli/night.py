@@ -17,9 +17,8 @@ from archive.records import FirstSeen
 from archive.visit import SUFFIX, VisitFile, read_visit
 from checks import history
 from checks.assemble import ReadPage, UnitFacts, assemble, read_page
-from checks.health import NightFigures
 from checks.judge import judge, judgement_sha256
-from checks.model import Entry, Finding, Outcome, Place, Plan, Portal, Registry, Rule, Run, Stop, Unit
+from checks.model import Entry, Finding, Place, Plan, Portal, Registry, Rule, Run, Unit
 from checks.rules import packs_for, rules_for
 from checks.vocabulary import Context
 from config import Config
@@ -212,23 +211,3 @@ def settle(ledger: Ledger, run: Run, judged: Sequence[Judged], browser_portals: 
 def end(ledger: Ledger, run: Run) -> None:
     """Enter that nothing is left to do: the same command now begins a new run. 批次结束"""
     ledger.finish_run(attrs.evolve(run, ended_at=dt.datetime.now(dt.UTC)))
-
-
-def figures(ledger: Ledger, run: Run, judged: Sequence[Judged]) -> NightFigures:
-    """What the health gate looks at. 健康检查数据"""
-    findings = [f for j in judged for f in j.findings]
-    visits = ledger.visits(run.id)
-    earlier = [r for r in ledger.runs() if r.published and r.id != run.id and r.packs == run.packs]
-    before = [s for s in ledger.standings() if earlier and s.run == earlier[-1].id]
-    return NightFigures(
-        portals=len(visits),
-        portals_unreachable=sum(v.stop is Stop.UNREACHABLE for v in visits),
-        pages=sum(j.pages for j in judged),
-        reader_errors=sum(j.reader_errors for j in judged),
-        findings=len(findings),
-        judge_errors=sum(j.judge_errors for j in judged),
-        failed=sum(f.outcome is Outcome.FAILED for f in findings),
-        cant_tell=sum(f.outcome is Outcome.CANT_TELL for f in findings),
-        previous_failed=sum(s.failed for s in before),
-        previous_findings=sum(s.passed + s.failed + s.cant_tell + s.inapplicable for s in before),
-    )

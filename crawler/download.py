@@ -7,6 +7,7 @@ limit.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import time
 import warnings
@@ -62,6 +63,8 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             trust_env=False,
         )
 
+        self._fetching: set[asyncio.Task[Response]] = set()
+        self._broken_off = False
         crawler.signals.connect(self._break_off, BREAK_OFF)
 
     async def download_request(self, request: Request) -> Response:
@@ -72,7 +75,7 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             check_literal(request.url)
         timeout = request.meta.get("download_timeout") or self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         try:
-            return await self._fetch(request, timeout)
+            return await self._breakable(request, timeout)
         except TimeoutError as error:
             raise DownloadTimeoutError(f"{request.url} took longer than {timeout} seconds") from error
         except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as error:
@@ -117,8 +120,26 @@ class GuardedDownloadHandler(BaseDownloadHandler):
                 raise DownloadCancelledError(f"{request.url} sends more than {self._maxsize} bytes")
         return b"".join(parts)
 
-    async def _break_off(self) -> None:
-        await self._session.close()
+    async def _breakable(self, request: Request, timeout: float) -> Response:
+        """Fetch in a task of its own, so that the visit's cancellation can end it without ending Scrapy's."""
+        if self._broken_off:
+            raise DownloadFailedError("the visit is cancelled")
+        task = asyncio.ensure_future(self._fetch(request, timeout))
+        self._fetching.add(task)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            if self._broken_off:
+                raise DownloadFailedError("the visit is cancelled") from None
+            task.cancel()
+            raise
+        finally:
+            self._fetching.discard(task)
+
+    def _break_off(self) -> None:
+        self._broken_off = True
+        for task in self._fetching:
+            task.cancel()
 
     async def close(self) -> None:
         """Close all connections."""

@@ -137,7 +137,7 @@ async def _end(crawler: Crawler, crawling: asyncio.Task[None]) -> None:
     """Stop a crawler that is still running, without waiting for what is on its way; cancel it if it does not stop."""
     try:
         async with asyncio.timeout(END_SECONDS):
-            await crawler.signals.send_catch_log_async(BREAK_OFF)
+            crawler.signals.send_catch_log(BREAK_OFF)
             await crawler.stop_async()
     except (TimeoutError, RuntimeError):
         crawling.cancel()

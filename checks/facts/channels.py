@@ -18,6 +18,7 @@ from .apply_form import FormRead, read_form
 from .guide import best, said, unread_reason
 from .guide_labels import Candidate, chains
 from .guide_pairs import read_pairs
+from .guide_sections import sentences
 from .guide_text import Body, Piece, read_body
 from .guide_values import URL, emails
 
@@ -38,15 +39,18 @@ NOT_FOR_APPLICATIONS = re.compile(
 )
 # Telephone and word of mouth are no channels in the law's sense: refusing them refuses nothing.
 SPOKEN = re.compile(r"电话|口头|短信")
-HANDED_IN = re.compile(r"申请|提交|递交|提出|受理|寄|发送|发至|发到|投递|送达|方式|渠道|途径")
+HANDED_IN = re.compile(r"申请(?!人|表|书|的?内容|公开的)|提交|递交|提出|受理|寄|发送|发至|发到|投递|送达|(?<!联系)方式|渠道|途径")
 DOWNLOAD = re.compile(r"下载|查询|查看|查阅|领取|了解|获取[^,。;]{0,8}表|公布|公开指南|答复|送达|提供给申请人|予以提供|回复")
 RETURN = re.compile(
     r"(?:获取|提供|答复|领取|回复|送达|反馈)[^,。;]{0,10}$|^[^,。;]{0,20}(?:(?:方式|形式)(?:向[^,。;]{0,8})?(?:提供|答复|回复|告知|发送)|送达|答复申请人|费)"
 )
-FILLED = re.compile(r"填写|注明|说明|包括|包含|载明|应当提供|申请人的|姓名")
+MAILBOX = re.compile(r"邮箱|邮件|信箱|e-?mail")
+OTHERWISE = re.compile(r"^[^。;]{0,10}(?:以外|之外)")
+FILLED = re.compile(r"联系方式|填写|注明|说明|包括|包含|载明|应当提供|申请人的|姓名")
 APPLY_LINK = re.compile(
     r"(?:在线|网上|我要|网络|立即|马上)(?:提交|填写|填报|依)?申请|申请(?:平台|系统|入口)|依申请公开(?:平台|系统|入口|在线|网上)|点击(?:这里|此处|进入)?申请|在线(?:提交|填报|填写)|进入申请"
 )
+SITE = re.compile(r"网站|平台|系统|网页|门户|专栏|栏目|微信|app")
 PLACE = re.compile(r"[路街道巷]\S{0,12}号|\d+楼|\d+室|[一二三四五六七八九十]楼|大厅|窗口|服务中心|\d+号|大院|办公楼")
 HAS_NUMBER = re.compile(r"(?:\(?0\d{2,3}\)?-{0,2})?\d{7,8}")
 # A short page or one with a frame may still name a way of applying and give nothing to use it with.
@@ -136,6 +140,8 @@ def _sentence(text: str, position: int) -> str:
 
 
 def _refuses(before: str, after: str) -> bool:
+    if OTHERWISE.match(after):
+        return False
     found = REFUSED_BEFORE.search(before[-40:])
     if found and not (SPOKEN.search(found[0]) and not re.search(r"[、或和及]$", found[0])):
         return True
@@ -218,12 +224,14 @@ def _refers_elsewhere(body: Body, candidates: tuple[Candidate, ...]) -> bool:
 
 
 def _closed_mailbox(body: Body) -> Piece | None:
+    """The line that says the mailbox is not for applications."""
     for piece in body.pieces:
-        text = piece.folded.text
-        if piece.decoy or not NOT_FOR_APPLICATIONS.search(text):
+        if piece.decoy or not NOT_FOR_APPLICATIONS.search(piece.folded.text):
             continue
-        if re.search(r"邮箱|邮件|信箱|e-?mail", text):
-            return piece
+        for sentence in sentences(piece.folded.text):
+            found = NOT_FOR_APPLICATIONS.search(sentence)
+            if found and MAILBOX.search(sentence[: found.start()]) and not SPOKEN.search(found[0]):
+                return piece
     return None
 
 
@@ -274,7 +282,7 @@ def _online_missing(
         reason = unread_reason(view, vocabulary)
         if reason and reason != "short":
             return _fact(view, "online", State.UNREAD, _quote(own[0]), own[0].piece.element, reason)
-        named = any(re.search(r"网站|平台|系统|网页|门户|专栏|栏目|微信|app", m.sentence) for m in own)
+        named = any(SITE.search(text) for m in own for text in (m.sentence, *_below(body, m.piece)))
         return _fact(view, "online", State.PARTIAL if named else State.BLANK, _quote(own[0]), own[0].piece.element, "no-data")
     return _absent(view, body, "online", described, vocabulary)
 

@@ -32,7 +32,7 @@ SMALL = 60  # pixels: a smaller picture is an icon
 # Words (outside blocks of others) that make it unsafe to call an element absent although no label was found.
 WORDING: dict[str, re.Pattern[str]] = {
     "org": re.compile(
-        r"负责[^。;]{0,20}(?:信息公开|受理)|(?:信息公开|受理|申请)[^。;]{0,20}负责|(?:办公室|中心|科|股|处)[^。;,]{0,8}(?:受理|负责|承办)"
+        r"(?:受理|公开)(?:窗口|点|处)|(?:受理|公开)[^。;]{0,16}(?:办公室|科(?!研)|股)|负责[^。;]{0,20}(?:信息公开|受理)|(?:信息公开|受理|申请)[^。;]{0,20}负责|(?:办公室|中心|科|股|处)[^。;,]{0,8}(?:受理|负责|承办)"
     ),
     "address": re.compile(r"[路街道巷][^,。;]{0,12}\d+号|位于|设在[^,。;]{2,20}[楼室层]|地址[^。;]{0,6}[:为]"),
     "hours": re.compile(r"\d{1,2}:\d\d[^。;]{0,8}(?:-|至|~)|(?:办公|工作|受理|上班)时间(?:为|:)|工作日[^。;]{0,10}(?:上午|下午)"),

@@ -151,7 +151,11 @@ def candidate(
         )
     if judged.state is State.ABSENT:
         decoy = decoy or judged.why
-    return Candidate(element, label, original[:200], quote, judged, where, method, piece, decoy, unsure and bool(decoy))
+    return Candidate(element, label, _trimmed(original)[:200], quote, judged, where, method, piece, decoy, unsure and bool(decoy))
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("）)") if text.count("(") + text.count("（") < text.count(")") + text.count("）") else text
 
 
 def _share(element: str, value: str) -> str:

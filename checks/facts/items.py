@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checks.model import Fact, Reading, State
 from checks.parsing.fold import fold
 from checks.parsing.label_lines import sections_at
-from checks.parsing.labels import label_pairs
+from checks.parsing.labels import key_of, label_pairs
 from checks.parsing.main import main_lines
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
@@ -20,6 +20,7 @@ KIND = "item"
 MAX_GROUPS = 200
 LEAST = 3  # a record with fewer fields is no item
 FLOW = "flow"
+FEW = "读出要素过少"
 NUMBERED = frozenset({"consult", "complaint", "supervise"})
 
 
@@ -31,7 +32,10 @@ def items(view: PageView, context: Context) -> Iterator[Fact]:
 def records(view: PageView, context: Context, kind: str, family: str, key: str) -> Iterator[Fact]:
     """Facts of all records of a page: rows under a head, else tables or lists that each name their own record, else the page. 记录"""
     vocabulary = context.vocabulary
-    pairs = [*label_pairs(view), *sections_at(view, known_label(vocabulary, family).__contains__)]
+    title = read_title(view, context.as_of)
+    headline = key_of(title.text) if title else ""
+    pairs = [p for p in label_pairs(view) if p.form != "heading" or p.key != headline]
+    pairs += [*sections_at(view, known_label(vocabulary, family).__contains__)]
     found = [_refined(v) for v in values(outside_footer(view, pairs), vocabulary, family)]
     rows = _rows(found, key)
     if rows:
@@ -127,7 +131,7 @@ def _rest(
         if value is not None:
             yield fact_of(view, kind, value, group)
             continue
-        reason = "读出要素过少" if few else unread_parts(view) or ("另有详情页" if linked and group else "")
+        reason = FEW if few else unread_parts(view) or ("另有详情页" if linked and group else "")
         where = _mention(view, context, family, element.id) if not reason else None
         if where is not None:
             reason = "正文提及而未成标签"

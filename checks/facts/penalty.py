@@ -13,7 +13,8 @@ from checks.parsing.main import main_lines
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
-from .items import records
+from .fields import unread_parts
+from .items import FEW, records
 from .title import read_title
 
 FAMILY = "penalty"
@@ -29,7 +30,7 @@ SENTENCES: Mapping[str, tuple[re.Pattern[str], ...]] = {
         re.compile(
             r"(?:对|给予|决定对)([^,;。]{2,40}?(?:公司|厂|店|部|中心|商行|超市|合作社|经营者|某[^,。]{0,4}|\*{1,3}))[^。]{0,60}(?:处|予)以"
         ),
-        re.compile(r"^([^:,;。]{2,40}):$"),
+        re.compile(r"^([^:,;。]{2,40}(?:公司|厂|店|部|中心|商行|超市|合作社|医院|学校|某[^:,。]{0,2})):$"),
     ),
     "p_fact": (
         re.compile(r"((?:经|现|已)?(?:查明|经查|经调查|经核查|现查明|经审理|经检查|调查核实)[,:，]?[^。]{10,400})"),
@@ -51,6 +52,7 @@ SENTENCES: Mapping[str, tuple[re.Pattern[str], ...]] = {
         re.compile(r"^([\u4e00-\u9fff]{2,30}(?:局|委员会|厅|支队|大队|总队|所|政府|管委会))(?:\(印章\)|\(盖章\)|行政处罚决定书)?$"),
     ),
 }
+TEXT_FIELDS = 4  # a text that gives so many fields is a decision, read whole
 LAST = frozenset({"p_date", "p_organ"})  # signed below the text
 TEXT_SIGNS = re.compile(r"当事人|被处罚|经查|查明|决定书")
 
@@ -92,6 +94,8 @@ def _completed(view: PageView, context: Context, fact: Fact, sentences: Mapping[
         if title is not None and title.document:
             value = Reading(state=State.VALID, value=title.text)
             return attrs.evolve(fact, value=value, evidence=view.evidence(title.quote, title.where), method="title", confidence=0.75)
+    if fact.method == FEW and len(sentences) >= TEXT_FIELDS and not unread_parts(view):
+        fact = attrs.evolve(fact, value=Reading(state=State.ABSENT), method="read whole", confidence=0.7)
     return _from_neighbours(fact, facts)
 
 
@@ -111,7 +115,6 @@ INSIDE: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
         ("p_case", "p_fact"),
         re.compile(r"[\u4e00-\u9fff()]{2,30}(?:公司|厂|店|商行|超市|合作社|经营部|门市部|中心|医院|学校|饭店)|[\u4e00-\u9fff][某*×]{1,2}"),
     ),
-    "p_case": ((), re.compile(r"$^")),
 }
 
 

@@ -90,13 +90,19 @@ def sections_at(view: PageView, known: Callable[[str], bool]) -> Iterator[Pair]:
     A section ends at the next such line or at a heading of the page's own that is not numbered like a list item.
     """
     marks = headings(view)
-    starts = {
-        n for n, line in enumerate(view.lines) if len(line.text) <= LONGEST_LABEL + 6 and not _mixed(line.text) and known(key_of(line.text))
-    }
-    ends = sorted({*starts, *(n for n, h in marks.items() if h.strong and not h.mark)})
-    for position, number in enumerate(ends):
+    starts: set[int] = set()
+    ends = {n for n, h in marks.items() if h.strong and not h.mark}
+    for number, line in enumerate(view.lines):
+        label = COLON.split(line.text[: LONGEST_LABEL + 6], maxsplit=1)[0]
+        if len(label) > LONGEST_LABEL or not known(key_of(label)):
+            continue
+        ends.add(number)
+        if len(line.text) <= LONGEST_LABEL + 6 and not _mixed(line.text) and not _fills_cell(view, number):
+            starts.add(number)
+    order = sorted(ends)
+    for position, number in enumerate(order):
         if number in starts:
-            end = ends[position + 1] if position + 1 < len(ends) else len(view.lines)
+            end = order[position + 1] if position + 1 < len(order) else len(view.lines)
             label = unnumbered(view.lines[number].text).rstrip("：: ")
             yield section(view, number, min(end, _cell_end(view, number)), label)
 

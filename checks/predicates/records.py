@@ -188,8 +188,11 @@ def blank_columns(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
         elif blank:
             why = f"栏目可打开，无内容（{cited(str(blank[0].value))}）"
             yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=blank[:1], looked=unit.looked())
+        elif page.of("entry"):
+            why = f"有{len(page.of('entry'))}条"
+            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=page.of("entry")[:1])
         else:
-            used = page.of("entry")[:1] or tuple(f for f in page.facts if f.kind == "page.kind")
-            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"有{len(page.of('entry'))}条", used=used)
+            why = "未见条目，内容可能由脚本写出或由下级栏目承载"
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why)
     if not judged:
         yield Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps) or "未见栏目页")

@@ -100,8 +100,10 @@ def _org_missing(unit: UnitFacts, part: str, name: str, roles: list[str]) -> Ver
     known_leaders = [f for f in unit.of("org", "leaders") if reading(f).state is State.VALID]
     blockers = unit.blocked(*roles)
     outcome, why, used = not_found(unit, blockers, (name,))
+    if outcome is Outcome.FAILED and part in ("resume", "portfolio") and not known_leaders:
+        outcome, why, used = Outcome.INAPPLICABLE, "未见领导信息，由领导姓名职务判定，不重复计", ()
     if outcome is Outcome.FAILED and opened:
-        if part not in ("resume", "portfolio") or not known_leaders:
+        if part not in ("resume", "portfolio"):
             outcome, why, used = Outcome.CANT_TELL, f"“{cited(opened[0].link.text)}”可打开，内容未能确认", (opened[0].fact,)
         else:
             why, used = f"列有领导姓名，未见{name}", (*known_leaders[:2], *used)

@@ -38,6 +38,7 @@ from ..context import (
     today,
 )
 from ..exits import Exit, NoBrowser, UsageError
+from ..gate import night_figures
 from ..targets import Targets, targets
 
 INCOMPLETE = frozenset({Stop.PAGES, Stop.BYTES, Stop.SECONDS, Stop.UNREACHABLE, Stop.BLOCKED, Stop.CRASHED})
@@ -199,7 +200,7 @@ def release(
     """Publish the database and the CSV beside it, if the night was sound, and end the run. 发布"""
     catalogue = Catalogue(registry=registry, packs=selection.config.packs, rules=selection.config.rules)
     table = where.var / "findings.csv"
-    refusals = unsound(night.figures(ledger, run, judged))
+    refusals = unsound(night_figures(ledger, run.id, reader_errors=sum(j.reader_errors for j in judged)))
     if refusals:
         night.end(ledger, run)
     # One step: where publishing breaks off, the run has not ended, and the same command publishes it without fetching anything again.
