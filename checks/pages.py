@@ -12,6 +12,7 @@ import attrs
 
 from checks.facts import read
 from checks.model import Evidence, Fact, FetchError, Link, Page, PageKind, Paging
+from checks.parsing.main import main_lines
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
@@ -51,12 +52,14 @@ class ReadPage:
         page: the page without body.
         links: all links, kept for the home page only.
         jump: where a redirect stub or a frameset's single frame leads.
+        own_text: characters of the page's own content outside links.
     """
 
     page: Page
     facts: tuple[Fact, ...]
     links: tuple[Link, ...] = ()
     jump: str | None = None
+    own_text: int = 0
 
     @property
     def url(self) -> str:
@@ -105,7 +108,8 @@ def read_page(page: Page, context: Context) -> ReadPage:
     view = PageView(page)
     facts = read(view, context)
     jump = next((link.url for link in view.links if link.via in ("refresh", "frame") and link.url), None)
-    return ReadPage(page=bare, facts=facts, links=view.links if page.depth == 0 else (), jump=jump)
+    own_text = sum(len(line.text) - line.linked for line in main_lines(view)) if view.is_html else 0
+    return ReadPage(page=bare, facts=facts, links=view.links if page.depth == 0 else (), jump=jump, own_text=own_text)
 
 
 def paging_of(page: ReadPage) -> Paging:

@@ -9,7 +9,7 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Fact, Reading, State
-from checks.parsing.fold import fold, folded
+from checks.parsing.fold import Folded, fold, folded
 from checks.parsing.label_lines import headings
 from checks.parsing.labels import key_of
 from checks.parsing.main import main_lines
@@ -27,10 +27,11 @@ FORM_2007 = ("ar_active", "ar_apply", "ar_fee", "ar_review", "ar_problem", "ar_o
 FORM_2021 = ("s1_overview", "s2_active_table", "s3_apply_table", "s4_review_table", "s5_problem", "s6_other")
 NEW_FORM_FROM = 2019
 LONGEST_HEADING = 45
+MAX_LINE, MAX_LINES = 20_000, 5000  # a longer line is no sentence of a report
 LITTLE_TEXT = 100  # a text with fewer characters is no report, only its wrapping
 REPORT_WORDS = re.compile(r"(?:信息|政务|政府)公开.{0,14}(?:年度?报告?|年报|工作报告|情况报告|报告)|(?:年度报告|年报)$")
 NOT_A_REPORT = re.compile(
-    r"网站.{0,6}(?:年度|工作)报表|工作报表|法治政府|依法行政|总结|通知|解读|模板|格式|征求|要点|计划|方案|统计表|会议|指南|条例|制度|办法|目录$|考核|评估|预算|决算|企业年"
+    r"网站.{0,6}(?:年度|工作)报表|工作报表|法治政府|依法行政|总结|通知|通报|解读|模板|格式|征求|要点|计划|方案|统计表|会议|指南|条例|制度|办法|目录$|考核|评估|预算|决算|企业年"
 )
 YEAR = re.compile(r"(20\d{2})(?=年|\D|$)")
 PERIOD = re.compile(r"(20\d{2})年1月1日.{0,6}(20\d{2})?年?12月31日")
@@ -79,13 +80,13 @@ def annual(view: PageView, context: Context) -> Iterator[Fact]:
     """``annual.year``, ``annual.section`` and ``annual.defect`` of a report. 年报要素"""
     title = read_title(view, context.as_of)
     lines = main_lines(view)
-    text = "\n".join(line.text for line in lines)
+    text = "\n".join(line.text for line in lines[:MAX_LINES])
     name = title.text if title else ""
     year = report_year(name, text)
     if year is not None and title is not None:
         yield Fact(kind="annual.year", value=year, evidence=view.evidence(title.quote, title.where), method="title")
     sections = read_sections(view)
-    form = FORM_2021 if (year or 0) >= NEW_FORM_FROM or (year is None and NEW_FORM.search(fold(text))) else FORM_2007
+    form = FORM_2021 if (year or 0) >= NEW_FORM_FROM or (year is None and NEW_FORM.search(fold(text[:200_000]))) else FORM_2007
     family = context.vocabulary.family(FAMILY)
     matched = {e: [s for s in sections if says(s.heading, family[e])] for e in form if e in family}
     whole = not unread_parts(view) and len(text) >= LITTLE_TEXT and sum(bool(found) for found in matched.values()) >= 3
@@ -143,7 +144,8 @@ def _section_fact(view: PageView, element: Element, found: list[Section], lines:
     if written:
         quote = f"{top[0].line.text} {top[0].text}" if top[0].text not in top[0].line.text else top[0].line.text
         return _fact(view, element.id, State.VALID, top[0].text[:1000], top[0].heading, quote, top[0].line.element, "heading")
-    sentence = _sentence(lines, element)
+    bare = {id(s.line) for s in read_sections(view) if len(unnumbered(s.line.text).rstrip("：: ")) <= len(s.heading)}
+    sentence = _sentence([pair for pair in _folded_lines(view) if id(pair[0]) not in bare], element)
     if sentence is not None:
         line, words = sentence
         return _fact(view, element.id, State.VALID, words, None, words, line.element, "sentence")
@@ -164,11 +166,17 @@ def _section_fact(view: PageView, element: Element, found: list[Section], lines:
     )
 
 
-def _sentence(lines: Sequence[Line], element: Element) -> tuple[Line, str] | None:
+@per_view
+def _folded_lines(view: PageView) -> tuple[tuple[Line, Folded], ...]:
+    return tuple((line, folded(line.text[:MAX_LINE])) for line in main_lines(view)[:MAX_LINES])
+
+
+def _sentence(lines: Sequence[tuple[Line, Folded]], element: Element) -> tuple[Line, str] | None:
     """The first sentence that has all words of one of the element's aliases."""
     groups = [tuple(alias.split("+")) for alias in element.aliases]
-    for line in lines:
-        text = folded(line.text)
+    for line, text in lines:
+        if not any(words[0] in text.text for words in groups):
+            continue
         at = 0
         for piece in SENTENCES.split(text.text):
             if any(all(word in piece for word in words) for words in groups):

@@ -24,6 +24,8 @@ LIMIT = re.compile(r"(?P<days>\d{1,2}|[一二三四五六七八九十廿]{1,3})�
 BEFORE_LIMIT = 60  # characters before a number of days that say what it limits
 AFTER_LIMIT = 24
 LEAST_SENTENCE = 10
+LEAST_PROSE = 20  # a longer line says something
+DESCRIBING = 2  # as many such lines about applying make a description
 MATERIAL = re.compile(r"许可|资助|报名|登记表申请|职称|补贴|准考|招聘")
 IMAGE_WORDS = re.compile(r"流程|程序图|flow", re.I)
 
@@ -158,9 +160,11 @@ def _picture(view: PageView, body: Body) -> HtmlElement | None:
 
 
 def _missing(view: PageView, body: Body, name: str, vocabulary: Vocabulary) -> Fact:
-    """Absent only from a page whose text is whole and speaks about applying at all."""
+    """Absent only from a page whose text is whole and speaks about applying at all; a bare form does not."""
     reason = unread_reason(view, vocabulary)
     labels = vocabulary.family(PROCESS)[name].labels
+    if not reason and sum("申请" in piece.folded.text for piece in body.pieces if len(piece.text) > LEAST_PROSE) < DESCRIBING:
+        reason = "no-instructions"
     if not reason and name != "pr_limit" and any(word in body.hidden or word in body.outside for word in labels):
         reason = "hidden"
     if not reason and next(body.element.iter("iframe", "frame"), None) is not None:

@@ -9,8 +9,9 @@ from checks.parsing.fold import fold
 from checks.parsing.label_lines import sections_at
 from checks.parsing.labels import key_of, label_pairs
 from checks.parsing.main import main_lines
+from checks.parsing.memo import per_view
 from checks.parsing.view import PageView
-from checks.vocabulary import Context
+from checks.vocabulary import Context, Vocabulary
 
 from .fields import Value, best, fact_of, fields_of, known_label, outside_footer, unread_parts, values
 from .title import read_title
@@ -132,7 +133,7 @@ def _rest(
             yield fact_of(view, kind, value, group)
             continue
         reason = FEW if few else unread_parts(view) or ("另有详情页" if linked and group else "")
-        where = _mention(view, context, family, element.id) if not reason else None
+        where = mentions(view, context.vocabulary, family).get(element.id) if not reason else None
         if where is not None:
             reason = "正文提及而未成标签"
         state = State.UNREAD if reason else State.ABSENT
@@ -154,16 +155,20 @@ def _witness(view: PageView, readings: dict[str, Value], key: str) -> tuple[str,
     return (pairs[0].value[:100], view.locator(pairs[0].value_element)) if pairs else ("", "//body")
 
 
-def _mention(view: PageView, context: Context, family: str, element: str) -> tuple[str, str] | None:
-    """A line of the content where a label of the field stands in running text, or None."""
-    labels = context.vocabulary.family(family)[element].labels
-    for line in main_lines(view):
-        text = fold(line.text)
-        for label in labels:
-            at = text.find(label)
-            if at >= 0 and element in {f for f, _ in fields_of(text[at : at + len(label)], context.vocabulary, family)}:
-                return line.text, view.locator(line.element)
-    return None
+@per_view
+def mentions(view: PageView, vocabulary: Vocabulary, family: str) -> dict[str, tuple[str, str]]:
+    """Fields whose label stands somewhere in the content's running text: the line and where it is. 正文提及"""
+    lines = main_lines(view)
+    texts = [fold(line.text) for line in lines]
+    whole = "\n".join(texts)
+    found: dict[str, tuple[str, str]] = {}
+    for element in vocabulary.family(family).values():
+        for label in element.labels:
+            if label in whole and element.id in {f for f, _ in fields_of(label, vocabulary, family)}:
+                number = next(n for n, text in enumerate(texts) if label in text)
+                found[element.id] = (lines[number].text, view.locator(lines[number].element))
+                break
+    return found
 
 
 def _by_title(view: PageView, context: Context, kind: str, key: str, group: str) -> Fact | None:

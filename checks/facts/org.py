@@ -29,6 +29,7 @@ LITTLE_TEXT = 30
 UNIT_NAME = re.compile(
     r"(?:^|[、，。；：:（(）)\s\d.．>])([\u4e00-\u9fff]{1,12}?(?:科|处|室|股|中心|大队|支队|站|部|办|所))(?=$|[、，。；：:（(）)\s]|负责|承担|主要|职责|职能)"
 )
+ABOUT = re.compile(r"^(?:发布|更新|信息)(?:时间|日期|来源)|来源\s?[:：]|字体|字号|浏览次数|点击数|阅读次数")
 TRAIL_STEP = re.compile(r"[-—–>»›/|＞]+")
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武"
@@ -82,7 +83,7 @@ def _blocks(view: PageView, context: Context, family: Mapping[str, Element]) -> 
     if not lines or not any(_says(name, element) for name in names for element in family.values()):
         return
     for name in names:
-        yield Block(name, [line for line in lines if line.text != name], lines[0].element, page=True)
+        yield Block(name, [line for line in lines if line.text != name and not ABOUT.search(line.text[:60])], lines[0].element, page=True)
     for pair in label_pairs(view):
         if pair.form in ("heading", "tab", "dl") and len(pair.key) <= LONGEST_HEADING:
             inside = [line for line in lines if line.element is pair.value_element or _within(line.element, pair.value_element)]

@@ -25,6 +25,7 @@ INLINE = frozenset({"b", "strong", "span", "label", "em", "i", "font", "u", "a"}
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 MAX_SECTION_LINES = 250
 MAX_VALUE = 20_000
+MAX_HEADINGS = 1500
 MAX_COLONS = 60  # a line with more is data, not labels
 MAX_LINE = 20_000
 NEAR = 300  # elements looked through for pictures and links of one section
@@ -74,6 +75,8 @@ def headings(view: PageView) -> dict[int, Heading]:
         heading = _heading(view, line)
         if heading is not None and not _fills_cell(view, number):
             found[number] = heading
+            if len(found) >= MAX_HEADINGS:
+                break
     return found
 
 
@@ -157,7 +160,7 @@ def _order(view: PageView) -> dict[HtmlElement, int]:
 @per_view
 def _media(view: PageView) -> tuple[list[int], list[HtmlElement]]:
     order = _order(view)
-    elements = [e for e in view.tree.iter("img", "a", "script", "iframe", "input", "select", "textarea", "object", "embed")]
+    elements = list(view.tree.iter("img", "a", "script", "iframe", "input", "select", "textarea", "object", "embed"))
     return [order[e] for e in elements], elements
 
 

@@ -36,6 +36,7 @@ DAY_MONTH: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"^(?P<d>\d{1,2})日?\s(?P<m>\d{1,2})月$"), ("m", "d")),
 )
 WRITTEN = re.compile(r"['\"]([^'\"\n]{6,60})['\"]")
+ELLIPSIS = 12  # dots and spaces that end a cut title, at most
 MAX_PIECES = 120  # more pieces of text than this are no row
 
 
@@ -121,7 +122,7 @@ def title_element(anchor: HtmlElement) -> HtmlElement:
         if "".join(heading.itertext()).strip():
             return heading
     for part in anchor.iter("div", "p", "span", "strong", "em", "dt", "b", "font"):
-        if TITLE_NAME.search(f"{part.get('class') or ''}") and "".join(part.itertext()).strip():
+        if TITLE_NAME.search((part.get("class") or "")[:200]) and "".join(part.itertext()).strip():
             return part
     blocks = [part for part in anchor.iter("p", "div", "dt", "li", "span", "em", "i") if "".join(part.itertext()).strip()]
     if len(blocks) > 1 and not (anchor.text or "").strip() and all(part.tag in ("p", "div", "dt", "li") for part in blocks[:1]):
@@ -154,8 +155,8 @@ def clean_title(shown: str, attribute: str, as_of: dt.date) -> tuple[str, FoundD
 def _whole(shown: str, attribute: str) -> str:
     if not attribute or not shown:
         return shown or attribute
-    cut = CUT.search(shown)
-    stem = shown[: cut.start()].rstrip() if cut else shown
+    cut = CUT.search(shown[-ELLIPSIS:])
+    stem = (shown[:-ELLIPSIS] + shown[-ELLIPSIS:][: cut.start()]).rstrip() if cut else shown
     at = attribute.find(MARKS.sub("", stem)[:60]) if len(stem) > 1 else -1
     if at < 0 or (len(attribute) <= len(shown) and not cut):
         return shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 
 import attrs
@@ -75,6 +76,7 @@ QUOTE_LENGTH = 300
 HTML_SIGN = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|a|meta|title|script|ul|frameset|font|br)\b", re.I)
 # More than this is no page that a person wrote; what lies beyond is not read, and the page says so (``truncated``).
 MAX_CHARACTERS = 8_000_000
+MAX_LINKS = 6_000
 
 
 @attrs.frozen(eq=False)
@@ -189,8 +191,8 @@ class PageView:
 
     @functools.cached_property
     def links(self) -> tuple[Link, ...]:
-        """Every link, in document order."""
-        return tuple(read_links(self)) if self.is_html else ()
+        """Every link, in document order; of a page with more than ``MAX_LINKS`` only the first."""
+        return tuple(itertools.islice(read_links(self), MAX_LINKS)) if self.is_html else ()
 
     @functools.cached_property
     def _hidden_roots(self) -> dict[HtmlElement, str]:

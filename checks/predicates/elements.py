@@ -50,6 +50,9 @@ def _guide_may_exist(unit: UnitFacts, blocked_by: Sequence[str]) -> bool:
     return bool(unit.blocked("guide", *blocked_by) or unit.gaps or unit.offers("guide"))
 
 
+DECOY = "decoy:"  # method of an element that stands only under somebody else's name
+
+
 def _element(guides: Sequence[ReadPage], element: str, name: str) -> Verdict:
     fact = best(f for g in guides for f in g.of("guide", element))
     if fact is None:
@@ -61,8 +64,14 @@ def _element(guides: Sequence[ReadPage], element: str, name: str) -> Verdict:
         why = f"内容不全：{cited(value.value or fact.evidence.quote)}"
         return Verdict(outcome=Outcome.CANT_TELL, subject=element, subject_name=name, why=why, used=(fact,))
     outcome = Outcome.FAILED if value.state in DEFECTS else Outcome.CANT_TELL
-    why = STATE_ZH[value.state] + (f"：{cited(fact.evidence.quote)}" if value.state not in (State.ABSENT, State.UNREAD) else "")
-    return Verdict(outcome=outcome, subject=element, subject_name=name, why=why, used=(fact,))
+    why = STATE_ZH[value.state]
+    if fact.method.startswith(DECOY) and value.state is State.ABSENT:
+        why += f"（“{cited(fact.evidence.quote, 40)}”属{fact.method.removeprefix(DECOY)}，不计）"
+    elif value.state not in (State.ABSENT, State.UNREAD):
+        why += f"：{cited(fact.evidence.quote)}"
+    page = next((g for g in guides if g.url == fact.evidence.url), guides[0])
+    kind = tuple(f for f in page.facts if f.kind == "page.kind")
+    return Verdict(outcome=outcome, subject=element, subject_name=name, why=why, used=(fact, *kind))
 
 
 @attrs.frozen(kw_only=True)

@@ -13,6 +13,7 @@ from checks.model import Entry, Fact, Outcome, PageKind, State
 
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, names, page_name, path_of, reading
 
+OWN_TEXT = 100  # characters that make a column page a text of its own (duties, contacts) rather than an empty list
 DOCUMENT_KINDS = frozenset({PageKind.ARTICLE, PageKind.OTHER, PageKind.SERVICE_ITEM, PageKind.POWER_LIST})
 
 
@@ -188,9 +189,10 @@ def blank_columns(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
         elif blank:
             why = f"栏目可打开，无内容（{cited(str(blank[0].value))}）"
             yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=blank[:1], looked=unit.looked())
-        elif page.of("entry"):
-            why = f"有{len(page.of('entry'))}条"
-            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=page.of("entry")[:1])
+        elif page.of("entry") or page.own_text >= OWN_TEXT:
+            why = f"有{len(page.of('entry'))}条" if page.of("entry") else "有正文"
+            kind = tuple(f for f in page.facts if f.kind == "page.kind")
+            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=page.of("entry")[:1] or kind)
         else:
             why = "未见条目，内容可能由脚本写出或由下级栏目承载"
             yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why)

@@ -145,8 +145,8 @@ def no_hidden_links(unit: UnitFacts, params: HiddenLinks) -> Iterator[Verdict]:
     worst = max((f.value for f in found if isinstance(f.value, int)), default=0)
     used = tuple(sorted(found, key=lambda f: (-int(str(f.value)), f.evidence.url)))[:5]
     if worst >= params.min_hosts:
-        listed = "、".join(path_of(f.evidence.url) or "首页" for f in used[:3])
-        why = f"{len(found)}个页面的隐藏元素内有站外链接，最多指向{worst}个域名（{listed}）"
+        listed = "、".join(dict.fromkeys(path_of(f.evidence.url) or "首页" for f in used[:3]))
+        why = f"{len({f.evidence.url for f in found})}个页面的隐藏元素内有站外链接，最多指向{worst}个域名（{listed}）"
         yield Verdict(outcome=Outcome.FAILED, why=why, used=used)
     elif found:
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"隐藏元素内有{worst}个站外域名，需人工核实", used=used)

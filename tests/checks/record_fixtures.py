@@ -32,7 +32,9 @@ def view_of(body: bytes | str, url: str = "http://www.qingshi.example/xxgk/1.htm
     data = body.encode() if isinstance(body, str) else body
     at = dt.datetime(2015, 6, 30, 2, 0, tzinfo=dt.UTC)
     digest = hashlib.sha256(data).hexdigest()
-    return PageView(Page(url=url, final_url=url, status=200, fetched_at=at, headers=(("Content-Type", "text/html"),), body=data, sha256=digest))
+    return PageView(
+        Page(url=url, final_url=url, status=200, fetched_at=at, headers=(("Content-Type", "text/html"),), body=data, sha256=digest)
+    )
 
 
 def states(facts: list[Fact], kind: str) -> dict[str, dict[str, str]]:

@@ -87,10 +87,10 @@ def test_word_tables_and_paragraphs() -> None:
 
 def test_excel_merged_cells() -> None:
     """A merged cell of an .xlsx counts for all rows it covers; dates and whole numbers read as people see them."""
-    rows = [
+    rows: list[list[object]] = [
         ["青石县水务局职权目录"],
         ["职权名称", "实施机关", "收费标准", "日期"],
-        ["水井备案", "青石县水务局", 50.0, dt.datetime(2015, 6, 1)],
+        ["水井备案", "青石县水务局", 50.0, dt.datetime(2015, 6, 1)],  # noqa: DTZ001 - Excel dates have no zone
         ["取水许可"],
     ]
     body = files.excel([*rows, ["备注说明：" + PROSE]], ("A1:D1", "B3:B4", "A5:D5"))

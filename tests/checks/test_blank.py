@@ -75,7 +75,9 @@ def test_look_alikes_are_no_statement(text: str, context: Context) -> None:
     assert list(statement(make_view(COLUMN.format(name="公示", content=f"<p>{text}</p>")), at(context))) == []
 
 
-@pytest.mark.parametrize("text", ["1" * 50 + "甲", "更多>>" * 20 + "甲", "共" * 100_000, "无此类" * 30_000, "本局" * 30_000, "-" * 200_000 + "甲"])
+@pytest.mark.parametrize(
+    "text", ["1" * 50 + "甲", "更多>>" * 20 + "甲", "共" * 100_000, "无此类" * 30_000, "本局" * 30_000, "-" * 200_000 + "甲"]
+)
 def test_long_repetitions_are_read(text: str, context: Context) -> None:
     """Runs that a careless pattern would try in countless ways are read and are no blank column."""
     view = make_view(COLUMN.format(name="公示", content=f"<p>{text}</p>"))

@@ -174,6 +174,14 @@ def test_title_of_another_trade_than_the_host(context: Context) -> None:
     assert [(sign.subject, sign.confidence) for sign in found] == [("name", 0.6)]
 
 
+def test_government_in_the_keywords_is_no_trade(context: Context) -> None:
+    """人民政府 holds the letters of 民政 and names no field of work."""
+    head = '<title>云溪市科技网</title><meta name="keywords" content="云溪市人民政府">'
+    found = signs(body(TEXT, head=head, foot='<div class="footer">主办单位：云溪市审计局 闽ICP备05012345号</div>'), context)
+
+    assert [sign.subject for sign in found] == ["name"]
+
+
 @pytest.mark.parametrize(
     ("title", "host"),
     [

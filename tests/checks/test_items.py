@@ -96,7 +96,11 @@ def test_few_fields_are_no_item(context: Context) -> None:
 def test_large_power_list_is_bounded(context: Context) -> None:
     """A list of thousands of rows is read in bounded time and number."""
     row = "<tr><td>{}</td><td>许可</td><td>《办法》第一条</td></tr>"
-    body = "<table><tr><th>职权名称</th><th>职权类别</th><th>实施依据</th></tr>" + "".join(row.format(f"职权{n}") for n in range(3000)) + "</table>"
+    body = (
+        "<table><tr><th>职权名称</th><th>职权类别</th><th>实施依据</th></tr>"
+        + "".join(row.format(f"职权{n}") for n in range(3000))
+        + "</table>"
+    )
     started = time.process_time()
 
     found = list(items(view_of(body), context))

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from checks.model import Page
-from checks.parsing.labels import Pair, ends_like_label, key_of, label_pairs, like_label, short_key_of
 from checks.parsing.label_lines import sections_at
+from checks.parsing.labels import Pair, ends_like_label, key_of, label_pairs, like_label, short_key_of
 from checks.parsing.numbering import mark_of, unnumbered
 from checks.parsing.view import PageView
 

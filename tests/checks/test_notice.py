@@ -78,3 +78,17 @@ def test_script_of_a_wall_beside_content_is_no_wall() -> None:
     )
 
     assert read_notice(page) is None
+
+
+def test_moved_notice_with_a_few_links() -> None:
+    """A notice may link the new site and keep the address of the link."""
+    page = view(
+        body(
+            '<h2>域名变更公告</h2><p>本网站域名已变更，请点击<a href="http://new.example.gov.cn/">新网站</a>访问。</p><p><a href="/">首页</a></p>',
+            head="<title>域名变更公告</title>",
+        )
+    )
+    found = read_notice(page)
+
+    assert found is not None
+    assert (found.subject, found.value) == ("moved", "http://new.example.gov.cn/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body>
@@ -21,8 +22,11 @@ document.getElementById("app").innerHTML = atob("{payload}") ? decodeURIComponen
 </script></body></html>"""
 
 
-def write_portal(folder: Path, organ: str = "云溪市水务局", articles: int = 6) -> Path:
-    """A bureau's portal in a folder: home, guide, catalogue, application, one dated list with its articles."""
+def write_portal(folder: Path, organ: str = "云溪市水务局", articles: int = 6, padding: int = 0) -> Path:
+    """A bureau's portal in a folder: home, guide, catalogue, application, one dated list with its articles.
+
+    ``padding`` adds so many kilobytes to each article that no compression makes smaller.
+    """
     rows = "".join(
         f'<li><a href="/a/{n}.html" title="关于开展第{n}次质量提升行动的通知">关于开展第{n}次质量提升行动的通知</a><span>2015-06-{28 - n:02d}</span></li>'
         for n in range(articles)
@@ -34,7 +38,9 @@ def write_portal(folder: Path, organ: str = "云溪市水务局", articles: int 
         "ysq": "<h1>依申请公开</h1><p>申请人可到本局办公室当面申请，也可邮寄申请：云溪市滨河路18号，邮编990100。</p>",
         "dt": f"<h1>工作动态</h1><ul>{rows}</ul>",
         **{
-            f"a/{n}": f"<h1>关于开展第{n}次质量提升行动的通知</h1><p>发布时间：2015-06-{28 - n:02d}</p>" + f"<p>{TEXT}</p>" * 6
+            f"a/{n}": f"<h1>关于开展第{n}次质量提升行动的通知</h1><p>发布时间：2015-06-{28 - n:02d}</p>"
+            + f"<p>{TEXT}</p>" * 6
+            + _padding(padding)
             for n in range(articles)
         },
     }
@@ -43,3 +49,7 @@ def write_portal(folder: Path, organ: str = "云溪市水务局", articles: int 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(PAGE.format(title=organ, organ=organ, body=body), encoding="utf-8")
     return folder
+
+
+def _padding(kilobytes: int) -> str:
+    return f"<!-- {os.urandom(kilobytes * 512).hex()} -->" if kilobytes else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.exits import Exit
-from tests.e2e.command import ROOT, audit, gongkai
+from tests.e2e.command import AS_OF, ROOT, Ended, audit
 from tests.e2e.sites import write_portal
 
 PACK = Path("rulepacks") / "beijing-zjj-2015"
@@ -56,22 +56,24 @@ def no_toml(data: Path) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     "damage", [misspelt_key, misspelt_parameter, duplicate_rule, bad_address, no_toml], ids=lambda damage: damage.__name__
 )
-def test_a_mistake_in_the_data_folder_names_file_and_key(damage: Callable[[Path], tuple[str, ...]], data: Path, tmp_path: Path) -> None:
+def test_a_mistake_in_the_data_folder_names_file_and_key(
+    damage: Callable[[Path], tuple[str, ...]], data: Path, tmp_path: Path, here: Callable[..., Ended]
+) -> None:
     """A damaged configuration stops the audit before it begins, and the message says where to look."""
     words = damage(data)
 
-    ended = audit(tmp_path / "var", "--data", data, "--start", write_portal(tmp_path / "shuiwu"))
+    ended = here("audit", "--data", data, "--var", tmp_path / "var", "--start", write_portal(tmp_path / "shuiwu"))
 
     assert (ended.code, ended.out) == (Exit.USAGE, "")
     ended.says(*words)
     assert not (tmp_path / "var").exists()
 
 
-def test_all_mistakes_are_told_at_once(data: Path, tmp_path: Path) -> None:
+def test_all_mistakes_are_told_at_once(data: Path, here: Callable[..., Ended]) -> None:
     """Mistakes in three files come in one message, so that they can be mended in one go."""
     words = (*misspelt_key(data), *bad_address(data), *no_toml(data))
 
-    ended = gongkai("portals", "check", "--data", data)
+    ended = here("portals", "check", "--data", data)
 
     assert ended.code == Exit.USAGE
     ended.says(*words)
@@ -94,23 +96,34 @@ def test_all_mistakes_are_told_at_once(data: Path, tmp_path: Path) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_makes_no_sense_is_refused(options: tuple[str, ...], word: str, tmp_path: Path) -> None:
+def test_what_makes_no_sense_is_refused(options: tuple[str, ...], word: str, tmp_path: Path, here: Callable[..., Ended]) -> None:
     """An unknown pack or portal, a missing folder, a bad address or date: the message repeats what was given."""
     portal = str(write_portal(tmp_path / "shuiwu"))
+    date = () if "--as-of" in options else ("--as-of", AS_OF)
 
-    ended = audit(tmp_path / "var", *(portal if option == "PORTAL" else option for option in options))
+    ended = here("audit", "--var", tmp_path / "var", *date, *(portal if option == "PORTAL" else option for option in options))
 
     assert (ended.code, ended.out) == (Exit.USAGE, "")
     ended.says(word)
     assert not (tmp_path / "var" / "visits").exists()
 
 
-def test_bad_headers_of_a_folder_name_the_file(tmp_path: Path) -> None:
+def test_bad_headers_of_a_folder_name_the_file(tmp_path: Path, here: Callable[..., Ended]) -> None:
     """A mistake in the ``_server.toml`` of a folder that is to be served is the operator's to mend, not a failure of the program."""
     portal = write_portal(tmp_path / "shuiwu")
     (portal / "_server.toml").write_text("[[header]]\n", encoding="utf-8")
 
-    ended = audit(tmp_path / "var", "--start", portal)
+    ended = here("audit", "--var", tmp_path / "var", "--start", portal)
 
     assert (ended.code, ended.out) == (Exit.USAGE, "")
     ended.says("_server.toml", "header")
+
+
+def test_message_and_code_reach_the_shell(data: Path, tmp_path: Path) -> None:
+    """As a process of its own: nothing on stdout, the mistake on stderr, exit code 2."""
+    words = misspelt_key(data)
+
+    ended = audit(tmp_path / "var", "--data", data, "--start", write_portal(tmp_path / "shuiwu"))
+
+    assert (ended.code, ended.out) == (Exit.USAGE, "")
+    ended.says(*words)
