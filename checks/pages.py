@@ -18,6 +18,11 @@ from checks.vocabulary import Context
 
 INDEX_NAME = re.compile(r"/(?:index|default|home)\.(?:s?html?|jhtml|jsp|php|aspx?)$", re.I)
 
+WRITES = re.compile(
+    r"document\.write|innerHTML|innerText|\.(?:html|text|append|load)\(|ajax|XMLHttpRequest|fetch\(|\bVue\b|ng-app|<script[^>]{0,200}\bsrc=",
+    re.I,
+)
+
 
 class Reach(enum.StrEnum):
     """How far a link could be followed. 链接到达情况"""
@@ -53,6 +58,7 @@ class ReadPage:
         links: all links, kept for the home page only.
         jump: where a redirect stub or a frameset's single frame leads.
         own_text: characters of the page's own content outside links.
+        scripted: a script of the page writes text (a date, a list) that a static reading does not see.
     """
 
     page: Page
@@ -60,6 +66,7 @@ class ReadPage:
     links: tuple[Link, ...] = ()
     jump: str | None = None
     own_text: int = 0
+    scripted: bool = False
 
     @property
     def url(self) -> str:
@@ -109,7 +116,9 @@ def read_page(page: Page, context: Context) -> ReadPage:
     facts = read(view, context)
     jump = next((link.url for link in view.links if link.via in ("refresh", "frame") and link.url), None)
     own_text = sum(len(line.text) - line.linked for line in main_lines(view)) if view.is_html else 0
-    return ReadPage(page=bare, facts=facts, links=view.links if page.depth == 0 else (), jump=jump, own_text=own_text)
+    links = view.links if page.depth == 0 else ()
+    scripted = not page.rendered and WRITES.search(view.source) is not None
+    return ReadPage(page=bare, facts=facts, links=links, jump=jump, own_text=own_text, scripted=scripted)
 
 
 def paging_of(page: ReadPage) -> Paging:
@@ -125,7 +134,7 @@ def page_reach(page: ReadPage) -> Reach:
     status = page.page.status
     if page.page.error is not None or status is None:
         return Reach.ERROR
-    if status in (404, 410) or page.kind is PageKind.NOT_FOUND:
+    if status in (404, 410) or (page.ok and page.kind is PageKind.NOT_FOUND):
         return Reach.DEAD
     if not page.ok or page.kind in (PageKind.BLOCKED, PageKind.MOVED):
         return Reach.ERROR

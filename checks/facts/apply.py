@@ -28,6 +28,8 @@ LEAST_PROSE = 20  # a longer line says something
 DESCRIBING = 2  # as many such lines about applying make a description
 MATERIAL = re.compile(r"许可|资助|报名|登记表申请|职称|补贴|准考|招聘")
 IMAGE_WORDS = re.compile(r"流程|程序图|flow", re.I)
+DOCUMENT = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar)(?:$|[?#])", re.I)
+NOWHERE = re.compile(r"\s*(?:$|#|javascript:)", re.I)
 
 
 def form(view: PageView, context: Context) -> Iterator[Fact]:
@@ -127,7 +129,11 @@ def _linked(piece: Piece) -> bool:
     """A live link to a document in the same paragraph («…申请表（点击下载）»)."""
     if len(piece.element) > 40:
         return False
-    return any(re.search(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar)(?:$|[?#])", a.get("href") or "", re.I) for a in piece.element.iter("a"))
+    return any(
+        DOCUMENT.search(href) or ("下载" in fold(a.text_content()) and not NOWHERE.match(href))
+        for a in piece.element.iter("a")
+        for href in [a.get("href") or ""]
+    )
 
 
 def _sentence(body: Body, name: str, vocabulary: Vocabulary) -> tuple[Piece, str] | None:

@@ -36,6 +36,7 @@ YEAR = re.compile(r"(?:19|20)\d{2}|二[〇○零][一二〇○零][〇○零一�
 DOCUMENTS: tuple[tuple[PageKind, int], ...] = (
     (PageKind.ANNUAL_REPORT, 0),
     (PageKind.GUIDE, 0),
+    (PageKind.APPLY, 4),
     (PageKind.POWER_LIST, 0),
     (PageKind.PENALTY, 0),
     (PageKind.BUDGET, 0),

@@ -25,6 +25,7 @@ from .org import org
 from .page import page
 from .paging import paging
 from .penalty import penalty
+from .promise import promise
 from .published import published
 from .search import search_box
 from .site import site, site_name
@@ -48,7 +49,7 @@ ALWAYS: Mapping[str, Extractor] = {
 }
 # Read only where the page kind, decided by the body, makes them meaningful.
 BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
-    PageKind.GUIDE: {"guide": guide, "channels": channels, "form": form, "process": process, "law": law},
+    PageKind.GUIDE: {"guide": guide, "channels": channels, "form": form, "process": process, "law": law, "promise": promise},
     PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law},
     PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
     PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},

@@ -116,7 +116,7 @@ def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
     score = 1.5 - 0.2 * distance
     score += 3 * (_tag_of(line.element) is not None) + 2 * _named(line.element, TITLE_NAME)
     score += 3 * (len(text) > 3 and text in tag)
-    score += 0.5 * (len(text) > 8) - 3 * bool(SENTENCE_END.search(line.text)) - 2 * (text in steps)
+    score += 0.5 * (len(text) > 8) - 3 * bool(SENTENCE_END.search(line.text)) - 4 * (text in steps)
     return score - 2 * bool(re.match(r"(?:索引号|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^：]{0,30}：)", line.text))
 
 

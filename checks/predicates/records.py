@@ -147,7 +147,7 @@ def _quality(unit: UnitFacts, column: Column, params: EntryQuality) -> Verdict:
         reach, page = unit.reach(entry.url)
         named_like_column = bool(column.name) and entry.title == column.name
         if entry.date is None and (page is None or page.published is None):
-            undated = reach is Reach.READ and page is not None and page.kind is PageKind.ARTICLE
+            undated = reach is Reach.READ and page is not None and page.kind in (PageKind.ARTICLE, PageKind.OTHER) and not page.scripted
             doubtful += not undated
             bad += [fact] if undated else []
         elif not entry.title or (named_like_column and reach is Reach.READ):

@@ -84,7 +84,7 @@ def test_moved_notice_with_a_few_links() -> None:
     """A notice may link the new site and keep the address of the link."""
     page = view(
         body(
-            '<h2>域名变更公告</h2><p>本网站域名已变更，请点击<a href="http://new.example.gov.cn/">新网站</a>访问。</p><p><a href="/">首页</a></p>',
+            '<h2>域名变更公告</h2><p>青石县政府网站域名已变更，请点击<a href="http://new.example.gov.cn/">新网站</a>访问。</p><p><a href="/">首页</a></p>',
             head="<title>域名变更公告</title>",
         )
     )

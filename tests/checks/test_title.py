@@ -65,3 +65,18 @@ def test_brackets_around_a_column_name_are_dropped(context: Context) -> None:
 
     assert found is not None
     assert found.text == "通知公告"
+
+
+def test_column_name_above_a_headline(context: Context) -> None:
+    """A heading that repeats the breadcrumb's last step is the column's name, not the document's."""
+    page = view(
+        body(
+            "<p>当前位置：首页 &gt; 信息公开 &gt; 部门文件</p><h3>部门文件</h3><div>关于印发质量工作考核办法的通知</div>"
+            "<div>发布时间：2015-01-02 来源：办公室</div><p>正文内容。</p>",
+            head="<title>青石县质量监督局</title>",
+        )
+    )
+    found = read_title(page, context.as_of)
+
+    assert found is not None
+    assert found.text == "关于印发质量工作考核办法的通知"

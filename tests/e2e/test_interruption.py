@@ -1,0 +1,120 @@
+"""Killed at any moment, the same command finishes the run, fetches no finished portal again and loses nothing. 续跑"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.exits import Exit
+from tests.crawler.site import Site, ordinary, serve
+from tests.e2e.command import AS_OF, ROOT, audit, environment, line
+from tests.e2e.sites import write_portal
+
+PORTALS = 4
+PAGES = 12  # of one portal, at the least
+DELAY = "0.05"
+
+
+@pytest.fixture
+def sites() -> Iterator[list[Site]]:
+    """Four portals that count what they are asked for."""
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(serve(ordinary())) for _ in range(PORTALS)]
+
+
+def asked(site: Site) -> int:
+    """How many requests a portal has seen."""
+    return sum(map(len, site.hits.values()))
+
+
+def finished(var: Path) -> dict[str, str]:
+    """Digest of each finished visit file."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in var.glob("visits/*/*.visit")}
+
+
+def options(sites: list[Site]) -> list[str]:
+    """Two portals at a time, so that some are finished while others wait."""
+    starts = [word for site in sites for word in ("--start", f"{site.base}/")]
+    return [*starts, "--allow-private", "--delay", DELAY, "--concurrency", "2"]
+
+
+def interrupt(var: Path, words: list[str], due: object, sign: signal.Signals) -> int:
+    """Start the audit, send the signal once ``due()`` holds, and wait for the end; a command that ends before is left alone."""
+    command = line("audit", "--var", var, "--as-of", AS_OF, "--format", "json", *words)
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None and not due():  # type: ignore[operator]
+            time.sleep(0.02)
+        process.send_signal(sign)
+        return process.wait()
+
+
+def test_killed_at_random_moments(sites: list[Site], tmp_path: Path) -> None:
+    """Three SIGKILLs while portals are fetched or judged, then the same command: one run, four visits, each finished visit fetched once."""
+    # by name, as the visit files are: finished portals must not be asked again
+    by_file = {f"{site.base.removeprefix('http://').replace(':', '-')}.visit": site for site in sites}
+    first, second = sorted(random.sample(range(1, PORTALS * PAGES), 2))
+    moments = [
+        lambda: sum(map(asked, sites)) >= first,
+        lambda: sum(map(asked, sites)) >= second,
+        lambda: len(finished(tmp_path)) == PORTALS,  # all fetched: judging, recording or publishing
+    ]
+    known: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for due in moments:
+        interrupt(tmp_path, options(sites), due, signal.SIGKILL)
+        done = finished(tmp_path)
+        assert {name: done.get(name) for name in known} == known, (first, second)
+        assert {name: asked(by_file[name]) for name in counts} == counts, (first, second)
+        known, counts = done, {name: asked(by_file[name]) for name in done}
+
+    ended = audit(tmp_path, *options(sites))
+
+    assert ended.code == Exit.DONE, ended.err
+    assert finished(tmp_path) == known and len(known) == PORTALS
+    assert {name: asked(by_file[name]) for name in counts} == counts, (first, second)
+    assert {finding["portal"] for finding in ended.findings} == {name.removesuffix(".visit") for name in by_file}
+    assert not [*tmp_path.rglob("*.part"), *tmp_path.rglob("*.building")]
+    with contextlib.closing(sqlite3.connect(tmp_path / "ledger.db")) as ledger:
+        assert ledger.execute("select count(*), count(ended_at), sum(published) from run").fetchall() == [(1, 1, 1)]
+        assert ledger.execute("select count(*) from visit").fetchone() == (PORTALS,)
+        assert ledger.execute("select count(*) from finding").fetchone() == (len(ended.findings),)
+        assert ledger.execute("select max(nights) from episode").fetchone() == (1,)
+
+
+def test_interrupted_by_the_keyboard(sites: list[Site], tmp_path: Path) -> None:
+    """Ctrl-C ends with 7, leaves no half-written file, and the same command goes on with the same run."""
+    code = interrupt(tmp_path, options(sites[:2]), lambda: asked(sites[0]) >= 3, signal.SIGINT)
+
+    assert code == Exit.INTERRUPTED
+    assert not list(tmp_path.rglob("*.part"))
+
+    ended = audit(tmp_path, *options(sites[:2]))
+
+    assert ended.code == Exit.DONE, ended.err
+    ended.says("续跑批次")
+    with contextlib.closing(sqlite3.connect(tmp_path / "ledger.db")) as ledger:
+        assert ledger.execute("select count(*), count(ended_at) from run").fetchone() == (1, 1)
+
+
+def test_another_folder_of_the_same_name_is_another_portal(tmp_path: Path) -> None:
+    """An interrupted audit of one folder is not taken up by the audit of another that happens to have its name."""
+    one = write_portal(tmp_path / "one" / "www", organ="云溪市水务局", articles=2)
+    other = write_portal(tmp_path / "other" / "www", organ="云溪市商务局", articles=2)
+    var = tmp_path / "var"
+    interrupt(var, ["--start", str(one)], lambda: finished(var), signal.SIGKILL)
+
+    ended = audit(var, "--start", other)
+
+    assert ended.code == Exit.DONE, ended.err
+    assert "续跑" not in ended.err
+    quotes = " ".join(evidence["quote"] for finding in ended.findings for evidence in finding["evidence"])
+    assert "云溪市商务局" in quotes and "云溪市水务局" not in quotes
