@@ -93,7 +93,8 @@ async def crawl_portals(
         return tuple(await asyncio.gather(*tasks))
     finally:
         for task in tasks:
-            task.cancel()
+            if not task.cancelling():  # a second cancelling would break off the clearing up that the first began
+                task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         if browser:
             await browser.close()

@@ -94,7 +94,7 @@ def application_channels(unit: UnitFacts, params: Channels) -> Iterator[Verdict]
         optional = channel in params.optional
         facts = [f for p in pages for f in p.of("channels", channel)]
         facts += [f for p in pages for f in p.of("channels", "email")] if channel == "online" else []
-        fact = best(facts)
+        fact = best(telling(facts))
         if fact is None or not pages:
             yield _no_page(unit, params, channel, name, optional)
             continue
@@ -134,6 +134,16 @@ def _channel_defect(unit: UnitFacts, pages: Sequence[ReadPage], doors: Sequence[
     return Verdict(outcome=Outcome.FAILED, subject=channel, subject_name=name, why=why, used=used, looked=unit.looked())
 
 
+# Methods of an ``unread`` reading on a page that has too little text to say anything (a bare form): another page's text outweighs it.
+SAYS_NOTHING = frozenset({"short", "no-instructions"})
+
+
+def telling(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Readings of pages that say something, if there are any. 有内容的读数"""
+    said = [f for f in facts if not (reading(f).state is State.UNREAD and f.method in SAYS_NOTHING)]
+    return said or facts
+
+
 @attrs.frozen(kw_only=True)
 class ApplyParts:
     """Options of ``apply_parts``: kind of fact (``form`` or ``process``), required parts with names, roles whose closed doors leave it open.
@@ -153,7 +163,7 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
     One verdict for the whole; the parts are named in it.
     """
     pages = unit.pages_of(PageKind.APPLY, PageKind.GUIDE) if params.kind == "process" else unit.pages_of(PageKind.APPLY)
-    facts = {part: best(f for p in pages for f in p.of(params.kind, part)) for part in params.parts}
+    facts = {part: best(telling([f for p in pages for f in p.of(params.kind, part)])) for part in params.parts}
     found = {part: fact for part, fact in facts.items() if fact is not None}
     if not found:
         blockers = unit.blocked(*params.blocked_by)

@@ -149,14 +149,16 @@ def test_unreadable_previous_is_no_obstacle(tmp_path: Path) -> None:
     assert PAGES == tuple(read_visit(write(tmp_path / "v.visit", previous=broken)).pages())
 
 
-@pytest.mark.parametrize("keep", [0, 10, 100, 3000, 5000, 9000])
-def test_truncated_file(tmp_path: Path, keep: int) -> None:
-    """A file cut off anywhere is refused by name."""
+@pytest.mark.parametrize(
+    ("keep", "said"), [(0, "是空文件"), (10, "不是访问文件"), (100, ""), (5000, "被截断"), (9000, "被截断"), (-1, "被截断")]
+)
+def test_truncated_file(tmp_path: Path, keep: int, said: str) -> None:
+    """A file cut off anywhere is refused by name, be it by one byte."""
     path = write(tmp_path / "cut.visit")
-    os.truncate(path, keep)
+    os.truncate(path, keep if keep >= 0 else path.stat().st_size + keep)
 
-    with pytest.raises(ArchiveError, match=r"cut\.visit"):
-        list(read_visit(path).pages())
+    with pytest.raises(ArchiveError, match=rf"cut\.visit：.*{said}"):
+        read_visit(path)
 
 
 def test_missing_file(tmp_path: Path) -> None:

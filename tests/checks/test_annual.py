@@ -79,6 +79,19 @@ def test_report_year(title: str, body: str, year: int | None) -> None:
     assert report_year(title, body) == year
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["我局健全制度，通过网站公开信息，", "2014年共受理申请，其中", "我局印发了《关于公开工作的", "信息公开工作由办公室负责，各科室按照"],
+)
+def test_broken_off(text: str, context: Context) -> None:
+    """A sentence that stops after a comma, an opening mark or a word that needs another is broken off."""
+    lines = ["一、主动公开情况", text, "二、依申请公开情况", "没有收到申请。"]
+
+    found = defects(list(annual(view_of(_page("青石县水务局2014年政府信息公开年度报告", lines)), context)))
+
+    assert found == {"no_trunc": [text]}
+
+
 NOT_BROKEN = [
     "全年公开信息276条",  # a list without full stops
     "青石县水务局",

@@ -178,9 +178,12 @@ def test_plain_text() -> None:
 
 
 def _bomb() -> bytes:
+    """A sound .docx whose text is fifty megabytes of spaces."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("word/document.xml", b"<a>" + b" " * 50_000_000 + b"</a>")
+    with zipfile.ZipFile(io.BytesIO(files.word([PROSE]))) as sound, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in sound.namelist():
+            content = sound.read(name)
+            package.writestr(name, content + b" " * 50_000_000 if name == "word/document.xml" else content)
     return out.getvalue()
 
 

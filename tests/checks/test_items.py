@@ -51,6 +51,8 @@ def test_quotes_are_verbatim(case: str, context: Context) -> None:
         ("收费依据", {"fee_basis"}),
         ("邮政编码", set()),
         ("材料名称", set()),
+        ("办理结果查询", set()),
+        ("申请材料名称", set()),
         ("发布机构", set()),
     ],
 )

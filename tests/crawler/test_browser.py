@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import threading
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Error as BrowserError
 
 from checks.model import FetchError, Stop
 from crawler.browser import Browser, find_chromium
@@ -171,6 +174,46 @@ async def test_browser_that_cannot_start(site: Site, crawl: Crawl) -> None:
 
     assert FetchError.BROWSER is next(page for page in seen.pages if page.rendered).error
     assert Stop.DONE is seen.file.visit.stop
+
+
+@needs_chromium
+async def test_browser_has_no_network_of_its_own(site: Site) -> None:
+    """Even a tab that nobody answers for reaches nothing, by number or by name, loopback included."""
+    assert CHROMIUM is not None
+    browser = Browser(CHROMIUM)
+    try:
+        tab = await (await browser.context("gongkai")).new_page()
+        for base in (site.base, site.base.replace("127.0.0.1", "localhost")):
+            with pytest.raises(BrowserError, match="net::ERR"):
+                await tab.goto(base + "/")
+    finally:
+        await browser.close()
+
+    assert not any(site.hits.values())
+
+
+@needs_chromium
+async def test_frozen_browser_is_killed(site: Site, crawl: Crawl) -> None:
+    """A browser that no longer answers at all is killed, and the next page is rendered by a fresh one."""
+    frozen: list[int] = []
+
+    def freeze(handler: BaseHTTPRequestHandler) -> None:
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                if b"--gongkai-run=" in path.read_bytes() and _ours(path):
+                    frozen.append(int(path.parent.name))
+                    os.kill(frozen[-1], signal.SIGSTOP)
+        answer(handler, b"", type_="text/javascript")
+
+    site.pages["/freeze.js"] = freeze
+    site.add_home("/cold.html 行政处罚")
+    site.add("/cold.html", SHELL.replace("/app.js", "/freeze.js").replace("<body>", '<body><a href="/fine.html">权力清单</a>'))
+    shell(site, DRAW, "/fine.html")
+    seen = await crawl(site.base + "/", options=WITH, overrides={"BROWSER_LOAD_SECONDS": 3.0, "BROWSER_WATCHDOG_SECONDS": 8.0})
+
+    rendered = {page.url.removeprefix(site.base): page.error for page in seen.pages if page.rendered}
+    assert frozen
+    assert (FetchError.TIMEOUT, None) == (rendered["/cold.html"], rendered["/fine.html"])
 
 
 @needs_chromium

@@ -16,10 +16,15 @@ GUIDE = """<h1>{organ}政府信息公开指南</h1><p>为方便公民、法人�
 <h3>二、依申请公开</h3><p>受理机构：{organ}办公室</p><p>办公地址：云溪市滨河路18号</p><p>办公时间：工作日8:30-12:00，14:00-17:30</p>
 <p>联系电话：0380-5550100</p><p>传真：0380-5550101</p><p>邮政编码：990100</p><p>电子邮箱：gk@yunxi.example</p>"""
 TEXT = "本局于近日开展质量提升行动，检查企业二十三家，发现问题九个，均已责令整改到位。"
-SHELL = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{organ}</title></head><body><div id="app"></div>
-<script>
-document.getElementById("app").innerHTML = atob("{payload}") ? decodeURIComponent(escape(atob("{payload}"))) : "";
-</script></body></html>"""
+SHELL = """<!DOCTYPE html><html><head><meta charset="utf-8"><title></title></head><body><div id="app"></div>
+<script src="/app.js"></script></body></html>"""
+APP = """fetch("/data" + (location.pathname === "/" ? "/index.html" : location.pathname) + ".txt").then(function (answer) {
+  return answer.text();
+}).then(function (text) {
+  var drawn = new DOMParser().parseFromString(text, "text/html");
+  document.title = drawn.title;
+  document.getElementById("app").innerHTML = drawn.body.innerHTML;
+});"""
 
 
 def write_portal(folder: Path, organ: str = "云溪市水务局", articles: int = 6, padding: int = 0) -> Path:
@@ -53,3 +58,15 @@ def write_portal(folder: Path, organ: str = "云溪市水务局", articles: int 
 
 def _padding(kilobytes: int) -> str:
     return f"<!-- {os.urandom(kilobytes * 512).hex()} -->" if kilobytes else ""
+
+
+def write_script_portal(folder: Path) -> Path:
+    """The same portal drawn by scripts: without a browser there is nothing to read on any page."""
+    write_portal(folder, articles=2)
+    for page in sorted(folder.rglob("*.html")):
+        data = folder / "data" / f"{page.relative_to(folder)}.txt"
+        data.parent.mkdir(parents=True, exist_ok=True)
+        page.rename(data)
+        page.write_text(SHELL, encoding="utf-8")
+    (folder / "app.js").write_text(APP, encoding="utf-8")
+    return folder

@@ -1,0 +1,188 @@
+"""«Nothing was found»: a failure needs proof that everything was looked at. Shown on the guide, whose absence every gap must leave open."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.model import FetchError, PageKind, SkipReason, Stop
+
+from .build import CANT_TELL, FAILED, INAPPLICABLE, PASSED, ReadPage, door, fact, findings, home, outcome, page, pager, rows, skip, unit
+
+GUIDE = {"kinds": ["guide"], "roles": ["guide"], "blocked_by": ["disclosure"], "words": ["公开指南"]}
+NOTICES = page("tz/", PageKind.COLUMN, *rows("2015-06-29", "2015-06-22"), pager(False), title="通知公告")
+
+
+def guide(*pages: ReadPage, **more: object):
+    return outcome(unit(*pages, **more), "document_found", **GUIDE)  # type: ignore[arg-type]
+
+
+def test_a_wholly_read_portal_without_a_guide_fails_and_says_where_was_looked():
+    """The one case in which absence is proved: it cites the home page's own words."""
+    found = findings(unit(home(door("dated", "通知公告", "tz/")), NOTICES), "document_found", **GUIDE)[""]
+
+    assert found.outcome == FAILED
+    assert "通知公告" in found.evidence[0].quote
+    assert "公开指南" in found.looked
+
+
+def test_a_guide_passes_wherever_it_is_filed_and_however_the_visit_ended():
+    """An incomplete look can pass: what was seen was seen."""
+    assert guide(page("a/b/c.html", PageKind.GUIDE, depth=5), stop=Stop.SECONDS) == PASSED
+
+
+@pytest.mark.parametrize("stop", [s for s in Stop if s is not Stop.DONE])
+def test_a_visit_cut_short_proves_no_absence(stop: Stop):
+    """Whatever ended the visit before every link was read."""
+    assert guide(NOTICES, stop=stop) == CANT_TELL
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "kind"),
+    [
+        (500, None, None),
+        (503, None, PageKind.OTHER),
+        (404, None, PageKind.NOT_FOUND),
+        (None, FetchError.TIMEOUT, None),
+        (None, FetchError.ROBOTS, None),
+        (None, FetchError.NO_BROWSER, None),
+        (200, None, PageKind.SCRIPT_SHELL),
+        (200, None, PageKind.BLOCKED),
+        (200, None, PageKind.MOVED),
+        (200, None, PageKind.NOT_FOUND),
+    ],
+)
+def test_an_unread_home_page_leaves_it_open(status, error, kind):
+    """No home page, no knowledge of what the portal offers: error, wall, shell, notice or soft 404."""
+    assert guide(home(kind=kind, status=status, error=error), NOTICES) == CANT_TELL
+
+
+def test_a_visit_without_any_page_leaves_it_open():
+    """Nothing was fetched under the start address."""
+    empty = unit(page("other/", PageKind.COLUMN), home(kind=None, status=None, error=FetchError.DNS), stop=Stop.DONE)
+
+    assert outcome(empty, "document_found", **GUIDE) == CANT_TELL
+
+
+@pytest.mark.parametrize(
+    ("depth", "anchor", "expected"),
+    [
+        (1, "关于开展二〇一五年度质量监督抽查工作的通知", CANT_TELL),  # near the start anything may hang on a page
+        (2, "信息公开", CANT_TELL),
+        (2, "十二个字的链接文字也算短", CANT_TELL),  # twelve characters: still a column's name
+        (2, "十三个字的链接文字就算长了吧", FAILED),  # an article that failed hides no column
+        (5, "公告", CANT_TELL),
+        (5, "", CANT_TELL),
+    ],
+)
+@pytest.mark.parametrize("error", [FetchError.TIMEOUT, FetchError.NO_BROWSER, FetchError.ROBOTS, FetchError.RESET])
+def test_a_page_that_failed_counts_where_columns_may_hang_on_it(depth, anchor, expected, error):
+    """Near the start or behind a short link text; a failed article deep down does not matter."""
+    assert guide(page("x/1.html", None, error=error, depth=depth, anchor=anchor)) == expected
+
+
+@pytest.mark.parametrize("kind", [PageKind.SCRIPT_SHELL, PageKind.BLOCKED, PageKind.MOVED])
+def test_a_shell_or_wall_behind_a_short_text_counts_too(kind):
+    """Status 200 is no content."""
+    assert guide(page("x/", kind, depth=2, anchor="通知公告")) == CANT_TELL
+
+
+@pytest.mark.parametrize(("status", "kind"), [(404, None), (410, None), (200, PageKind.NOT_FOUND)])
+def test_a_page_that_is_gone_is_no_gap(status, kind):
+    """A 404 was answered: there is nothing behind it to be missed."""
+    assert guide(page("x/", kind, status=status, depth=1, anchor="友情链接")) == FAILED
+
+
+def test_a_defect_of_our_own_reader_leaves_it_open():
+    """The page on which an extractor raised may hold the guide."""
+    assert guide(page("a.html", PageKind.OTHER, fact("reader.error", "IndexError", "guide"))) == CANT_TELL
+
+
+@pytest.mark.parametrize("role", ["guide", "disclosure"])
+@pytest.mark.parametrize(
+    ("to", "target", "skips"),
+    [
+        (None, None, ()),  # javascript:
+        ("gk/", page("gk/", None, status=404, anchor="信息公开"), ()),
+        ("gk/", page("gk/", PageKind.NOT_FOUND, anchor="信息公开"), ()),
+        ("gk/", None, (skip("gk/", SkipReason.ROBOTS),)),
+        ("gk/", None, (skip("gk/", SkipReason.BUDGET),)),
+        ("gk/", None, ()),
+        ("http://zwgk.elsewhere.example/gk/", None, (skip("http://zwgk.elsewhere.example/gk/", SkipReason.OFFSITE),)),
+        ("http://zwgk.elsewhere.example/gk/", None, ()),
+    ],
+    ids=["script", "404", "soft-404", "robots", "budget", "unvisited", "offsite", "offsite-unseen"],
+)
+def test_an_offered_place_that_would_not_open_leaves_it_open(role, to, target, skips):
+    """The guide may lie behind the closed door, be it its own or the disclosure column's."""
+    pages = [home(door(role, "信息公开", to))] + ([target] if target else [])
+
+    assert guide(*pages, skips=skips) == CANT_TELL
+
+
+def test_a_closed_door_of_another_matter_hides_no_guide():
+    """Only roles the rule names may hide it."""
+    assert guide(home(door("service", "办事指南"))) == FAILED
+
+
+def test_a_closed_door_with_the_words_of_one_that_opened_hides_nothing():
+    """The same menu item on another template: what it leads to was read by the other."""
+    column = page("gk/", PageKind.COLUMN, *rows("2015-06-01"), pager(False))
+    offered = home(door("disclosure", "信息公开", "gk/"), door("disclosure", "信息公开"))
+
+    assert guide(offered, column) == FAILED
+
+
+def test_a_closed_door_with_other_words_still_hides():
+    """Another name may be another place."""
+    column = page("gk/", PageKind.COLUMN, *rows("2015-06-01"), pager(False))
+    offered = home(door("disclosure", "信息公开", "gk/"), door("disclosure", "政府信息公开专栏"))
+
+    assert guide(offered, column) == CANT_TELL
+
+
+def test_the_same_words_under_another_role_excuse_nothing():
+    """A place opened for one matter is not the place of the other."""
+    column = page("gk/", PageKind.COLUMN, *rows("2015-06-01"), pager(False))
+    offered = home(door("dated", "公开", "gk/"), door("disclosure", "公开"))
+
+    assert guide(offered, column) == CANT_TELL
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("关于做好政务公开的通知", FAILED),
+        ("2015年政务公开工作", FAILED),
+        ("《信息公开条例》", FAILED),
+        ("信息公开.doc", FAILED),
+        ("信息公开第3期", FAILED),
+        ("云溪市质量技术监督局政务公开", CANT_TELL),  # fourteen characters: still the name of a place
+        ("云溪市质量技术监督局政务公开栏", FAILED),  # fifteen
+        ("政务公开", CANT_TELL),
+    ],
+)
+def test_the_title_of_one_document_is_no_door(text, expected):
+    """A dead link to one notice that mentions disclosure hides no column."""
+    assert guide(home(door("disclosure", text))) == expected
+
+
+def test_the_document_itself_may_bear_a_long_title():
+    """Where the document is what is sought, a closed link of any length to it counts."""
+    assert guide(home(door("guide", "关于公布2015年云溪市质量技术监督局政府信息公开指南的通知"))) == CANT_TELL
+
+
+def test_a_unit_without_read_column_is_never_charged():
+    """A unit on a column that was not fetched: nothing is known of it."""
+    facts = unit(home(door("disclosure", "信息公开", "fj/")), NOTICES, column="fj/")
+
+    assert outcome(facts, "document_found", **GUIDE) == CANT_TELL
+    assert outcome(facts, "updated_weekly", weeks=1) == CANT_TELL
+    assert outcome(facts, "guide_elements", elements={"fax": "传真"}) != FAILED
+
+
+def test_what_follows_from_a_missing_guide_is_not_charged_twice():
+    """Where the absence is proved, the rules on its content do not apply; where it is not, they are left open."""
+    for check, params in (("guide_elements", {"elements": {"fax": "传真"}}), ("law_current", {"wordings": {}}), ("guide_accuracy", {})):
+        assert outcome(unit(NOTICES), check, **params) == INAPPLICABLE, check
+        assert outcome(unit(NOTICES, stop=Stop.BYTES), check, **params) == CANT_TELL, check
+        assert outcome(unit(home(door("guide", "公开指南"))), check, **params) == CANT_TELL, check
