@@ -302,34 +302,33 @@ def _resolve(path: Path, name: str) -> Path:
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A read-only connection to a finished visit file; every SQLite error inside becomes an ArchiveError."""
-    try:
-        head = path.open("rb").read(16)
-        size = path.stat().st_size
-    except OSError as error:
-        raise _wrong(path, f"无法读取（{error.strerror}）") from error
-    if head != b"SQLite format 3\x00":
-        raise _wrong(path, "不是访问文件" if head else "是空文件")
+    _check_header(path)
     with _named(path):
         db = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", uri=True)
         try:
-            if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise _wrong(path, "不是访问文件")
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            if version != SCHEMA_VERSION:
-                raise _wrong(path, f"访问文件版本为 {version}，本程序只读版本 {SCHEMA_VERSION}")
-            whole = db.execute("PRAGMA page_size").fetchone()[0] * _page_count(path)
-            if size < whole:
-                raise _wrong(path, f"访问文件被截断（应为 {whole} 字节，实为 {size} 字节）")
             yield db
         finally:
             db.close()
 
 
-def _page_count(path: Path) -> int:
-    """The number of database pages that the file's own header states (SQLite itself reports what is there, not what should be)."""
-    with path.open("rb") as file:
-        file.seek(28)
-        return int.from_bytes(file.read(4), "big")
+def _check_header(path: Path) -> None:
+    """Read SQLite's own header: SQLite would report what is there, not that something is missing."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+        size = path.stat().st_size
+    except OSError as error:
+        raise _wrong(path, f"无法读取（{error.strerror}）") from error
+    if not head:
+        raise _wrong(path, "是空文件")
+    if len(head) < 100 or head[:16] != b"SQLite format 3\x00" or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise _wrong(path, "不是访问文件")
+    version = int.from_bytes(head[60:64], "big")
+    if version != SCHEMA_VERSION:
+        raise _wrong(path, f"访问文件版本为 {version}，本程序只读版本 {SCHEMA_VERSION}")
+    whole = int.from_bytes(head[16:18], "big") * int.from_bytes(head[28:32], "big")
+    if size < whole:
+        raise _wrong(path, f"访问文件被截断（应为 {whole} 字节，实为 {size} 字节）")
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from checks.pages import REACH_ZH, Reach, ReadPage, address_key, host_of, page_r
 from checks.vocabulary import Context
 
 LONGEST_DOOR = 14
+LONGEST_NEWS_DOOR = 8  # 通知公告, 工作动态: longer texts with these words are titles of single items
 DOCUMENT_SIGN = re.compile(r"20\d\d|^关于|《|\.(?:docx?|xlsx?|pdf|zip|rar|wps)$|第.{1,4}[批期号]", re.I)
 SOUGHT_DOCUMENTS = frozenset({"guide", "catalogue", "apply"})
 LIST_KINDS = frozenset({PageKind.COLUMN, PageKind.CATALOGUE, PageKind.GUIDE_INDEX})
@@ -38,7 +39,9 @@ class Target:
     @property
     def is_door(self) -> bool:
         """Whether the words name a place (政府信息公开) rather than one document (关于…的通知, 2014年度报告)."""
-        return len(self.link.text) <= LONGEST_DOOR and not DOCUMENT_SIGN.search(self.link.text)
+        return len(self.link.text) <= (LONGEST_NEWS_DOOR if self.role == "dated" else LONGEST_DOOR) and not DOCUMENT_SIGN.search(
+            self.link.text
+        )
 
     @property
     def link(self) -> Link:
@@ -213,9 +216,14 @@ class UnitFacts:
         A closed door with the very words of one that opened (the same menu item on another template) hides nothing. The title of
         one document is no door, except where the document itself is what is sought.
         """
-        opened = {(t.role, t.link.text) for t in self.offers(*roles) if t.reach is Reach.READ}
-        closed = (t for t in self.offers(*roles) if t.reach is not Reach.READ and (t.role, t.link.text) not in opened)
+        opened = {t.link.text for t in self.offers(*roles) if t.reach is Reach.READ} | self._titles
+        closed = (t for t in self.offers(*roles) if t.reach is not Reach.READ and t.link.text not in opened)
         return tuple(t for t in closed if t.is_door or t.role in SOUGHT_DOCUMENTS)
+
+    @functools.cached_property
+    def _titles(self) -> frozenset[str]:
+        """Names of columns that were read: a dead menu item of that name (the column's own, often) hides nothing."""
+        return frozenset(c.name for c in self.columns if c.name)
 
     def looked(self, words: Iterable[str] = ()) -> str:
         """Where was looked, as one sentence for a "not found" finding. 查找范围"""

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ from .exits import UsageError
 from .folder_server import serve_folder
 
 DEMO = "demo"
+_DEMO_URL = re.compile(rf"{DEMO}:([\w-]+)(.*)")
 
 
 @attrs.frozen(kw_only=True)
@@ -115,17 +116,32 @@ def _identity(name: str, taken: dict[str, Portal]) -> str:
 
 
 def _demo(folder: Path, servers: contextlib.ExitStack) -> Targets:
-    """The bundled portals; ``demo:NAME`` becomes the address at which the folder NAME is served."""
-    registry = load_registry(folder / "portals.toml", base=folder.parent, schemes=("http", "https", DEMO))
-    names = {match[1] for p in registry.portals if (match := re.match(rf"{DEMO}:([\w-]+)", p.home_url))}
-    bases = {name: servers.enter_context(serve_folder(folder / name)).rstrip("/") for name in sorted(names)}
-
-    def served(url: str) -> str:
-        match = re.match(rf"{DEMO}:([\w-]+)(.*)", url)
-        return f"{bases[match[1]]}{match[2] or '/'}" if match else url
-
-    portals = tuple(attrs.evolve(p, home_url=served(p.home_url)) for p in registry.portals)
-    units = tuple(attrs.evolve(u, places=tuple(attrs.evolve(p, column_url=served(p.column_url)) for p in u.places)) for u in registry.units)
+    """The bundled portals, each served from its folder."""
+    registry = _read_demo(folder)
+    names = {match[1] for p in registry.portals if (match := _DEMO_URL.match(p.home_url))}
+    served = _placed(registry, {name: servers.enter_context(serve_folder(folder / name)).rstrip("/") for name in sorted(names)})
     as_of = tomllib.loads((folder / "truth.toml").read_text(encoding="utf-8"))["as_of"]
-    sources = tuple(f"{DEMO} {p.id}" for p in portals)
-    return Targets(registry=Registry(portals=portals, units=units), portals=portals, sources=sources, as_of=as_of)
+    return Targets(registry=served, portals=served.portals, sources=tuple(f"{DEMO} {p.id}" for p in served.portals), as_of=as_of)
+
+
+def demo_registry(folders: Folders, starts: Mapping[str, str]) -> Registry:
+    """The bundled portals' registry as it was when they were visited: ``starts`` gives the start address of each visited portal. 示范登记簿"""
+    registry = _read_demo(folders.data / DEMO)
+    found = ((_DEMO_URL.match(p.home_url), starts.get(p.id, "")) for p in registry.portals)
+    return _placed(registry, {match[1]: start.removesuffix(match[2] or "/") for match, start in found if match and start})
+
+
+def _read_demo(folder: Path) -> Registry:
+    return load_registry(folder / "portals.toml", base=folder.parent, schemes=("http", "https", DEMO))
+
+
+def _placed(registry: Registry, bases: Mapping[str, str]) -> Registry:
+    """The registry with ``demo:NAME`` replaced by the address at which the folder NAME is, or was, served."""
+
+    def placed(url: str) -> str:
+        match = _DEMO_URL.match(url)
+        return f"{bases[match[1]]}{match[2] or '/'}" if match and match[1] in bases else url
+
+    portals = tuple(attrs.evolve(p, home_url=placed(p.home_url)) for p in registry.portals)
+    units = tuple(attrs.evolve(u, places=tuple(attrs.evolve(p, column_url=placed(p.column_url)) for p in u.places)) for u in registry.units)
+    return Registry(portals=portals, units=units)

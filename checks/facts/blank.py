@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import attrs
 from lxml.html import HtmlElement
 
-from checks.model import Fact
+from checks.model import Fact, Paging
 from checks.parsing.fold import fold, folded
 from checks.parsing.footer import footer_elements
 from checks.parsing.links import JUMP
@@ -29,8 +29,9 @@ from .shell import is_shell
 
 FETCHING = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s*\(|jQuery\.(?:ajax|get|post)|\.load\s*\(\s*['\"]|\bfetch\s*\(|XMLHttpRequest|ActiveXObject|\baxios\b|new\s+Vue\s*\(|createApp\s*\(|"
-    r"ng-repeat|v-for=|template\.render|laytpl|Mustache|\.innerHTML\s*\+?=|insertAdjacentHTML|getJSON|<datastore|dataproxy",
+    r"ng-repeat|v-for=|template\.render|laytpl|Mustache|\.innerHTML\s*\+?=|insertAdjacentHTML|getJSON",
 )
+DATASTORE = re.compile(r"<datastore|dataproxy")  # rows that the page's own script draws
 TEMPLATE = re.compile(r"\{\{|\$\{|\{%|<%|\{\$")
 DIRECTIVES = (
     "//*[@v-for or @v-if or @ng-repeat or @ng-controller or @ng-app or @*[starts-with(name(), 'data-bind')] or @data-url or @data-src-list]"
@@ -78,9 +79,16 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
     names = _names(view)
     signs: list[tuple[int, str, Line]] = []
     pager = False
+    beside = False  # below the heading of a list that every page of the site carries
     for line, part in place.lines:
         words = fold(line.text)
-        if words in names:
+        linked = line.linked >= 0.6 * len(line.text)
+        beside = beside and linked
+        if len(words) <= SHORT and not linked and any(word in words for word in context.vocabulary.words["hot_list"]):
+            beside = True
+        elif beside:
+            continue
+        elif words in names:
             signs.append((2 if words in page_names(view) else 1, line.text, line))
         elif any(word in words for word in context.vocabulary.words["empty_list"]) and len(words) <= 40:
             signs.append((3, line.text, line))
@@ -90,7 +98,7 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
             pager = True
         elif (len(words) <= MOST_OWN and BARE.match(words)) or part in (Part.TRAIL, Part.FOOTER):
             continue
-        elif line.linked >= 0.6 * len(line.text) and len(words) <= SHORT:
+        elif linked and len(words) <= SHORT:
             if not _in_menu(line.element, names):
                 return
         else:
@@ -156,12 +164,20 @@ def _doubtful(view: PageView, context: Context) -> bool:
         return True
     if any(FETCHING.search(script.text or "") for script in view.tree.iter("script")):
         return True
+    if any(DATASTORE.search(script.text or "") for script in view.tree.iter("script")) and not _stored_zero(view, context):
+        return True
     if view.tree.xpath(DIRECTIVES) or TEMPLATE.search(view.text):
         return True
     text = fold(view.text)
     if any(word in text for word in context.vocabulary.words["loading"]):
         return True
     return any(_in_content(view, element) for element in view.tree.xpath(f"{EMBEDDED} | {FIELDS} | //img | //area"))
+
+
+def _stored_zero(view: PageView, context: Context) -> bool:
+    """Whether the CMS itself writes that its store holds no record and names nowhere to fetch more. 明示零条"""
+    found = next((f.value for f in paging(view, context) if isinstance(f.value, Paging)), None)
+    return found is not None and found.total == 0 and found.next_url is None
 
 
 def _in_content(view: PageView, element: HtmlElement) -> bool:

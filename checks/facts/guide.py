@@ -32,7 +32,7 @@ SMALL = 60  # pixels: a smaller picture is an icon
 # Words (outside blocks of others) that make it unsafe to call an element absent although no label was found.
 WORDING: dict[str, re.Pattern[str]] = {
     "org": re.compile(
-        r"(?:受理|公开)(?:窗口|点|处)|(?:受理|公开)[^。;]{0,16}(?:办公室|科(?!研)|股)|负责[^。;]{0,20}(?:信息公开|受理)|(?:信息公开|受理|申请)[^。;]{0,20}负责|(?:办公室|中心|科|股|处)[^。;,]{0,8}(?:受理|负责|承办)"
+        r"(?:受理|公开)(?:窗口|点|处)|(?:受理|公开)[^。;]{0,16}(?:办公室|科(?!研)|股)|负责[^。;]{0,20}(?:信息公开|受理)|(?:信息公开|受理|申请)[^。;]{0,20}负责|(?:办公室|中心|科|股|处)[^。;,]{0,8}(?:受理|负责|承办)|[\u4e00-\u9fff]{2}(?:办公室|办公厅|综合[科处股]|秘书[科处股]|法规[科处股]|信息中心|服务中心)"
     ),
     "address": re.compile(r"[路街道巷][^,。;]{0,12}\d+号|位于|设在[^,。;]{2,20}[楼室层]|地址[^。;]{0,6}[:为]"),
     "hours": re.compile(r"\d{1,2}:\d\d[^。;]{0,8}(?:-|至|~)|(?:办公|工作|受理|上班)时间(?:为|:)|工作日[^。;]{0,10}(?:上午|下午)"),
@@ -46,9 +46,11 @@ WORDING: dict[str, re.Pattern[str]] = {
 }
 ELSEWHERE = re.compile(r"(?:受理机构|工作机构|联系方式|联系电话)[^。;:]{0,16}(?:详见|参见|请见|见(?:附件|附表|下表|下图|目录|网站))")
 FAX_TO = re.compile(r"传真(?:至|到|发送至|发至|号码?为?|:)[^。;,\d]{0,12}(?=(?:\d|\(0)[\d\-()]{6,18})")
+LEAST_DIGITS = 7  # of a telephone number
 ORG_SAID = re.compile(
     r"(?:由|向|至|到|为)(?P<a>(?:(?!由|向|至|到|为)[^,。;:、()]){1,30}(?:办公室|科|股|中心|办|处|窗口|办公厅))(?:\([^()]{0,20}\))?(?:具体)?(?:负责|承担|受理|统一受理|提出申请|提交申请|接收|办理)"
     r"|(?P<b>[^,。;:、()]{1,24}(?:办公室|科|股|中心|政务公开办|处))(?:\([^()]{0,20}\))?(?:是|具体负责|负责|承担)[^,。;]{0,16}(?:信息公开|申请)"
+    r"|(?:机构|部门)的?名称(?:为|是)(?P<c>[^,。;:、()]{2,40})"
 )
 
 
@@ -118,8 +120,9 @@ def _span(name: str, text: str) -> tuple[int, int] | None:
         return (found.start(), min(len(text), found.start() + clock.end() + 12)) if found and clock else None
     if name == "org":
         found = ORG_SAID.search(text)
-        if found and not re.search(r"上级|监督|投诉|举报|本机关$|复议|人民法院|保密", found["a"] or found["b"]):
-            return found.span("a") if found["a"] else found.span("b")
+        group = next((g for g in "abc" if found and found[g]), "")
+        if found and group and not re.search(r"上级|监督|投诉|举报|本机关$|复议|人民法院|保密", found[group]):
+            return found.span(group)
     return None
 
 
@@ -237,6 +240,7 @@ def _absent_unsafe(view: PageView, body: Body, name: str, candidates: tuple[Cand
     if reason := _unread(view, body, candidates, texts=False):
         return reason
     words = [*vocabulary.family(FAMILY)[name].labels]
+    claimed = {digits(c.value) for c in candidates if c.element != name and len(digits(c.value)) >= LEAST_DIGITS}
     for where, text in (("hidden", body.hidden), ("outside", body.outside)):
         if any(re.search(re.escape(word) + r"[^\u4e00-\u9fff]{0,3}[:为\d]", text) for word in words if word in text):
             return where
@@ -245,11 +249,18 @@ def _absent_unsafe(view: PageView, body: Body, name: str, candidates: tuple[Cand
             continue
         text = piece.folded.text
         found = WORDING[name].search(text)
+        if found and digits(found[0]) in claimed:
+            found = None  # the number stands under another label (the fax's), and is read there
         if found and not other_place(text, found.start(), body.own_names)[0] and not _is_complaint(text, found.start()):
             return f"wording:{found[0][:20]}"
         if ELSEWHERE.search(text):
             return "elsewhere"
     return ""
+
+
+def digits(text: str) -> str:
+    """Only the digits of a text."""
+    return "".join(c for c in text if c.isdigit())
 
 
 def _is_complaint(text: str, start: int) -> bool:

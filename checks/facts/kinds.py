@@ -34,7 +34,10 @@ KINDS: Mapping[str, tuple[type, str]] = {
     "annual.defect": (str, "a defect of an annual report's text [no_trunc sum year]"),
     "org": (Reading, "organisation information [duty units leaders resume portfolio]"),
     "law.obsolete": (str, "wording of repealed law [o_492only o_need o_15 o_fee o_organ]"),
-    "notice": (str, "the page is an error, wall or notice instead of content [not_found error blocked moved closed]; the new address for the last two"),
+    "notice": (
+        str,
+        "the page is an error, wall or notice instead of content [not_found error blocked moved closed]; the new address for the last two",
+    ),
     "integrity.hidden_links": (int, "external hosts linked from inside hidden elements ['': foreign ones outside menus; all: every one]"),
     "integrity.hijack": (str, "a sign that the page's identity was replaced [title meta name words]"),
     "integrity.mojibake": (float, "share of undecodable characters in a damaged page"),

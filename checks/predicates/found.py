@@ -108,6 +108,10 @@ def _is_catalogue(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> boo
         return True
     called = any(word in fold(page.title) for word in params.words)
     led_to = any(t.page is not None and t.page.url == page.url for t in unit.offers(*params.roles))
+    # A 政府信息公开 column that lists its documents by subject is the catalogue in all but name; a 政务公开 landing page is not.
+    led_to = led_to or any(
+        t.page is not None and t.page.url == page.url and "政府信息公开" in fold(t.link.text) for t in unit.offers("disclosure")
+    )
     return bool(page.of("entry")) and (called or led_to)
 
 

@@ -179,7 +179,7 @@ def blank_columns(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
     judged = False
     for page in unit.pages:
         blank, statement = page.of("list.blank"), page.of("list.statement")
-        if not page.ok or not (blank or page.kind in (PageKind.COLUMN, PageKind.CATALOGUE)):
+        if not page.ok or not (blank or statement or page.kind in (PageKind.COLUMN, PageKind.CATALOGUE)):
             continue
         judged = True
         subject, name = path_of(page.url), page_name(page)

@@ -12,8 +12,9 @@ from checks.judge import as_json, judgement_sha256
 from checks.model import Finding, Place, Registry, Unit
 
 from .. import night
-from ..context import AsOf, Format, FormatOption, emit_json, load_config, note, parse_date
+from ..context import AsOf, Format, FormatOption, emit_json, folders, load_config, note, parse_date
 from ..exits import Exit, UsageError
+from ..targets import demo_registry
 from .audit import Packs, show_findings
 
 
@@ -27,13 +28,15 @@ def judge(
     files: Annotated[list[Path], typer.Argument(metavar="VISIT...", help="访问文件，或其所在文件夹")],
     as_of: AsOf = "",
     pack: Packs = None,
+    demo: Annotated[bool, typer.Option("--demo", help="访问文件来自自带的示范网站")] = False,
     output: FormatOption = Format.TEXT,
 ) -> int:
     """重新判定：同样的访问文件、指标和基准日，结果逐字节相同。"""
     loaded = load_config(ctx)
     visits = [read_visit(path) for path in _expand(files)]
     findings: list[Finding] = []
-    registry = loaded.registry
+    starts = {file.visit.portal_id: file.visit.start_url for file in visits}
+    registry = demo_registry(folders(ctx), starts) if demo else loaded.registry
     known: dict[str, Unit] = {}
     for file in visits:
         day = parse_date(as_of) if as_of else file.visit.plan.as_of

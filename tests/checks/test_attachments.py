@@ -231,3 +231,8 @@ def test_paragraph_joining_keeps_headings() -> None:
     lines = ["某" * 20, "续" * 8 + "。", "一、" + "题" * 6, "文" * 20, "（二）" + "乙" * 5]
 
     assert paragraphs(lines) == ["某" * 20 + "续" * 8 + "。", "一、" + "题" * 6, "文" * 20, "（二）" + "乙" * 5]
+
+
+def test_bombs_are_refused_before_unpacking() -> None:
+    """A package that would unpack to hundreds of times its size is no known kind: nothing opens it."""
+    assert kind_of(page_of(_bomb(), "docx")) == ""

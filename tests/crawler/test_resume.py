@@ -141,14 +141,35 @@ def test_full_disk_in_mid_visit(tmp_path: Path, root: Path) -> None:
     assert done.stdout.splitlines()[-1].startswith("ArchiveError")  # and the listing after it is empty
 
 
-def test_scrapy_command(root: Path) -> None:
-    """``scrapy crawl portal`` knows the spider, and says so if the registry does not know the portal."""
-    scrapy = [sys.executable, "-m", "scrapy"]
-    listed = subprocess.run([*scrapy, "list"], cwd=root, capture_output=True, text=True, timeout=120, check=True)
-    unknown = subprocess.run(
-        [*scrapy, "crawl", "portal", "-a", "portal=no-such-portal"], cwd=root, capture_output=True, text=True, timeout=120, check=False
-    )
+SCRAPY = """
+import sys
+from pathlib import Path
+import crawler.project
+crawler.project.DATA = Path(sys.argv[1])
+from scrapy.cmdline import execute
+execute(["scrapy", "crawl", "portal", "-a", "portal=" + sys.argv[2]])
+"""
 
-    assert ["portal"] == listed.stdout.split()
-    assert "no-such-portal" in unknown.stderr
-    assert 0 != unknown.returncode
+
+def test_scrapy_command(root: Path, tmp_path: Path) -> None:
+    """``scrapy crawl portal -a portal=ID`` visits a registered portal, and says so if the registry does not know it."""
+    for name in ("vocabulary", "adapters", "rulepacks"):
+        (tmp_path / name).mkdir()
+    for name in ("vocabulary", "adapters"):
+        shutil.copytree(root / "data" / name, tmp_path / name, dirs_exist_ok=True)
+    shutil.copy(root / "data" / "holidays.toml", tmp_path)
+    with serve(ordinary()) as site:
+        portal = f'[[portal]]\nid = "qingshi"\nname = "青石县质监局"\nhome_url = "{site.base}/"\nallow_private = true\n'
+        (tmp_path / "portals.toml").write_text(portal)
+        for portal_id in ("qingshi", "no-such-portal"):
+            arguments = [sys.executable, "-c", SCRAPY, str(tmp_path), portal_id]
+            done = subprocess.run(arguments, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+            if portal_id == "no-such-portal":
+                assert 0 != done.returncode
+                assert portal_id in done.stderr
+            else:
+                assert (0, "") == (done.returncode, done.stdout)
+        visits = list((tmp_path / "var" / "visits").glob("*/*.visit"))
+
+    assert ["qingshi.visit"] == [path.name for path in visits]
+    assert Stop.DONE is read_visit(visits[0]).visit.stop

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body>
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}-{organ}</title></head><body>
 <div class="nav"><a href="/index.html">首页</a> <a href="/zn.html">信息公开指南</a> <a href="/ml.html">信息公开目录</a>
 <a href="/ysq.html">依申请公开</a> <a href="/dt.html">工作动态</a></div>
 <div class="pos">当前位置：首页 &gt; {title}</div>
 <div class="main">{body}</div>
 <div class="foot">主办单位：{organ}　地址：云溪市滨河路18号　网站标识码：9901000012　溪ICP备09000123号-1</div></body></html>"""
-GUIDE = """<h1>{organ}政府信息公开指南</h1><p>为方便公民、法人和其他组织获取政府信息，编制本指南。</p>
-<h3>一、公开范围</h3><p>机构职能、政策文件、行政许可等政府信息，可在本网站查阅。</p>
-<h3>二、依申请公开</h3><p>受理机构：{organ}办公室</p><p>办公地址：云溪市滨河路18号</p><p>办公时间：工作日8:30-12:00，14:00-17:30</p>
-<p>联系电话：0380-5550100</p><p>传真：0380-5550101</p><p>邮政编码：990100</p><p>电子邮箱：gk@yunxi.example</p>"""
+GUIDE = """<h1>{organ}政府信息公开指南</h1>
+<p>为方便公民、法人和其他组织获取{organ}的政府信息，根据《中华人民共和国政府信息公开条例》，编制本指南。</p>
+<h3>一、主动公开</h3><p>公开范围：机构职能、政策文件、行政许可、行政处罚等政府信息。</p>
+<p>公开形式：本机关通过本网站主动公开政府信息，也可到档案馆、图书馆的政府信息查阅场所查阅。</p>
+<p>公开时限：政府信息形成或者变更之日起20个工作日内予以公开。</p>
+<h3>二、依申请公开</h3><p>公民、法人和其他组织可以向本机关申请获取主动公开以外的政府信息。</p>
+<p>受理机构：{organ}办公室</p><p>办公地址：云溪市滨河路18号</p><p>办公时间：工作日8:30-12:00，14:00-17:30</p>
+<p>联系电话：0380-5550100</p><p>传真：0380-5550101</p><p>邮政编码：990100</p><p>电子邮箱：gk@yunxi.example</p>
+<h3>三、监督和救济</h3><p>认为本机关未依法履行政府信息公开义务的，可以向监察机关或者上一级机关举报，也可以依法申请行政复议或者提起行政诉讼。</p>"""
 TEXT = "本局于近日开展质量提升行动，检查企业二十三家，发现问题九个，均已责令整改到位。"
 SHELL = """<!DOCTYPE html><html><head><meta charset="utf-8"><title></title></head><body><div id="app"></div>
 <script src="/app.js"></script></body></html>"""
@@ -52,7 +57,8 @@ def write_portal(folder: Path, organ: str = "云溪市水务局", articles: int 
     for name, body in pages.items():
         path = folder / f"{name}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(PAGE.format(title=organ, organ=organ, body=body), encoding="utf-8")
+        title = body.split("</h", 1)[0].rsplit(">", 1)[1]
+        path.write_text(PAGE.format(title=title, organ=organ, body=body), encoding="utf-8")
     return folder
 
 

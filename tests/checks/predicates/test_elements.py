@@ -1,0 +1,232 @@
+"""Elements of the guide, channels of application, form and procedure: every state, and every reason why a defect is not charged."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.model import FetchError, PageKind, State, Stop
+
+from .build import CANT_TELL, FAILED, INAPPLICABLE, PASSED, door, findings, home, outcome, outcomes, page, read, unit
+
+GUIDE = {"elements": {"fax": "传真号码"}, "optional": {"zip": "邮政编码"}, "blocked_by": ["disclosure"]}
+STATES = {
+    State.VALID: PASSED,
+    State.PARTIAL: CANT_TELL,
+    State.UNREAD: CANT_TELL,
+    State.BLANK: FAILED,
+    State.PLACEHOLDER: FAILED,
+    State.NEGATED: FAILED,
+    State.ABSENT: FAILED,
+}
+
+
+@pytest.mark.parametrize(("state", "expected"), STATES.items())
+def test_guide_element_by_its_state(state, expected):
+    """Each state has its one outcome; an optional element only ever passes or does not apply."""
+    guide = page("zn.html", PageKind.GUIDE, read("guide", "fax", state), read("guide", "zip", state))
+    optional = PASSED if state is State.VALID else INAPPLICABLE
+
+    assert outcomes(unit(guide), "guide_elements", **GUIDE) == {"fax": expected, "zip": optional}
+
+
+def test_guide_element_that_no_reading_mentions_is_our_gap():
+    """The guide was recognised, the element was not looked for."""
+    assert outcomes(unit(page("zn.html", PageKind.GUIDE)), "guide_elements", **GUIDE) == {"fax": CANT_TELL, "zip": INAPPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (State.ABSENT, State.VALID, PASSED),
+        (State.BLANK, State.PARTIAL, CANT_TELL),
+        (State.ABSENT, State.UNREAD, CANT_TELL),
+        (State.ABSENT, State.BLANK, FAILED),
+    ],
+)
+def test_of_two_guides_the_better_reading_counts(one, other, expected):
+    """Whichever address comes first."""
+    for first, second in ((one, other), (other, one)):
+        facts = unit(page("1.html", PageKind.GUIDE, read("guide", "fax", first)), page("2.html", PageKind.GUIDE, read("guide", "fax", second)))
+        assert outcomes(facts, "guide_elements", **GUIDE)["fax"] == expected
+
+
+def test_elements_on_pages_that_are_no_guide_do_not_count():
+    """A contact page's fax number does not complete the guide, nor make one."""
+    contact = page("lx.html", PageKind.ARTICLE, read("guide", "fax"))
+
+    assert outcomes(unit(contact, page("zn.html", PageKind.GUIDE, read("guide", "fax", State.ABSENT))), "guide_elements", **GUIDE)["fax"] == FAILED
+    assert outcomes(unit(contact), "guide_elements", **GUIDE)["fax"] == INAPPLICABLE
+
+
+def test_elements_of_a_guide_that_may_exist_are_left_open():
+    """A door to it, closed or open to something unrecognised, or an incomplete look."""
+    for facts in (
+        unit(home(door("guide", "公开指南"))),
+        unit(home(door("disclosure", "信息公开"))),
+        unit(home(door("guide", "公开指南", "zn.html")), page("zn.html", PageKind.OTHER)),
+        unit(stop=Stop.BYTES),
+    ):
+        assert outcomes(facts, "guide_elements", **GUIDE) == {"fax": CANT_TELL, "zip": CANT_TELL}
+    assert outcomes(unit(), "guide_elements", **GUIDE) == {"fax": INAPPLICABLE, "zip": INAPPLICABLE}
+
+
+CHANNELS = {"required": {"mail": "信函", "online": "网络"}, "optional": {"fax": "传真"}}
+
+
+def channels(*pages, **more):
+    return outcomes(unit(*pages, **more), "application_channels", **CHANNELS)
+
+
+def guide_with(*facts):
+    return page("zn.html", PageKind.GUIDE, *facts)
+
+
+def all_in(state: State):
+    return (read("channels", "mail", state), read("channels", "online", state), read("channels", "fax", state))
+
+
+@pytest.mark.parametrize(
+    ("state", "required", "optional"),
+    [
+        (State.VALID, PASSED, PASSED),
+        (State.PARTIAL, CANT_TELL, CANT_TELL),
+        (State.UNREAD, CANT_TELL, CANT_TELL),
+        (State.ABSENT, FAILED, INAPPLICABLE),
+        (State.NEGATED, FAILED, INAPPLICABLE),  # refused: a defect where it is due, its right where it is not
+        (State.BLANK, FAILED, FAILED),  # promised without the data to use it
+        (State.PLACEHOLDER, FAILED, FAILED),
+    ],
+)
+@pytest.mark.parametrize("kind", [PageKind.GUIDE, PageKind.APPLY])
+def test_channel_by_its_state(state, required, optional, kind):
+    """On the guide or on the application page alike."""
+    assert channels(page("p.html", kind, *all_in(state))) == {"mail": required, "online": required, "fax": optional}
+
+
+def test_a_channel_on_either_page_counts():
+    """The guide names one, the application page the other."""
+    guide = guide_with(read("channels", "mail"), read("channels", "online", State.ABSENT), read("channels", "fax", State.ABSENT))
+    form = page("sq.html", PageKind.APPLY, read("channels", "mail", State.ABSENT), read("channels", "online"), read("channels", "fax", State.BLANK))
+
+    assert channels(guide, form) == {"mail": PASSED, "online": PASSED, "fax": FAILED}
+
+
+def test_e_mail_is_a_way_over_the_network():
+    """An address for applications serves where there is no form."""
+    guide = guide_with(read("channels", "mail"), read("channels", "online", State.ABSENT), read("channels", "email"))
+
+    assert channels(guide)["online"] == PASSED
+
+
+def test_channels_on_other_pages_do_not_count():
+    """The post address of a contact page is no channel of application."""
+    assert channels(page("lx.html", PageKind.ARTICLE, *all_in(State.VALID)))["mail"] == FAILED
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        unit(home(door("apply", "依申请公开"))),
+        unit(home(door("guide", "公开指南"))),
+        unit(home(door("disclosure", "信息公开"))),
+        unit(home(door("apply", "依申请公开", "sq/")), page("sq/", PageKind.OTHER)),
+        unit(stop=Stop.PAGES),
+    ],
+    ids=["apply-closed", "guide-closed", "column-closed", "unrecognised", "unfinished"],
+)
+def test_without_a_page_that_describes_channels_nothing_is_charged_unless_all_was_seen(facts):
+    """Neither required nor optional ones."""
+    assert outcomes(facts, "application_channels", **CHANNELS) == {"mail": CANT_TELL, "online": CANT_TELL, "fax": CANT_TELL}
+
+
+def test_no_page_on_a_wholly_read_portal_fails_required_channels_only():
+    """Nothing offered at all."""
+    assert channels() == {"mail": FAILED, "online": FAILED, "fax": CANT_TELL}
+
+
+@pytest.mark.parametrize("role", ["apply", "guide"])
+def test_an_absent_channel_may_stand_on_the_page_that_would_not_open(role):
+    """A defect counts only when neither guide nor application page could hold it unread."""
+    other = PageKind.GUIDE if role == "apply" else PageKind.APPLY
+    facts = unit(home(door(role, "在线申请")), page("p.html", other, *all_in(State.ABSENT)))
+
+    assert outcomes(facts, "application_channels", **CHANNELS) == {"mail": CANT_TELL, "online": CANT_TELL, "fax": INAPPLICABLE}
+
+
+def test_an_absent_channel_on_an_incomplete_look_is_left_open_but_a_refusal_is_not():
+    """What a page says stands, what it does not say may be elsewhere."""
+    assert channels(guide_with(*all_in(State.ABSENT)), stop=Stop.PAGES)["mail"] == CANT_TELL
+    assert channels(guide_with(*all_in(State.NEGATED)), stop=Stop.PAGES)["mail"] == FAILED
+
+
+FORM = {"kind": "form", "parts": {"f_name": "姓名", "f_desc": "内容描述"}}
+PROCESS = {"kind": "process", "parts": {"pr_limit": "答复期限"}, "numbers": {"pr_limit": [15, 20]}}
+
+
+def form(*facts, kind=PageKind.APPLY):
+    return page("sq.html", kind, *facts)
+
+
+@pytest.mark.parametrize(("state", "expected"), STATES.items())
+def test_form_field_by_its_state(state, expected):
+    """One verdict for the whole form."""
+    assert outcome(unit(form(read("form", "f_name"), read("form", "f_desc", state))), "apply_parts", **FORM) == expected
+
+
+def test_form_field_without_reading_is_missing_and_named():
+    """A form that was read and has no such field."""
+    [found] = findings(unit(form(read("form", "f_name"))), "apply_parts", **FORM).values()
+
+    assert found.outcome == FAILED
+    assert "内容描述" in found.message and "姓名" not in found.message
+
+
+def test_a_missing_field_is_left_open_while_something_is_unread():
+    """Another field is in a picture, the visit was cut short, or another application door is closed."""
+    absent = read("form", "f_desc", State.ABSENT)
+
+    assert outcome(unit(form(read("form", "f_name", State.UNREAD), absent)), "apply_parts", **FORM) == CANT_TELL
+    assert outcome(unit(form(read("form", "f_name"), absent), stop=Stop.SECONDS), "apply_parts", **FORM) == CANT_TELL
+    assert outcome(unit(home(door("apply", "网上申请")), form(read("form", "f_name"), absent)), "apply_parts", **FORM) == CANT_TELL
+
+
+def test_no_form_fails_only_where_nothing_could_hold_one():
+    """No application page on a wholly read portal fails; a page whose form we did not make out does not."""
+    assert outcome(unit(), "apply_parts", **FORM) == FAILED
+    assert outcome(unit(form()), "apply_parts", **FORM) == CANT_TELL
+    assert outcome(unit(stop=Stop.PAGES), "apply_parts", **FORM) == CANT_TELL
+    assert outcome(unit(home(door("apply", "依申请公开"))), "apply_parts", **FORM) == CANT_TELL
+    blocked = page("sq.html", None, error=FetchError.ROBOTS, depth=1)
+    assert outcome(unit(home(door("apply", "依申请公开", "sq.html")), blocked), "apply_parts", **FORM) == CANT_TELL
+
+
+def test_a_form_in_the_guide_is_no_online_form_but_its_procedure_counts():
+    """The procedure may stand in the guide."""
+    assert outcome(unit(form(read("form", "f_name"), read("form", "f_desc"), kind=PageKind.GUIDE)), "apply_parts", **FORM) != PASSED
+    assert outcome(unit(form(read("process", "pr_limit", value="15"), kind=PageKind.GUIDE)), "apply_parts", **PROCESS) == PASSED
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("15", PASSED),
+        ("20", PASSED),
+        ("14", FAILED),
+        ("16", FAILED),
+        ("30", FAILED),
+        ("15个工作日", PASSED),
+        ("15个工作日，延长不超过15个工作日", PASSED),  # the first number is the limit
+        ("30个工作日，延长不超过15个工作日", FAILED),
+        ("十五个工作日", PASSED),  # no number we can compare: not held against it
+    ],
+)
+def test_the_limit_must_be_one_of_the_numbers(value, expected):
+    """Reply days of the period."""
+    assert outcome(unit(form(read("process", "pr_limit", value=value))), "apply_parts", **PROCESS) == expected
+
+
+def test_a_right_limit_beside_a_wrong_one_is_left_to_the_reading_that_says_most_for_the_unit():
+    """Guide and application page differ: whichever address comes first, the unit is not charged."""
+    for one, other in (("15", "30"), ("30", "15")):
+        facts = unit(page("1.html", PageKind.GUIDE, read("process", "pr_limit", value=one)), page("2.html", PageKind.APPLY, read("process", "pr_limit", value=other)))
+        assert outcome(facts, "apply_parts", **PROCESS) != FAILED

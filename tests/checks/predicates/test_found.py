@@ -1,0 +1,272 @@
+"""Disclosure column, guide and catalogue, yearly plan, dead links: the boundaries of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.model import FetchError, PageKind, SkipReason, Stop
+
+from .build import CANT_TELL, FAILED, INAPPLICABLE, PASSED, door, fact, findings, home, link, outcome, outcomes, page, pager, row, rows, skip, unit
+
+COLUMN = {"role": "disclosure", "subs": {"guide": "公开指南", "catalogue": "公开目录"}, "words": ["信息公开"]}
+GK = page("gk/", PageKind.COLUMN, *rows("2015-06-01"), pager(False), title="信息公开")
+
+
+def test_column_named_on_the_home_page_and_opened():
+    """The plain good case; sub-columns that are not offered are left to their own rules."""
+    assert outcomes(unit(home(door("disclosure", "信息公开", "gk/")), GK), "column_offered", **COLUMN) == {"entry": PASSED}
+
+
+@pytest.mark.parametrize(("depth", "clicks", "expected"), [(0, 1, PASSED), (1, 2, PASSED), (1, 1, FAILED), (2, 2, FAILED), (2, 3, PASSED)])
+def test_column_within_the_clicks_allowed(depth, clicks, expected):
+    """A link on a page ``depth`` clicks away costs one more."""
+    offering = page("index2.html", PageKind.OTHER, door("disclosure", "信息公开", "gk/"), depth=depth)
+
+    assert outcomes(unit(offering, GK), "column_offered", max_clicks=clicks, **COLUMN)["entry"] == expected
+
+
+def test_column_offered_near_and_far_counts_as_near():
+    """The nearest page that offers the link decides, whatever the order of addresses."""
+    far = page("a/far.html", PageKind.OTHER, door("disclosure", "信息公开", "gk/"), depth=4)
+
+    assert outcomes(unit(far, home(door("disclosure", "信息公开", "gk/")), GK), "column_offered", **COLUMN)["entry"] == PASSED
+
+
+def test_column_closed_near_the_home_page_is_left_open():
+    """Offered and dead, or by script only: not the same as not offered."""
+    for target in (None, "gk/"):
+        facts = unit(home(door("disclosure", "信息公开", target)), page("gk/", None, status=500, depth=2, anchor="x" * 20))
+        assert outcomes(facts, "column_offered", **COLUMN)["entry"] == CANT_TELL, target
+
+
+def test_column_absent_from_a_whole_portal_fails():
+    """No link of that role, nor to its parts, and everything read."""
+    assert outcomes(unit(), "column_offered", **COLUMN) == {"entry": FAILED}
+    assert outcomes(unit(stop=Stop.PAGES), "column_offered", **COLUMN) == {"entry": CANT_TELL}
+
+
+def test_column_parts_on_the_home_page_serve_as_its_entry():
+    """A guide linked straight from the home page is the column's content; one linked from deeper down is not an entry."""
+    guide = page("zn.html", PageKind.GUIDE)
+    deeper = page("a/", PageKind.COLUMN, door("guide", "公开指南", "zn.html"))
+
+    assert outcomes(unit(home(door("guide", "公开指南", "zn.html")), guide), "column_offered", **COLUMN) == {"entry": PASSED, "sub_guide": PASSED}
+    assert outcomes(unit(deeper, guide), "column_offered", **COLUMN) == {"entry": FAILED, "sub_guide": PASSED}
+
+
+def test_sub_columns_are_judged_one_by_one():
+    """One that opens passes though its twin is dead; one of which no door opens is left open."""
+    doors = (
+        door("disclosure", "信息公开", "gk/"),
+        door("guide", "指南"),
+        door("guide", "公开指南", "zn.html"),
+        door("catalogue", "公开目录", "ml/"),
+    )
+    facts = unit(home(*doors), GK, page("zn.html", PageKind.GUIDE), page("ml/", None, status=404))
+
+    assert outcomes(facts, "column_offered", **COLUMN) == {"entry": PASSED, "sub_guide": PASSED, "sub_catalogue": CANT_TELL}
+
+
+def test_column_rule_does_not_bind_a_unit_without_a_site():
+    """A unit on another's portal has no home page to be judged."""
+    facts = unit(home(door("disclosure", "分局", "fj/")), page("fj/", PageKind.COLUMN), column="fj/")
+
+    assert outcomes(facts, "column_offered", **COLUMN) == {"entry": INAPPLICABLE}
+
+
+CATALOGUE = {"kinds": ["catalogue"], "roles": ["catalogue"], "blocked_by": ["disclosure"], "words": ["公开目录"], "needs_entries": True}
+
+
+def catalogue(*pages, **more):
+    return outcome(unit(*pages, **more), "document_found", **CATALOGUE)
+
+
+def test_catalogue_with_rows_called_or_led_to_or_with_metadata_passes():
+    """Three ways to know a catalogue from a landing page; each needs something in it."""
+    entries = rows("2015-06-01", "2015-06-02")
+    field = fact("catalogue", None, "index_no")
+
+    assert catalogue(page("ml/", PageKind.CATALOGUE, *entries, title="政府信息公开目录")) == PASSED
+    assert catalogue(home(door("catalogue", "目录", "ml/")), page("ml/", PageKind.CATALOGUE, *entries)) == PASSED
+    assert catalogue(page("ml/", PageKind.CATALOGUE, field)) == PASSED
+
+
+def test_catalogue_that_is_led_to_and_empty_fails():
+    """The link opens, the page is a catalogue, and there is no row in it."""
+    pages = (home(door("catalogue", "公开目录", "ml/")), page("ml/", PageKind.CATALOGUE, title="公开目录"))
+
+    assert catalogue(*pages) == FAILED
+    assert catalogue(*pages, stop=Stop.PAGES) == CANT_TELL
+
+
+def test_empty_catalogue_with_its_content_in_an_attachment_or_picture_is_left_open():
+    """A catalogue may be offered as one file."""
+    for unread in (fact("page.attachment", link("目录", "ml.xls")), fact("page.image", "ml.jpg")):
+        pages = (home(door("catalogue", "公开目录", "ml/")), page("ml/", PageKind.CATALOGUE, unread, title="公开目录"))
+        assert catalogue(*pages) == CANT_TELL, unread.kind
+
+
+def test_empty_catalogue_beside_one_that_would_not_open_is_left_open():
+    """The rows may be behind the other door."""
+    doors = (door("catalogue", "公开目录", "ml/"), door("catalogue", "主动公开目录"))
+
+    assert catalogue(home(*doors), page("ml/", PageKind.CATALOGUE, title="公开目录")) == CANT_TELL
+
+
+def test_catalogue_recognised_by_its_body_alone_is_never_reported_as_absent():
+    """A page that we ourselves took for a catalogue, though nothing calls it one: the doubt is ours."""
+    assert catalogue(page("xx/", PageKind.CATALOGUE, *rows("2015-06-01"), title="公开信息")) == CANT_TELL
+
+
+def test_a_row_titled_like_the_document_leaves_it_open():
+    """Its content was not recognised, its title says that it is there."""
+    facts = page("tz/", PageKind.COLUMN, row("云溪市质量局公开目录", "2015-01-01", "m.html"), pager(False))
+
+    assert catalogue(facts) == CANT_TELL
+    assert catalogue(page("tz/", PageKind.COLUMN, row("公开目录编制会议召开", "2015-01-01", "m.html"), pager(False))) == FAILED
+
+
+def test_a_door_that_opens_to_something_unrecognised_leaves_it_open():
+    """The page behind the link was read as something else; the misreading may be ours."""
+    assert catalogue(home(door("catalogue", "公开目录", "ml/")), page("ml/", PageKind.OTHER)) == CANT_TELL
+
+
+PLAN = {"plan_words": ["工作要点"], "summary_words": ["工作总结"], "plan_due": "06-29", "summary_due": "03-31", "blocked_by": ["plan"]}
+OLD = (row("旧闻", "2013-01-04", "o.html"), pager(False))
+
+
+def plan(*titles: tuple[str, str | None], as_of="2015-06-30", more=(), **options):
+    listed = page("gh/", PageKind.COLUMN, *(row(t, d, f"{i}.html") for i, (t, d) in enumerate(titles)), *OLD)
+    return outcomes(unit(listed, *more, as_of=as_of, **options), "year_plan", **PLAN)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("2015-03-31", {"plan": INAPPLICABLE, "summary": INAPPLICABLE}),
+        ("2015-04-01", {"plan": INAPPLICABLE, "summary": FAILED}),
+        ("2015-06-29", {"plan": INAPPLICABLE, "summary": FAILED}),
+        ("2015-06-30", {"plan": FAILED, "summary": FAILED}),
+        ("2015-12-31", {"plan": FAILED, "summary": FAILED}),
+        ("2016-01-01", {"plan": INAPPLICABLE, "summary": INAPPLICABLE}),
+    ],
+)
+def test_plan_is_not_charged_before_its_date(as_of, expected):
+    """The due day itself is still in time."""
+    assert plan(as_of=as_of) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "expected"),
+    [
+        ("2015年工作要点", "2015-02-01", PASSED),
+        ("2015年工作要点", None, PASSED),
+        ("2015工作要点", None, PASSED),
+        ("二〇一五年工作要点", None, PASSED),
+        ("2015年度质量工作要点", "2014-12-30", PASSED),  # the year in the title wins over the date beside it
+        ("2014年工作要点", "2015-02-01", FAILED),
+        ("工作要点", "2015-02-01", PASSED),
+        ("工作要点", "2014-02-01", FAILED),
+        ("工作要点", None, CANT_TELL),  # of which year cannot be told
+        ("2015年工作会议", "2015-02-01", FAILED),
+    ],
+)
+def test_plan_of_this_year(title, date, expected):
+    """By the year in the title, else by the date of the row; a plan of an unknown year is not nothing."""
+    assert plan((title, date))["plan"] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "expected"),
+    [
+        ("2014年工作总结", "2015-01-20", PASSED),
+        ("2014工作总结", "2015-01-20", PASSED),
+        ("二○一四年工作总结", "2015-01-20", PASSED),
+        ("2013年工作总结", "2014-01-20", FAILED),
+        ("质量局工作总结", "2014-12-30", PASSED),
+        ("质量局年度工作总结", "2015-01-20", PASSED),  # last year's summary appears early this year
+        ("质量局工作总结", "2013-12-30", FAILED),
+    ],
+)
+def test_summary_of_last_year(title, date, expected):
+    """A summary without a year in its title is that of the year before, when it is published after New Year."""
+    assert plan((title, date))["summary"] == expected
+
+
+def test_plan_is_left_open_while_a_list_or_door_is():
+    """The list was not walked back to New Year, a door of plans is closed, or the visit was cut short."""
+    unwalked = page("tz/", PageKind.COLUMN, *rows("2015-06-29", "2015-06-20", "2015-06-10"), pager(True, "tz/2.html"))
+
+    assert plan(more=(unwalked,))["plan"] == CANT_TELL
+    assert plan(more=(home(door("plan", "工作计划")),))["plan"] == CANT_TELL
+    assert plan(stop=Stop.SECONDS)["plan"] == CANT_TELL
+
+
+def alive(*pages, **more):
+    return outcome(unit(*pages, **more), "links_alive", scope="home")
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        (page("a/", PageKind.COLUMN), PASSED),
+        (page("a/", None, status=404), FAILED),
+        (page("a/", None, status=410), FAILED),
+        (page("a/", PageKind.NOT_FOUND), FAILED),
+        (page("a/", None, status=403), CANT_TELL),
+        (page("a/", None, status=500), CANT_TELL),
+        (page("a/", PageKind.NOT_FOUND, status=503), CANT_TELL),
+        (page("a/", None, error=FetchError.TIMEOUT), CANT_TELL),
+        (page("a/", None, error=FetchError.DNS), CANT_TELL),
+        (page("a/", None, error=FetchError.ROBOTS), CANT_TELL),
+        (page("a/", PageKind.SCRIPT_SHELL), CANT_TELL),
+        (page("a/", PageKind.BLOCKED), CANT_TELL),
+        (page("b/", PageKind.COLUMN), CANT_TELL),
+    ],
+    ids=["ok", "404", "410", "soft", "403", "500", "503-words", "timeout", "dns", "robots", "shell", "wall", "unvisited"],
+)
+def test_home_links(target, expected):
+    """Dead is only what was answered to be gone; what was not read is left open."""
+    assert alive(home(links=[link("栏目", "a/")]), target) == expected
+
+
+def test_one_dead_link_among_unread_ones_fails():
+    """What is dead is dead, even on an incomplete look; the evidence is the dead page."""
+    facts = unit(home(links=[link("甲", "a/"), link("乙", "b/")]), page("a/", None, status=404), stop=Stop.PAGES)
+    [found] = findings(facts, "links_alive", scope="home").values()
+
+    assert found.outcome == FAILED
+    assert [e.url for e in found.evidence] == ["http://www.yunxi.example/a/"]
+
+
+def test_links_that_are_not_followed_are_no_dead_links():
+    """Without an address, hidden, or off the site: never tried, never charged; nothing else to check leaves it open."""
+    unfollowed = [link("脚本"), link("暗链", "h/", hidden=True), link("外站", "http://other.example/")]
+    gone = page("h/", None, status=404)
+
+    assert alive(home(links=[*unfollowed, link("栏目", "a/")]), page("a/", PageKind.COLUMN), gone) == PASSED
+    assert alive(home(links=unfollowed), gone) == CANT_TELL
+
+
+def test_a_jump_page_is_as_dead_as_where_it_leads():
+    """Redirect stubs are followed."""
+    stub = page("a/", PageKind.REDIRECT_STUB, jump="b/")
+
+    assert alive(home(links=[link("栏目", "a/")]), stub, page("b/", PageKind.COLUMN)) == PASSED
+    assert alive(home(links=[link("栏目", "a/")]), stub, page("b/", None, status=404)) == FAILED
+
+
+def test_catalogue_rows_alive():
+    """Only rows of the kinds named count; rows beyond the sample were not tried and are not missed."""
+    listed = page("ml/", PageKind.CATALOGUE, row("甲", "2015-06-01", "1.html"), row("乙", "2015-06-01", "2.html"))
+    news = page("xw/", PageKind.COLUMN, row("丙", "2015-06-01", "3.html"))
+    live, dead = page("1.html", PageKind.ARTICLE), page("3.html", None, status=404)
+
+    def rows_alive(*pages, **more):
+        return outcome(unit(*pages, **more), "links_alive", scope="entries", kinds=["catalogue"])
+
+    assert rows_alive(listed, news, live, dead) == PASSED
+    assert rows_alive(listed, live, page("2.html", None, status=404)) == FAILED
+    assert rows_alive(listed, live, page("2.html", None, status=502)) == CANT_TELL
+    assert rows_alive(listed) == CANT_TELL
+    assert rows_alive(listed, live, skips=[skip("2.html", SkipReason.ROBOTS)]) == CANT_TELL

@@ -1,0 +1,220 @@
+"""Records with fields, rows of lists, blank columns: the boundaries of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.model import FetchError, PageKind, State, Stop
+
+from .build import CANT_TELL, FAILED, INAPPLICABLE, PASSED, door, fact, findings, home, link, outcome, outcomes, page, pager, read, row, rows, unit
+
+FIELDS = ("a", "b", "c", "d")
+RECORDS = {"kind": "item", "fields": {f: f"要素{f}" for f in FIELDS}, "pages": ["service_item"], "roles": ["power_list"], "least": 3}
+ATTACHMENT = fact("page.attachment", link("附件", "1.doc"))
+IMAGE = fact("page.image", "1.jpg")
+
+
+def item(*states: State | None, group: str = ""):
+    """Readings of the fields a, b, c … in these states; None leaves one without reading."""
+    return tuple(read("item", f, s, group=group) for f, s in zip(FIELDS, states, strict=False) if s is not None)
+
+
+def record(*facts, path="1.html", kind=PageKind.SERVICE_ITEM):
+    return page(path, kind, *facts, title="某项许可")
+
+
+V, A, B, P, N, U = State.VALID, State.ABSENT, State.BLANK, State.PLACEHOLDER, State.NEGATED, State.UNREAD
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        ((V, V, V, V), PASSED),
+        ((V, V, V, N), PASSED),  # «无» is a value: no fee, no annual check
+        ((V, V, V, A), FAILED),
+        ((V, V, V, None), FAILED),
+        ((V, V, V, B), FAILED),
+        ((V, V, V, P), FAILED),
+        ((V, V, V, U), CANT_TELL),
+        ((V, V, V, State.PARTIAL), CANT_TELL),
+        ((V, V, B, U), FAILED),  # blank is blank, whatever is unread beside it (three fields are there)
+        ((V, V, A, A), CANT_TELL),  # two of three needed to know a record by
+        ((N, N, N, A), FAILED),  # three fields that say «无» make a record, too
+        ((A, A, A, A), CANT_TELL),
+    ],
+)
+def test_record_by_the_states_of_its_fields(states, expected):
+    """One verdict per page; fewer fields than the least make it doubtful that this is a record."""
+    assert outcomes(unit(record(*item(*states))), "record_fields", **RECORDS) == {"1.html": expected}
+
+
+def test_a_failure_names_what_is_missing_and_only_that():
+    """And says of a blank field that it is blank."""
+    [found] = findings(unit(record(*item(V, V, V, B))), "record_fields", **RECORDS).values()
+
+    assert "要素d" in found.message and "要素a" not in found.message
+    assert found.evidence
+
+
+@pytest.mark.parametrize("unread", [ATTACHMENT, IMAGE])
+@pytest.mark.parametrize(("last", "expected"), [(A, CANT_TELL), (None, CANT_TELL), (B, FAILED), (P, FAILED), (V, PASSED)])
+def test_what_is_absent_may_be_in_an_attachment_or_picture(unread, last, expected):
+    """A label with nothing behind it is a defect all the same."""
+    assert outcome(unit(record(*item(V, V, V, last), unread)), "record_fields", **RECORDS) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ((V, V, V, V), (V, V, V, V), PASSED),
+        ((V, V, V, V), (V, V, V, A), FAILED),
+        ((V, V, A, A), (A, A, V, V), CANT_TELL),  # four fields, but no group with three: neither is surely a record
+        ((V, V, V, V), (V, V, A, A), CANT_TELL),
+        ((V, V, V, U), (V, V, V, V), CANT_TELL),
+    ],
+)
+def test_several_records_on_one_page_are_held_apart(first, second, expected):
+    """A field of one record does not fill that of another, and the least holds for each."""
+    facts = unit(record(*item(*first, group="1"), *item(*second, group="2")))
+
+    assert outcome(facts, "record_fields", **RECORDS) == expected
+    assert outcome(unit(record(*item(*second, group="1"), *item(*first, group="2"))), "record_fields", **RECORDS) == expected
+
+
+def test_the_same_field_twice_counts_by_its_better_reading():
+    """A blank copy of a label in the page's foot does not undo the value above."""
+    assert outcome(unit(record(*item(V, V, V, B), read("item", "d"))), "record_fields", **RECORDS) == PASSED
+
+
+def test_each_page_has_its_own_verdict_and_other_kinds_of_page_none():
+    """A news article that happens to show labels is no record."""
+    facts = unit(record(*item(V, V, V, V)), record(*item(V, V, V, A), path="2.html"), record(*item(V, V, V, A), path="3.html", kind=PageKind.ARTICLE))
+
+    assert outcomes(facts, "record_fields", **RECORDS) == {"1.html": PASSED, "2.html": FAILED}
+
+
+def test_no_record_at_all_is_never_a_failure():
+    """Not found, not opened, not finished: open; a statement under the very column: not applicable, elsewhere it says nothing."""
+    none = fact("list.statement", "本局无行政许可事项")
+    column = page("qd/", PageKind.COLUMN, none, title="权力清单")
+
+    assert outcome(unit(), "record_fields", **RECORDS) == CANT_TELL
+    assert outcome(unit(home(door("power_list", "权力清单"))), "record_fields", **RECORDS) == CANT_TELL
+    assert outcome(unit(stop=Stop.PAGES), "record_fields", **RECORDS) == CANT_TELL
+    assert outcome(unit(home(door("power_list", "权力清单", "qd/")), column), "record_fields", **RECORDS) == INAPPLICABLE
+    assert outcome(unit(page("qt/", PageKind.COLUMN, none)), "record_fields", **RECORDS) == CANT_TELL
+
+
+def test_a_rule_may_say_that_no_record_does_not_apply_but_not_on_an_incomplete_look():
+    """``none`` holds only for a wholly read portal."""
+    assert outcome(unit(), "record_fields", **{**RECORDS, "none": "inapplicable"}) == INAPPLICABLE
+    assert outcome(unit(stop=Stop.PAGES), "record_fields", **{**RECORDS, "none": "inapplicable"}) == CANT_TELL
+    assert outcome(unit(home(door("power_list", "权力清单"))), "record_fields", **{**RECORDS, "none": "inapplicable"}) == CANT_TELL
+
+
+def test_records_in_a_form_we_cannot_read_are_named():
+    """Rows of the column in question that opened to something else, if the rule asks for it."""
+    listed = page("qd/", PageKind.COLUMN, row("某许可", "2015-01-01", "1.html"), row("未打开", "2015-01-01", "2.html"), title="权力清单")
+    facts = unit(listed, page("1.html", PageKind.ARTICLE, ATTACHMENT), page("2.html", None, status=404))
+
+    assert outcomes(facts, "record_fields", **RECORDS, name_unread=True) == {"1.html": CANT_TELL}
+    assert outcomes(facts, "record_fields", **RECORDS) == {"": CANT_TELL}
+
+
+QUALITY = {"bad_share": 0.05, "least_entries": 5}
+
+
+def list_of(good: int, bad: int, **more):
+    """Rows with dates, and rows whose articles state none."""
+    listed = (*rows(*["2015-06-01"] * good), *(row(f"无日期{i}", None, f"b{i}.html") for i in range(bad)))
+    return unit(page("tz/", PageKind.COLUMN, *listed, pager(False), title="通知公告"), *(page(f"b{i}.html", **more) for i in range(bad)))
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "expected"),
+    [(20, 0, PASSED), (20, 1, PASSED), (19, 1, PASSED), (18, 1, FAILED), (18, 2, FAILED), (38, 2, PASSED), (37, 2, FAILED), (0, 5, FAILED)],
+)
+def test_share_of_bad_rows(good, bad, expected):
+    """One in twenty is borne, more is not."""
+    assert outcomes(list_of(good, bad, kind=PageKind.ARTICLE), "entry_quality", **QUALITY) == {"tz/": expected}
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        {"kind": None, "status": 404},
+        {"kind": None, "error": FetchError.TIMEOUT, "depth": 3},
+        {"kind": PageKind.SCRIPT_SHELL},
+        {"kind": PageKind.COLUMN},
+        {"kind": PageKind.ARTICLE, "scripted": True},
+    ],
+    ids=["404", "timeout", "shell", "column", "scripted"],
+)
+def test_rows_whose_articles_were_not_read_are_doubtful_not_bad(opened):
+    """The date may be on the article, or a script may write it."""
+    assert outcomes(list_of(5, 5, **opened), "entry_quality", **QUALITY) == {"tz/": CANT_TELL}
+
+
+def test_a_date_on_the_article_serves():
+    """The row shows none, the page does."""
+    assert outcomes(list_of(0, 6, kind=PageKind.ARTICLE, published="2015-05-05"), "entry_quality", **QUALITY) == {"tz/": PASSED}
+
+
+def test_rows_without_title_or_titled_like_their_column_are_bad():
+    """«更多» in the shape of a row."""
+    listed = [row("通知公告", "2015-06-01", f"{i}.html") for i in range(3)] + [row("", "2015-06-01", "e.html"), *rows("2015-06-01")]
+    opened = [page(f"{i}.html", PageKind.ARTICLE) for i in range(3)]
+    facts = unit(page("tz/", PageKind.COLUMN, *listed, title="通知公告"), *opened)
+
+    assert outcomes(facts, "entry_quality", **QUALITY) == {"tz/": FAILED}
+
+
+@pytest.mark.parametrize(("count", "judged"), [(4, False), (5, True)])
+def test_short_lists_are_not_sampled(count, judged):
+    """Fewer rows than the least say nothing about a share."""
+    expected = {"tz/": FAILED} if judged else {"": CANT_TELL}
+
+    assert outcomes(list_of(0, count, kind=PageKind.ARTICLE), "entry_quality", **QUALITY) == expected
+
+
+BLANK = fact("list.blank", "暂无内容页")
+NOTHING = fact("list.statement", "本栏目暂无应公开的信息")
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        (page("a/", PageKind.COLUMN, BLANK), FAILED),
+        (page("a/", PageKind.OTHER, BLANK), FAILED),
+        (page("a/", PageKind.COLUMN, BLANK, NOTHING), INAPPLICABLE),  # it says that there is legitimately nothing
+        (page("a/", PageKind.COLUMN, *rows("2015-06-01")), PASSED),
+        (page("a/", PageKind.COLUMN, NOTHING, *rows("2015-06-01")), PASSED),
+        (page("a/", PageKind.COLUMN), CANT_TELL),  # no rows, and not known to be blank
+        (page("a/", PageKind.CATALOGUE), CANT_TELL),
+    ],
+)
+def test_blank_column(column, expected):
+    """Charged only if the page was read whole and holds nothing."""
+    assert outcomes(unit(column), "blank_columns") == {"a/": expected}
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        page("a/", PageKind.COLUMN, BLANK, status=404),
+        page("a/", PageKind.COLUMN, BLANK, status=500),
+        page("a/", PageKind.NOT_FOUND, BLANK),
+        page("a/", PageKind.BLOCKED, BLANK),
+        page("a/", PageKind.MOVED, BLANK),
+        page("a/", PageKind.SCRIPT_SHELL, BLANK),
+    ],
+    ids=["404", "500", "soft-404", "wall", "moved", "shell"],
+)
+def test_a_column_that_did_not_open_is_not_blank(column):
+    """An error page, a wall or a shell holds no rows, either."""
+    assert FAILED not in outcomes(unit(column), "blank_columns").values()
+
+
+def test_without_columns_nothing_is_judged():
+    """The reason is said."""
+    assert outcome(unit(), "blank_columns") == CANT_TELL
