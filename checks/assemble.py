@@ -65,7 +65,8 @@ def _on_column(everything: UnitFacts, column_url: str) -> UnitFacts:
     """Only what hangs below a column: its own pages and what they list, without what the whole site shares."""
     root = everything.find(column_url)
     menu = everything.home.links if everything.home else ()
-    shared = frozenset(address_key(link.url) if link.url else link.text for link in menu) - {address_key(column_url)}
+    shared = frozenset(address_key(link.url) if link.url else link.text for link in menu) | _keys(everything.home)
+    shared -= {address_key(column_url)} | _keys(root)
     kept: dict[str, ReadPage] = {}
     queue = [root] if root else []
     while queue:
@@ -75,9 +76,14 @@ def _on_column(everything: UnitFacts, column_url: str) -> UnitFacts:
         kept[page.url] = page
         for url in _own_links(page):
             target = everything.find(url)
-            if target is not None and address_key(url) not in shared:
+            if target is not None and not shared & (_keys(target) | {address_key(url)}):
                 queue.append(target)
     return attrs.evolve(everything, pages=tuple(kept[url] for url in sorted(kept)), home=root, own_site=False, shared=shared)
+
+
+def _keys(page: ReadPage | None) -> frozenset[str]:
+    """Where a page was asked for and where it was found: a dead row that ends on the site's home page is the home page."""
+    return frozenset(address_key(url) for url in (page.url, page.page.final_url) if url) if page else frozenset()
 
 
 def _own_links(page: ReadPage) -> Iterator[str]:

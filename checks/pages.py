@@ -122,11 +122,13 @@ def read_page(page: Page, context: Context) -> ReadPage:
 
 
 def paging_of(page: ReadPage) -> Paging:
+    """What the page's pager says; ``more`` None where there is none. 页面分页"""
     value = next((f.value for f in page.facts if f.kind == "list.paging"), None)
     return value if isinstance(value, Paging) else Paging(more=None)
 
 
 def page_reach(page: ReadPage) -> Reach:
+    """How far a fetched page could be read. 页面到达情况"""
     if page.page.error is FetchError.ROBOTS:
         return Reach.ROBOTS
     if page.page.error is FetchError.NO_BROWSER:
@@ -149,10 +151,12 @@ def address_key(url: str) -> str:
 
 
 def host_of(url: str) -> str:
+    """Host of an address, without www. 主机名"""
     netloc = urlsplit(url).netloc.lower()
     return netloc.removeprefix("www.")
 
 
 def path_key(url: str) -> str:
+    """Path and query of an address, the name of an index page taken away. 路径"""
     parts = urlsplit(url)
     return INDEX_NAME.sub("/", parts.path or "/") + (f"?{parts.query}" if parts.query else "")

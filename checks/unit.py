@@ -104,12 +104,8 @@ class UnitFacts:
 
     @functools.cached_property
     def _by_key(self) -> dict[str, ReadPage]:
-        index: dict[str, ReadPage] = {}
-        for page in self.pages:
-            for url in (page.page.final_url, page.page.url):
-                if url:
-                    index[address_key(url)] = page
-        return index
+        ended = {address_key(page.page.final_url): page for page in self.pages if page.page.final_url}
+        return ended | {address_key(page.url): page for page in self.pages}  # its own fetch says more than a redirect that ended there
 
     @functools.cached_property
     def _skipped(self) -> dict[str, SkipReason]:
@@ -163,7 +159,7 @@ class UnitFacts:
             return Reach.ROBOTS, None
         if host_of(url) != self.host:
             twin = self._twins.get(path_key(url))
-            return (Reach.READ, twin) if twin else (Reach.OFFSITE, None)
+            return (page_reach(twin), twin) if twin else (Reach.OFFSITE, None)
         return Reach.UNVISITED, None
 
     @functools.cached_property
@@ -258,7 +254,7 @@ def _columns(unit: UnitFacts) -> Iterator[Column]:
         while (nxt := following.get(chain[-1].url)) is not None and nxt not in chain:
             chain.append(nxt)
         entries = tuple(f for p in chain for f in p.of("entry"))
-        dates = [f.value.date for f in chain[-1].of("entry") if isinstance(f.value, Entry) and f.value.date]
+        dates = [f.value.date for f in entries if isinstance(f.value, Entry) and f.value.date]  # a last page without dates adds nothing
         yield Column(
             name=chain[0].title,
             pages=tuple(chain),

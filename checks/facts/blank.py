@@ -84,13 +84,14 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
         words = fold(line.text)
         linked = line.linked >= 0.6 * len(line.text)
         beside = beside and linked
-        if len(words) <= SHORT and not linked and any(word in words for word in context.vocabulary.words["hot_list"]):
+        empty = any(word in words for word in context.vocabulary.words["empty_list"])
+        if len(words) <= SHORT and not linked and not empty and any(word in words for word in context.vocabulary.words["hot_list"]):
             beside = True
         elif beside:
             continue
         elif words in names:
             signs.append((2 if words in page_names(view) else 1, line.text, line))
-        elif any(word in words for word in context.vocabulary.words["empty_list"]) and len(words) <= 40:
+        elif empty and len(words) <= 40:
             signs.append((3, line.text, line))
         elif len(words) <= 60 and (zero := ZERO.search(words)):
             signs.append((4, folded(line.text).quote(*zero.span()), line))

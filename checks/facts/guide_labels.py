@@ -140,6 +140,7 @@ def candidate(
     unsure: bool,
     shared: bool,
 ) -> Candidate:
+    """A reading made ready: obfuscated addresses decoded, the value judged, the quote as the page has it. 候选读数"""
     if PROTECTED in fold(value) and element in ("email", "net"):
         decoded = decoded_email(where)
         if decoded:

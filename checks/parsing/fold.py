@@ -11,6 +11,8 @@ import attrs
 import opencc
 
 SPACE = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u3000\ufeff]+")
+INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")  # of these, what ``str.split`` does not take for space
+BESIDE_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 # Taiwan and Hong Kong wording met on machine-converted gateways, where the word differs and not only the script.
 # Both sides have the same length, so that offsets stay true.
 WORDS = {"资讯": "信息", "仲介": "中介", "列印": "打印", "著力": "着力", "网路": "网络", "档案下载": "文件下载"}
@@ -83,12 +85,15 @@ def folded(text: str) -> Folded:
 
 def squeeze(text: str) -> str:
     """White space collapsed to single spaces, ends trimmed; the characters stay as they are. 压缩空白"""
-    return SPACE.sub(" ", text).strip()
+    if INVISIBLE.search(text):
+        return SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def compact(text: str) -> str:
     """White space removed where it stands beside a Chinese character, else collapsed: «信 息<br>公开» → «信息公开». 去中文间空白"""
-    return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])", "", squeeze(text))
+    squeezed = squeeze(text)
+    return BESIDE_HAN.sub("", squeezed) if " " in squeezed else squeezed
 
 
 def _kept(text: str) -> Iterator[int]:

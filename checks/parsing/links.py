@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from .view import PageView
 
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+ORIGIN = re.compile(r"https?://[^/?#\s]+", re.I)
+CONTROL = re.compile(r"[\t\r\n]")
+PLAIN = re.compile(r"[A-Za-z0-9/%:@!$&'()*+,;=~._-]*")
+LONGEST_HREF = 2000
 REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s>]+)", re.I)
 # A location that a click handler or a stub's script jumps to.
 JUMP = re.compile(
@@ -31,18 +36,32 @@ STUB_TEXT = 200  # a page with more visible characters than this is no mere redi
 
 def resolve(base: str, href: str) -> str | None:
     """Absolute, normalised address of an href, or None if it is none that can be fetched. Fragment and default port are dropped."""
-    href = re.sub(r"[\t\r\n]", "", href.strip()).replace("\\", "/")
+    href = href.strip()
+    if href.startswith("/") and not href.startswith("//"):
+        origin = ORIGIN.match(base)
+        if origin:  # menus repeat on every page of a site: the rest of the base does not matter to them
+            return _resolve(origin[0] + "/", href)
+    return _resolve(base, href)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _resolve(base: str, href: str) -> str | None:
+    href = CONTROL.sub("", href).replace("\\", "/")
     try:
-        parts = urlsplit(urldefrag(urljoin(base, href))[0])
+        parts = urlsplit(urljoin(base, href))
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or " " in parts.netloc or len(href) > 2000:
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or " " in parts.netloc or len(href) > LONGEST_HREF:
         return None
     host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
     netloc = host + (f":{port}" if port and f":{port}" != DEFAULT_PORTS[parts.scheme] else "")
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]{}|")
+    path = parts.path or "/"
+    if not PLAIN.fullmatch(path):
+        path = quote(path, safe="/%:@!$&'()*+,;=~-._")
+    query = parts.query
+    if query and not PLAIN.fullmatch(query):
+        query = quote(query, safe="/%:@!$&'()*+,;=~-._?[]{}|")
     return urlunsplit((parts.scheme, netloc, path, query, ""))
 
 

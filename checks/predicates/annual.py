@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 import attrs
@@ -13,9 +14,8 @@ from checks.facts.roles import role_of_text
 from checks.model import Entry, Fact, Outcome, PageKind, State
 from checks.parsing.fold import fold
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, not_found, page_name, path_of, reading
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, not_found, page_name, path_of, reading, years_named
 
-YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 REPORT_ROLE = "annual_report"
 WORDS = ("信息公开年度报告", "信息公开年报", "信息公开工作年度报告")
 
@@ -38,8 +38,8 @@ def reports(unit: UnitFacts) -> tuple[Report, ...]:
         if not isinstance(entry, Entry):
             continue
         reach, page = unit.reach(entry.url)
-        if page is not None and reach is Reach.READ and page.kind not in (PageKind.ANNUAL_REPORT, PageKind.ARTICLE, PageKind.OTHER):
-            continue  # the row says annual report, the page is something else (a guide filed there)
+        if page is not None and reach is Reach.READ and page.kind in (PageKind.GUIDE, PageKind.APPLY):
+            continue  # the row says annual report, the page is plainly another document; any other kind may be our misreading of a report
         year = _title_year(entry.title)
         if year:
             found.append(Report(year=year, fact=fact, published=entry.date, page=page if reach is Reach.READ else None))
@@ -54,10 +54,8 @@ def _title_year(title: str) -> int | None:
     words = fold(title)
     if "信息公开" not in words and "政务公开" not in words and not words.endswith("年度报告"):
         return None
-    years = YEAR.findall(_arabic(words))
-    if not years or role_of_title(words) != REPORT_ROLE:
-        return None
-    return int(years[0])
+    years = years_named(words)
+    return years[0] if years and role_of_title(words) == REPORT_ROLE else None
 
 
 def role_of_title(words: str) -> str:
@@ -65,12 +63,6 @@ def role_of_title(words: str) -> str:
     if any(bad in words for bad in ("网站工作", "网站年度", "法治政府", "工作报表", "通知", "情况通报", "指南")):
         return ""
     return REPORT_ROLE if re.search(r"(?:年度报告|年报|工作报告|公开报告)", words) else ""
-
-
-def _arabic(words: str) -> str:
-    """Years in Chinese numerals made Arabic: 二○一四年 → 2014年."""
-    digits = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-    return re.sub(r"[二][〇○零一二三四五六七八九]{3}(?=年)", lambda m: m[0].translate(digits), words)
 
 
 def _report_columns(unit: UnitFacts) -> tuple[Column, ...]:
@@ -155,16 +147,16 @@ class ReportSections:
 
 def report_sections(unit: UnitFacts, params: ReportSections) -> Iterator[Verdict]:
     """Each report read has every item of the form, with text of its own. 年报内容"""
-    judged = False
+    copies: dict[int, list[ReadPage]] = defaultdict(list)  # a report may stand twice on a portal: what one copy says, the report says
     for page in unit.pages_of(PageKind.ANNUAL_REPORT):
         year = next((f.value for f in page.of("annual.year") if isinstance(f.value, int)), None)
-        if year is None or not params.year_from <= year <= params.year_to:
-            continue
-        judged = True
-        unread = page.of("page.attachment") + page.of("page.image")
+        if year is not None and params.year_from <= year <= params.year_to:
+            copies[year].append(page)
+    for year, pages in sorted(copies.items()):
+        unread = tuple(f for p in pages for f in p.of("page.attachment") + p.of("page.image"))
         for section, name in params.sections.items():
             subject, label = f"{year}/{section}", f"{year}年年度报告：{name}"
-            fact = best(page.of("annual.section", section))
+            fact = best(f for p in pages for f in p.of("annual.section", section))
             state = reading(fact).state if fact is not None else State.UNREAD
             used: tuple[Fact, ...] = (fact,) if fact is not None else ()
             if state is State.VALID:
@@ -174,7 +166,7 @@ def report_sections(unit: UnitFacts, params: ReportSections) -> Iterator[Verdict
             else:
                 why = "可能在附件或图片中，未能读取" if unread else STATE_ZH[state]
                 yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=label, why=why, used=used or unread[:1])
-    if not judged:
+    if not copies:
         yield _no_text(unit, params.year_from, params.year_to)
 
 
@@ -246,6 +238,9 @@ def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict
     used = (first_published.fact,)
     if published <= due:
         yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"{published}公布", used=used)
+    elif unit.gaps:  # an earlier copy may be where nobody looked
+        why = f"所见{published}公布；" + "；".join(unit.gaps)
+        yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=used)
     elif published > last or government or department:
         yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=f"{published}公布，期限{due}", used=used)
     else:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
-from checks.assemble import Column, ReadPage, Target, UnitFacts
+from checks.assemble import Column, Reach, ReadPage, Target, UnitFacts
 from checks.model import Evidence, Fact, Outcome, Reading, State
+from checks.pages import page_reach
 from checks.parsing.fold import squeeze
 
 
@@ -73,6 +75,21 @@ def best(facts: Iterable[Fact]) -> Fact | None:
     order = (State.VALID, State.PARTIAL, State.UNREAD, State.NEGATED, State.PLACEHOLDER, State.BLANK, State.ABSENT)
     ranked = sorted(facts, key=lambda f: (order.index(reading(f).state), f.evidence.url, f.evidence.locator))
     return ranked[0] if ranked else None
+
+
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+CHINESE_YEAR = re.compile(r"二[〇○零一二三四五六七八九]{3}(?=年)")
+ARABIC = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def years_named(words: str) -> tuple[int, ...]:
+    """Years in a title, in Arabic or Chinese numerals (二○一四年), in order. 标题中的年份"""
+    return tuple(int(year) for year in YEAR.findall(CHINESE_YEAR.sub(lambda m: m[0].translate(ARABIC), words)))
+
+
+def home_read(unit: UnitFacts) -> bool:
+    """Whether the home page gave content: an error page, a wall or a shell says nothing about the portal, good or bad. 首页已读"""
+    return unit.home is not None and page_reach(unit.home) is Reach.READ
 
 
 def path_of(url: str) -> str:

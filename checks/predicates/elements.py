@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -123,7 +124,8 @@ def _no_page(unit: UnitFacts, params: Channels, channel: str, name: str, optiona
 def _channel_defect(unit: UnitFacts, pages: Sequence[ReadPage], doors: Sequence[object], fact: Fact, channel: str, name: str) -> Verdict:
     value = reading(fact)
     guide_read = any(p.kind is PageKind.GUIDE for p in pages)
-    elsewhere = value.state is State.ABSENT and ((unit.offers("guide") and not guide_read) or (channel == "online" and doors))
+    closed = unit.blocked("apply", "guide") or (channel == "online" and doors)
+    elsewhere = value.state is State.ABSENT and ((unit.offers("guide") and not guide_read) or closed)
     if elsewhere:
         why = "已读页面未列，但公开指南或申请入口未能打开"
         return Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why=why, used=(fact,))
@@ -163,7 +165,7 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
     One verdict for the whole; the parts are named in it.
     """
     pages = unit.pages_of(PageKind.APPLY, PageKind.GUIDE) if params.kind == "process" else unit.pages_of(PageKind.APPLY)
-    facts = {part: best(telling([f for p in pages for f in p.of(params.kind, part)])) for part in params.parts}
+    facts = {part: _right(telling([f for p in pages for f in p.of(params.kind, part)]), params.numbers.get(part, [])) for part in params.parts}
     found = {part: fact for part, fact in facts.items() if fact is not None}
     if not found:
         blockers = unit.blocked(*params.blocked_by)
@@ -188,7 +190,13 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.PASSED, why="齐全", used=used)
 
 
+def _right(facts: Sequence[Fact], allowed: Sequence[int]) -> Fact | None:
+    """The best reading, a usable one with a right number first: where two pages differ, the unit is not charged."""
+    right = [f for f in facts if reading(f).state is State.VALID and not _wrong(f, allowed)]
+    return best(right or facts)
+
+
 def _wrong(fact: Fact, allowed: Sequence[int]) -> bool:
-    value = reading(fact).value or ""
-    digits = "".join(c for c in value if c.isdigit())
-    return bool(allowed) and reading(fact).state is State.VALID and digits != "" and int(digits[:4]) not in allowed
+    """Whether the first number of a usable value is none of those allowed; words without a number are not compared."""
+    number = re.search(r"\d+", reading(fact).value or "")
+    return bool(allowed) and reading(fact).state is State.VALID and number is not None and int(number[0]) not in allowed

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 import attrs
 
-from checks.assemble import Reach, ReadPage, UnitFacts
+from checks.assemble import Reach, ReadPage, Target, UnitFacts
 from checks.model import Entry, Fact, LinkKind, Outcome, PageKind
 from checks.parsing.fold import fold
+from checks.unit import LIST_KINDS
 
-from .base import Verdict, cited, names, not_found, page_name
+from .base import Verdict, cited, names, not_found, page_name, years_named
 
 
 @attrs.frozen(kw_only=True)
@@ -80,13 +81,11 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
         kind = next(f for f in filled[0].facts if f.kind == "page.kind")
         yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(page_name(filled[0]))}”", used=(kind,))
         return
+    blockers = unit.blocked(*params.roles, *params.blocked_by)
     named = {t.page.url for t in unit.offers(*params.roles) if t.page is not None}
     empty = [p for p in pages if p.url in named and not p.of("entry")]
     if empty:
-        pages = tuple(empty)
-        kind = next(f for f in pages[0].facts if f.kind == "page.kind")
-        outcome = Outcome.CANT_TELL if unit.gaps else Outcome.FAILED
-        yield Verdict(outcome=outcome, why=f"“{cited(page_name(pages[0]))}”无条目", used=(kind,), looked=unit.looked(params.words))
+        yield _empty(unit, empty, blockers, params)
         return
     titled = _titled(unit, params.words)
     if titled:
@@ -97,9 +96,23 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
         # A link of that name opens, but what it opens was not recognised: the doubt is ours.
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"入口“{cited(opened[0].link.text)}”可打开，但内容未能确认", used=(opened[0].fact,))
         return
-    blockers = unit.blocked(*params.roles, *params.blocked_by)
+    if pages:
+        why = f"“{cited(page_name(pages[0]))}”似为所查内容，未能确认"
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(f for f in pages[0].facts if f.kind == "page.kind"))
+        return
     outcome, why, used = not_found(unit, blockers, params.words)
     yield Verdict(outcome=outcome, why=why, used=used, looked=unit.looked(params.words))
+
+
+def _empty(unit: UnitFacts, pages: Sequence[ReadPage], blockers: Sequence[Target], params: DocumentFound) -> Verdict:
+    """The page is there and lists nothing; its rows may be in a file or a picture, or behind another door."""
+    used = tuple(f for f in pages[0].facts if f.kind == "page.kind")
+    outcome, why, _ = not_found(unit, blockers, params.words)
+    if any(p.of("page.attachment") or p.of("page.image") for p in pages):
+        outcome, why = Outcome.CANT_TELL, "内容可能在附件或图片中，未能读取"
+    elif outcome is Outcome.FAILED:
+        why = "无条目"
+    return Verdict(outcome=outcome, why=f"“{cited(page_name(pages[0]))}”{why}", used=used, looked=unit.looked(params.words))
 
 
 def _is_catalogue(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> bool:
@@ -138,35 +151,48 @@ def year_plan(unit: UnitFacts, params: YearPlan) -> Iterator[Verdict]:
     The seed says "及时" without a number; the due dates are configuration, and before them an absence is not judged.
     """
     as_of = unit.context.as_of
+    turn = as_of.replace(month=1, day=1)  # the plan of one year and the summary of the year before appear around it
     for subject, name, words, due, year in (
         ("plan", "年度工作要点", params.plan_words, params.plan_due, as_of.year),
         ("summary", "年度工作总结", params.summary_words, params.summary_due, as_of.year - 1),
     ):
         label = f"{year}年{name}"
-        hits = _documents(unit, words, year)
+        hits, doubtful = _documents(unit, words, year, turn)
         if hits:
             yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=label, why=f"“{cited(_text(hits[0]))}”", used=hits[:1])
         elif f"{as_of:%m-%d}" <= due:
             yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=label, why=f"未到核查日期（{due}）")
         else:
             outcome, why, used = not_found(unit, unit.blocked(*params.blocked_by), words)
-            if outcome is Outcome.FAILED and any(not c.covers(as_of.replace(year=year, month=1, day=1)) for c in unit.columns):
+            if outcome is Outcome.FAILED and doubtful:
+                outcome, why, used = Outcome.CANT_TELL, f"“{cited(_text(doubtful[0]))}”未注年度", doubtful[:1]
+            elif outcome is Outcome.FAILED and any(not c.covers(turn.replace(year=year)) for c in unit.columns):
                 outcome, why, used = Outcome.CANT_TELL, "列表未看全", ()
             yield Verdict(outcome=outcome, subject=subject, subject_name=label, why=why, used=used, looked=unit.looked(words))
 
 
-def _documents(unit: UnitFacts, words: tuple[str, ...], year: int) -> tuple[Fact, ...]:
-    """Rows and page titles that hold one of the words and the year; a year in the title wins over the date beside it."""
-    found = []
-    for fact in (*unit.of("entry"), *unit.of("page.title")):
-        text = fold(_text(fact))
-        if not any(word in text for word in words):
-            continue
-        named = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)(?=年|年度)", text)}
-        dated = fact.value.date.year if isinstance(fact.value, Entry) and fact.value.date else None
-        if year in named or (not named and dated == year):
-            found.append(fact)
-    return tuple(found)
+AROUND_NEW_YEAR = 92  # days
+
+
+def _documents(unit: UnitFacts, words: tuple[str, ...], year: int, turn: dt.date) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """Rows and page titles that hold one of the words: those of the year, and those of an unknown one.
+
+    A year in the title wins over the date beside it; without one the date decides: of the year itself, or around the turn of the year.
+    """
+    found, doubtful = [], []
+    for page in unit.pages:
+        for fact in (*page.of("entry"), *page.of("page.title")):
+            text = fold(_text(fact))
+            if not any(word in text for word in words):
+                continue
+            named = years_named(text)
+            date = fact.value.date if isinstance(fact.value, Entry) else page.published
+            near = date is not None and (date.year == year or abs((date - turn).days) <= AROUND_NEW_YEAR)
+            if year in named or (not named and near):
+                found.append(fact)
+            elif not named and date is None and (fact.kind == "entry" or page.kind not in LIST_KINDS):
+                doubtful.append(fact)  # a column of that name is a place, not a document
+    return tuple(found), tuple(doubtful)
 
 
 def _text(fact: Fact) -> str:

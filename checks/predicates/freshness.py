@@ -9,6 +9,7 @@ import attrs
 
 from checks.assemble import Column, Reach, Target, UnitFacts
 from checks.model import Entry, Fact, Outcome
+from checks.pages import address_key, paging_of
 from checks.vocabulary import Vocabulary
 
 from .base import Verdict, cited, names
@@ -67,8 +68,9 @@ def _holiday_week(start: dt.date, vocabulary: Vocabulary) -> bool | None:
 
 def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.date, least: int, blocked_by: tuple[str, ...]) -> Verdict:
     hits = sorted((fact for date, fact in unit.dated if start <= date <= end), key=lambda f: f.kind != "entry")
-    if len(hits) >= least:
-        why = f"有{len(hits)}条，如“{cited(_words(hits[0]), 30)}”"
+    count = len({_item(fact) for fact in hits})
+    if count >= least and hits:
+        why = f"有{count}条，如“{cited(_words(hits[0]), 30)}”"
         return Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=tuple(hits[:1]))
     doubt = _doubt(unit, start, unit.blocked(*blocked_by))
     if doubt:
@@ -77,7 +79,7 @@ def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.da
     before = [fact for date, fact in unit.dated if date < start]
     around = (*after[-1:], *before[:1])
     dates = "；".join(f"{label}{d}“{cited(_words(f), 20)}”" for label, d, f in _neighbours(unit, start, end))
-    why = f"期内{len(hits)}条" + (f"；{dates}" if dates else "")
+    why = f"期内{count}条" + (f"；{dates}" if dates else "")
     return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=around, looked=unit.looked())
 
 
@@ -98,13 +100,28 @@ def _doubt(unit: UnitFacts, start: dt.date, blockers: tuple[Target, ...]) -> str
         return "未见注明日期的信息"
     if blockers:
         return f"入口{names(blockers)}，列表不完整"
-    short = [c for c in unit.columns if not c.covers(start) and c.oldest is not None]
+    short = [c for c in unit.columns if _goes_on(unit, c, start)]
     if short:
         return f"栏目“{short[0].name}”未读到{start}之前"
     undated = [c for c in unit.columns if c.oldest is None and _unknown_rows(unit, c)]
     if undated:
         return f"栏目“{undated[0].name}”条目未注日期"
     return ""
+
+
+def _goes_on(unit: UnitFacts, column: Column, start: dt.date) -> bool:
+    """Whether rows of the period may follow where the walk ended. A list that shows no dates is as old as the pages its rows open."""
+    if column.covers(start) or column.oldest is not None:
+        return not column.covers(start)
+    opened = [unit.reach(f.value.url)[1] for f in column.entries if isinstance(f.value, Entry)]
+    dates = [page.published for page in opened if page is not None and page.published]
+    return paging_of(column.pages[-1]).more is True and bool(dates) and max(dates[-3:]) >= start
+
+
+def _item(fact: Fact) -> str:
+    """What tells items apart: a row and the page it opens are one."""
+    url = fact.value.url if isinstance(fact.value, Entry) else fact.evidence.url
+    return address_key(url) if url else f"{fact.evidence.url}#{fact.evidence.locator}"
 
 
 def _unknown_rows(unit: UnitFacts, column: Column) -> bool:
@@ -115,7 +132,7 @@ def _unknown_rows(unit: UnitFacts, column: Column) -> bool:
         entry = fact.value
         if isinstance(entry, Entry) and entry.date is None:
             reach, _page = unit.reach(entry.url)
-            if reach in (Reach.UNVISITED, Reach.ERROR, Reach.SHELL):
+            if reach in (Reach.UNVISITED, Reach.ERROR, Reach.SHELL, Reach.ROBOTS):
                 return True
     return False
 

@@ -10,6 +10,7 @@ import attrs
 from checks.assemble import Column, Reach, ReadPage, UnitFacts
 from checks.facts.roles import role_of_text
 from checks.model import Entry, Fact, Outcome, PageKind, State
+from checks.pages import page_reach
 
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, names, page_name, path_of, reading
 
@@ -90,10 +91,10 @@ def _record(page: ReadPage, params: RecordFields) -> Verdict:
     lacking: list[str] = []
     used: list[Fact] = []
     open_fields: list[str] = []
-    seen = 0
+    doubtful = False  # a group with too few fields is perhaps no record, whatever stands beside it on the page
     for group in sorted(groups):
         readings = {field: best(groups[group][field]) for field in params.fields}
-        seen += sum(f is not None and reading(f).state not in DEFECTS for f in readings.values())
+        before = len(lacking)
         for field, read in readings.items():
             state = reading(read).state if read is not None else State.ABSENT
             if state in (State.VALID, State.NEGATED) and read is not None:
@@ -103,13 +104,16 @@ def _record(page: ReadPage, params: RecordFields) -> Verdict:
             elif state in DEFECTS:
                 lacking.append(f"{params.fields[field]}（{STATE_ZH[state]}）" if state is not State.ABSENT else params.fields[field])
                 used += [read] if read is not None else []
+        seen = sum(f is not None and reading(f).state not in DEFECTS for f in readings.values())
+        if len(lacking) > before and seen < params.least:
+            doubtful, lacking = True, lacking[:before]
     total = len(params.fields)
     kind = tuple(f for f in page.facts if f.kind == "page.kind")
-    if lacking and seen >= params.least:
+    if lacking:
         listed = "、".join(dict.fromkeys(lacking))
         why = f"应列{total}项，缺{len(dict.fromkeys(lacking))}项：{listed}"
         return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=(*used, *kind))
-    if lacking:
+    if doubtful:
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why="读出的要素过少，不能确认为完整条目", used=kind)
     if open_fields:
         why = f"{'、'.join(dict.fromkeys(open_fields))}可能在附件或图片中，未能读取"
@@ -179,7 +183,7 @@ def blank_columns(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
     judged = False
     for page in unit.pages:
         blank, statement = page.of("list.blank"), page.of("list.statement")
-        if not page.ok or not (blank or statement or page.kind in (PageKind.COLUMN, PageKind.CATALOGUE)):
+        if page_reach(page) is not Reach.READ or not (blank or statement or page.kind in (PageKind.COLUMN, PageKind.CATALOGUE)):
             continue
         judged = True
         subject, name = path_of(page.url), page_name(page)

@@ -11,7 +11,7 @@ import attrs
 from checks.assemble import Reach, ReadPage, UnitFacts
 from checks.model import Fact, Outcome, State
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, not_found, page_name, path_of, reading
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, not_found, page_name, path_of, reading
 from .elements import own_guides
 from .records import NoOptions
 
@@ -33,6 +33,8 @@ def footer_marks(unit: UnitFacts, params: Footer) -> Iterator[Verdict]:
         elsewhere = [f for f in unit.of("site", mark) if reading(f).state is State.VALID]
         if state is State.VALID and fact is not None:
             yield Verdict(outcome=Outcome.PASSED, subject=mark, subject_name=name, why=cited(reading(fact).value or ""), used=used)
+        elif state in DEFECTS and not home_read(unit):
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=mark, subject_name=name, why="首页未能读取", used=used)
         elif state in DEFECTS and elsewhere:
             why = f"首页{STATE_ZH[state]}，其他页面有“{cited(reading(elsewhere[0]).value or '')}”"
             yield Verdict(outcome=Outcome.CANT_TELL, subject=mark, subject_name=name, why=why, used=(*used, elsewhere[0]))
@@ -126,7 +128,7 @@ def identity_kept(unit: UnitFacts, params: Hijack) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.FAILED, why=cited(why, 120), used=tuple(signs[:5]))
     elif signs:
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"单一迹象，需人工核实：{cited(str(signs[0].value))}", used=(signs[0],))
-    elif unit.home is None or not unit.home.ok:
+    elif unit.home is None or not home_read(unit):
         yield Verdict(outcome=Outcome.CANT_TELL, why="首页未能打开")
     else:
         yield Verdict(outcome=Outcome.PASSED, why="未见异常", used=(unit.home.evidence(unit.home.title, "title"),))
@@ -150,7 +152,7 @@ def no_hidden_links(unit: UnitFacts, params: HiddenLinks) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.FAILED, why=why, used=used)
     elif found:
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"隐藏元素内有{worst}个站外域名，需人工核实", used=used)
-    elif unit.home is None or not unit.home.ok:
+    elif unit.home is None or not home_read(unit):
         yield Verdict(outcome=Outcome.CANT_TELL, why="首页未能打开")
     else:
         yield Verdict(outcome=Outcome.PASSED, why=f"{len(unit.pages)}个页面未见", used=(unit.home.evidence("", "links"),))
@@ -172,7 +174,7 @@ def readable_text(unit: UnitFacts, params: Mojibake) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.FAILED, why=f"{len(bad)}个页面有乱码（{listed}）", used=tuple(bad[:5]))
     elif found:
         yield Verdict(outcome=Outcome.CANT_TELL, why="有少量疑似乱码，需人工核实", used=tuple(found[:3]))
-    elif not any(p.ok for p in unit.pages) or unit.home is None:
+    elif unit.home is None or not home_read(unit):
         yield Verdict(outcome=Outcome.CANT_TELL, why="页面未能打开")
     else:
         yield Verdict(outcome=Outcome.PASSED, why="未见", used=(unit.home.evidence(unit.home.title, "title"),))
@@ -192,13 +194,21 @@ def law_current(unit: UnitFacts, params: ObsoleteLaw) -> Iterator[Verdict]:
         yield _no_guide(unit)
         return
     found = [f for g in guides for f in g.of("law.obsolete") if f.subject in params.wordings]
+    held = {f.evidence.url for f in found}
     if found:
         why = "；".join(dict.fromkeys(f"{params.wordings[f.subject]}：“{cited(str(f.value), 40)}”" for f in found))
-        yield Verdict(outcome=Outcome.FAILED, why=why, used=tuple(found))
-    elif all(reading(f).state is State.UNREAD for g in guides for f in g.of("guide")):
+        # Beside a guide without such words this one may be a superseded edition that is kept as a record.
+        superseded = any(g.url not in held and _told(g) for g in guides)
+        outcome = Outcome.CANT_TELL if superseded else Outcome.FAILED
+        yield Verdict(outcome=outcome, why=f"有多份指南，其中一份{why}" if superseded else why, used=tuple(found))
+    elif not any(_told(g) for g in guides):
         yield Verdict(outcome=Outcome.CANT_TELL, why="指南正文未能读取")
     else:
         yield Verdict(outcome=Outcome.PASSED, why="未见已废止规定的表述", used=tuple(f for f in guides[0].facts if f.kind == "page.kind"))
+
+
+def _told(guide: ReadPage) -> bool:
+    return any(reading(f).state is not State.UNREAD for f in guide.of("guide"))
 
 
 def _no_guide(unit: UnitFacts) -> Verdict:

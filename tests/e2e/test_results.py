@@ -98,6 +98,18 @@ def test_judging_one_visit_gives_its_part(night: Night, tmp_path: Path, here: Ca
     assert ended.findings == [finding for finding in night.ended.findings if finding["portal"] == "shangwu"]
 
 
+def test_the_demo_is_judged_again_alike(tmp_path: Path, here: Callable[..., Ended]) -> None:
+    """The demo's units are registered, one of them on a column of another's portal: judged again they are the same units."""
+    ended = gongkai("audit", "--demo", "--no-browser", "--no-publish", "--format", "json", "--var", tmp_path)
+
+    (visits,) = (tmp_path / "visits").iterdir()
+    again = here("judge", "--demo", visits, "--format", "json")
+
+    assert (ended.code, again.code) == (Exit.DONE, Exit.DONE), ended.err + again.err
+    assert again.out == ended.out
+    assert len({finding["unit"] for finding in again.findings}) > len({finding["portal"] for finding in again.findings})
+
+
 def test_a_later_date_is_not_judged_from_an_earlier_visit(night: Night, here: Callable[..., Ended]) -> None:
     """A visit planned for June says nothing about July."""
     ended = here("judge", night.visits, "--as-of", "2015-07-31", "--format", "json")

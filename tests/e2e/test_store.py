@@ -61,7 +61,7 @@ def again(var: Path, portal: Path) -> Ended:
     ("left", "padding", "what"), [(0, 0, "账本"), (400, 400, ".visit.part"), (200, 0, "发布库")], ids=["ledger", "visit", "publication"]
 )
 def test_a_full_disk_loses_nothing(left: int, padding: int, what: str, disk: Path, tmp_path: Path) -> None:
-    """With some kilobytes left the audit ends with 5 and says which file found no room; what was published stays; with room it succeeds."""
+    """With some kilobytes left the audit ends with 5 and says which file found no room; what was published stays; with room it goes on."""
     var = disk / "var"
     portal = write_portal(tmp_path / "shuiwu", padding=padding)
     before = contents(var)
@@ -84,6 +84,7 @@ def test_a_full_disk_loses_nothing(left: int, padding: int, what: str, disk: Pat
 
     assert mended.code == Exit.DONE, mended.err
     assert contents(var)["findings.db"] != before["findings.db"]
+    assert len(list(var.glob("visits/*/*.visit"))) == 2  # of the first night and of this one: nothing was fetched twice
     assert not [*var.rglob("*.part"), *var.rglob("*.building")]
 
 

@@ -8,7 +8,24 @@ import pytest
 
 from checks.model import PageKind, State, Stop
 
-from .build import CANT_TELL, FAILED, INAPPLICABLE, PASSED, door, fact, findings, home, link, outcome, outcomes, page, pager, read, row, unit
+from .build import (
+    CANT_TELL,
+    FAILED,
+    INAPPLICABLE,
+    PASSED,
+    door,
+    fact,
+    findings,
+    home,
+    link,
+    outcome,
+    outcomes,
+    page,
+    pager,
+    read,
+    row,
+    unit,
+)
 
 ARTICLE = PageKind.ARTICLE
 
@@ -197,7 +214,10 @@ def test_each_section_by_its_state(state, expected):
     """No reading at all is our gap."""
     sections = [read("annual.section", "ar_active")] + ([read("annual.section", "ar_fee", state)] if state else [])
 
-    assert outcomes(unit(text("1.html", 2014, *sections)), "report_sections", **SECTIONS) == {"2014/ar_active": PASSED, "2014/ar_fee": expected}
+    assert outcomes(unit(text("1.html", 2014, *sections)), "report_sections", **SECTIONS) == {
+        "2014/ar_active": PASSED,
+        "2014/ar_fee": expected,
+    }
 
 
 @pytest.mark.parametrize("unread", [fact("page.attachment", link("附件", "1.doc")), fact("page.image", "1.jpg")])
@@ -309,7 +329,9 @@ def test_the_first_report_year_that_the_deadline_binds(first_year, expected):
     """Reports before the law are not late by it."""
     listed = page("nb/", PageKind.COLUMN, row(report(2020), "2021-05-01", "2020.html"), pager(False), title="年度报告")
 
-    assert outcomes(unit(ENTRY, listed, as_of="2021-06-30"), "report_deadline", **{**DEADLINE, "first_year": first_year}) == {"2020": expected}
+    assert outcomes(unit(ENTRY, listed, as_of="2021-06-30"), "report_deadline", **{**DEADLINE, "first_year": first_year}) == {
+        "2020": expected
+    }
 
 
 def test_the_earliest_publication_counts():

@@ -46,7 +46,9 @@ def test_guide_element_that_no_reading_mentions_is_our_gap():
 def test_of_two_guides_the_better_reading_counts(one, other, expected):
     """Whichever address comes first."""
     for first, second in ((one, other), (other, one)):
-        facts = unit(page("1.html", PageKind.GUIDE, read("guide", "fax", first)), page("2.html", PageKind.GUIDE, read("guide", "fax", second)))
+        facts = unit(
+            page("1.html", PageKind.GUIDE, read("guide", "fax", first)), page("2.html", PageKind.GUIDE, read("guide", "fax", second))
+        )
         assert outcomes(facts, "guide_elements", **GUIDE)["fax"] == expected
 
 
@@ -54,7 +56,10 @@ def test_elements_on_pages_that_are_no_guide_do_not_count():
     """A contact page's fax number does not complete the guide, nor make one."""
     contact = page("lx.html", PageKind.ARTICLE, read("guide", "fax"))
 
-    assert outcomes(unit(contact, page("zn.html", PageKind.GUIDE, read("guide", "fax", State.ABSENT))), "guide_elements", **GUIDE)["fax"] == FAILED
+    assert (
+        outcomes(unit(contact, page("zn.html", PageKind.GUIDE, read("guide", "fax", State.ABSENT))), "guide_elements", **GUIDE)["fax"]
+        == FAILED
+    )
     assert outcomes(unit(contact), "guide_elements", **GUIDE)["fax"] == INAPPLICABLE
 
 
@@ -106,7 +111,9 @@ def test_channel_by_its_state(state, required, optional, kind):
 def test_a_channel_on_either_page_counts():
     """The guide names one, the application page the other."""
     guide = guide_with(read("channels", "mail"), read("channels", "online", State.ABSENT), read("channels", "fax", State.ABSENT))
-    form = page("sq.html", PageKind.APPLY, read("channels", "mail", State.ABSENT), read("channels", "online"), read("channels", "fax", State.BLANK))
+    form = page(
+        "sq.html", PageKind.APPLY, read("channels", "mail", State.ABSENT), read("channels", "online"), read("channels", "fax", State.BLANK)
+    )
 
     assert channels(guide, form) == {"mail": PASSED, "online": PASSED, "fax": FAILED}
 
@@ -228,5 +235,8 @@ def test_the_limit_must_be_one_of_the_numbers(value, expected):
 def test_a_right_limit_beside_a_wrong_one_is_left_to_the_reading_that_says_most_for_the_unit():
     """Guide and application page differ: whichever address comes first, the unit is not charged."""
     for one, other in (("15", "30"), ("30", "15")):
-        facts = unit(page("1.html", PageKind.GUIDE, read("process", "pr_limit", value=one)), page("2.html", PageKind.APPLY, read("process", "pr_limit", value=other)))
+        facts = unit(
+            page("1.html", PageKind.GUIDE, read("process", "pr_limit", value=one)),
+            page("2.html", PageKind.APPLY, read("process", "pr_limit", value=other)),
+        )
         assert outcome(facts, "apply_parts", **PROCESS) != FAILED

@@ -6,7 +6,25 @@ import pytest
 
 from checks.model import FetchError, PageKind, SkipReason, Stop
 
-from .build import CANT_TELL, FAILED, INAPPLICABLE, PASSED, door, fact, findings, home, link, outcome, outcomes, page, pager, row, rows, skip, unit
+from .build import (
+    CANT_TELL,
+    FAILED,
+    INAPPLICABLE,
+    PASSED,
+    door,
+    fact,
+    findings,
+    home,
+    link,
+    outcome,
+    outcomes,
+    page,
+    pager,
+    row,
+    rows,
+    skip,
+    unit,
+)
 
 COLUMN = {"role": "disclosure", "subs": {"guide": "公开指南", "catalogue": "公开目录"}, "words": ["信息公开"]}
 GK = page("gk/", PageKind.COLUMN, *rows("2015-06-01"), pager(False), title="信息公开")
@@ -50,7 +68,10 @@ def test_column_parts_on_the_home_page_serve_as_its_entry():
     guide = page("zn.html", PageKind.GUIDE)
     deeper = page("a/", PageKind.COLUMN, door("guide", "公开指南", "zn.html"))
 
-    assert outcomes(unit(home(door("guide", "公开指南", "zn.html")), guide), "column_offered", **COLUMN) == {"entry": PASSED, "sub_guide": PASSED}
+    assert outcomes(unit(home(door("guide", "公开指南", "zn.html")), guide), "column_offered", **COLUMN) == {
+        "entry": PASSED,
+        "sub_guide": PASSED,
+    }
     assert outcomes(unit(deeper, guide), "column_offered", **COLUMN) == {"entry": FAILED, "sub_guide": PASSED}
 
 

@@ -9,7 +9,23 @@ import pytest
 
 from checks.model import FetchError, PageKind, Stop
 
-from .build import CANT_TELL, FAILED, INAPPLICABLE, PASSED, VOCABULARY, door, findings, home, outcome, outcomes, page, pager, row, rows, unit
+from .build import (
+    CANT_TELL,
+    FAILED,
+    INAPPLICABLE,
+    PASSED,
+    VOCABULARY,
+    door,
+    findings,
+    home,
+    outcome,
+    outcomes,
+    page,
+    pager,
+    row,
+    rows,
+    unit,
+)
 
 
 def listed(*dates: str, more: bool = False):

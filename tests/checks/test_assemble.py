@@ -1,0 +1,337 @@
+"""Assembly: which pages count for a unit, which body of a page counts, what became of a link, and where lists begin and end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import pytest
+
+from checks.assemble import Reach
+from checks.model import FetchError, LinkKind, PageKind, SkipReason
+from tests.checks.predicates.build import (
+    CANT_TELL,
+    FAILED,
+    INAPPLICABLE,
+    PASSED,
+    SITE,
+    at,
+    door,
+    fact,
+    home,
+    link,
+    outcome,
+    outcomes,
+    page,
+    pager,
+    row,
+    rows,
+    skip,
+    unit,
+)
+
+COLUMN, ARTICLE = PageKind.COLUMN, PageKind.ARTICLE
+
+
+def paths(facts) -> set[str]:
+    return {p.url.removeprefix(SITE) for p in facts.pages}
+
+
+@pytest.mark.parametrize(
+    ("static", "rendered", "wins"),
+    [
+        ({}, {}, "rendered"),
+        ({}, {"status": None, "error": FetchError.BROWSER}, "static"),
+        ({}, {"status": 500}, "static"),
+        ({"status": 500}, {}, "rendered"),
+        ({"status": None, "error": FetchError.TIMEOUT}, {}, "rendered"),
+        ({"status": 404}, {"status": 500}, "rendered"),
+    ],
+)
+def test_the_rendered_body_counts_unless_only_the_static_one_was_got(static, rendered, wins):
+    """Whichever of the two arrives first."""
+    bodies = [page("a/", COLUMN, title="static", **static), page("a/", COLUMN, title="rendered", rendered=True, **rendered)]
+    for order in (bodies, bodies[::-1]):
+        assert unit(*order).find(at("a/")).title == wins
+
+
+def test_of_two_fetches_of_a_page_the_later_good_one_counts():
+    """A retry that failed does not undo what was read."""
+    first, second = page("a/", COLUMN, title="first"), page("a/", COLUMN, title="second", minutes=5)
+    failed = page("a/", COLUMN, title="failed", status=503, minutes=9)
+
+    assert unit(failed, second, first).find(at("a/")).title == "second"
+
+
+def test_the_order_of_pages_and_skips_does_not_matter():
+    """Every view of the unit is the same whatever order the visit file gives."""
+    pages = [home(door("guide", "指南", "a/"), door("apply", "申请")), page("a/", COLUMN, *rows("2015-06-29", "2015-06-28"), pager(True, "b/"))]
+    pages += [page("b/", COLUMN, *rows("2015-06-01"), pager(False)), page("c/", ARTICLE, published="2015-06-28"), page("c/", ARTICLE, rendered=True)]
+    skips = [skip(f"s{i}", SkipReason.ROBOTS) for i in range(4)]
+    seen = set()
+    for seed in range(10):
+        shuffle = random.Random(seed).sample
+        facts = unit(*shuffle(pages, len(pages)), skips=shuffle(skips, 4))
+        lists = [(c.url, [f.value.title for f in c.entries], c.ended, c.oldest) for c in facts.columns]
+        seen.add(repr(([p.url for p in facts.pages], [t.describe() for t in facts.targets], lists, [d for d, _ in facts.dated], facts.gaps)))
+
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "skips", "expected"),
+    [
+        (page("a/", COLUMN), (), Reach.READ),
+        (page("a/", COLUMN, status=206), (), Reach.READ),
+        (page("a/", None, status=404), (), Reach.DEAD),
+        (page("a/", None, status=410), (), Reach.DEAD),
+        (page("a/", PageKind.NOT_FOUND), (), Reach.DEAD),
+        (page("a/", PageKind.NOT_FOUND, status=503), (), Reach.ERROR),
+        (page("a/", None, status=301), (), Reach.ERROR),
+        (page("a/", None, status=403), (), Reach.ERROR),
+        (page("a/", PageKind.BLOCKED), (), Reach.ERROR),
+        (page("a/", PageKind.MOVED), (), Reach.ERROR),
+        (page("a/", None, error=FetchError.RESET), (), Reach.ERROR),
+        (page("a/", None, error=FetchError.ROBOTS), (), Reach.ROBOTS),
+        (page("a/", None, error=FetchError.NO_BROWSER), (), Reach.SHELL),
+        (page("a/", PageKind.SCRIPT_SHELL), (), Reach.SHELL),
+        (None, (skip("a/", SkipReason.ROBOTS),), Reach.ROBOTS),
+        (None, (skip("a/", SkipReason.BUDGET),), Reach.UNVISITED),
+        (None, (skip("a/", SkipReason.DEPTH),), Reach.UNVISITED),
+        (None, (), Reach.UNVISITED),
+    ],
+)
+def test_what_became_of_an_address(target, skips, expected):
+    """Read, gone, failed, forbidden, a shell, or not tried."""
+    assert unit(*([target] if target else []), skips=skips).reach(at("a/"))[0] is expected
+
+
+def test_a_link_without_an_address_leads_nowhere_unless_it_stays_on_the_page():
+    """javascript: and # are different things."""
+    facts = unit()
+
+    assert facts.reach(None, LinkKind.SCRIPT)[0] is Reach.SCRIPT
+    assert facts.reach(None, LinkKind.EMPTY)[0] is Reach.SCRIPT
+    assert facts.reach(None, LinkKind.FRAGMENT)[0] is Reach.READ
+    assert facts.reach("http://other.example/a/")[0] is Reach.OFFSITE
+
+
+@pytest.mark.parametrize("written", ["a/index.html", "a/Index.htm", "a/default.aspx", "https://www.yunxi.example/a/", "http://yunxi.example/a/", "a/#top"])
+def test_addresses_that_mean_the_same_page(written):
+    """Scheme, www. and the name of an index page do not matter; the query does."""
+    facts = unit(page("a/", COLUMN))
+
+    assert facts.reach(at(written).split("#")[0])[0] is Reach.READ
+    assert facts.reach(at("a/?id=1"))[0] is Reach.UNVISITED
+
+
+def test_an_address_is_found_by_where_it_was_asked_for_and_where_it_ended():
+    """A redirect on the server."""
+    facts = unit(page("a", COLUMN, title="栏目", final="b/"))
+
+    assert facts.find(at("a")).title == facts.find(at("b/")).title == "栏目"
+
+
+@pytest.mark.parametrize(("own", "stray"), [("b/", "z"), ("y/", "a")])
+def test_an_address_fetched_itself_outweighs_a_redirect_that_ended_there(own, stray):
+    """A broken redirect does not make a page dead that was read by its own address, whichever comes first in the alphabet."""
+    facts = unit(page(own, COLUMN, title="栏目"), page(stray, None, status=404, final=own))
+
+    assert facts.reach(at(own))[0] is Reach.READ
+    assert facts.reach(at(stray))[0] is Reach.DEAD
+
+
+def test_a_site_under_two_host_names_is_one():
+    """Long paths read under the home's host stand for the same paths of the twin; short ones may be any site's."""
+    facts = unit(page("zwgk/tz/1.html", ARTICLE), page("a/", COLUMN), page("zwgk/tz/2.html", PageKind.NOT_FOUND))
+
+    assert facts.reach("http://twin.example/zwgk/tz/1.html")[0] is Reach.READ
+    assert facts.reach("http://twin.example/a/")[0] is Reach.OFFSITE
+    assert facts.reach("http://twin.example/zwgk/tz/3.html")[0] is Reach.OFFSITE
+    assert facts.reach("http://twin.example/zwgk/tz/2.html")[0] is not Reach.READ
+
+
+def stub(path: str, jump: str | None):
+    return page(path, PageKind.REDIRECT_STUB, jump=jump)
+
+
+def test_stubs_are_followed_to_where_they_lead():
+    """Through several, to the page or to the reason why there is none."""
+    facts = unit(stub("a", "b"), stub("b", "c"), page("c", COLUMN, title="到了"), stub("d", "gone"), stub("e", "nowhere"), page("gone", None, status=404))
+
+    assert facts.reach(at("a"))[1].title == "到了"
+    assert facts.reach(at("d"))[0] is Reach.DEAD
+    assert facts.reach(at("e"))[0] is Reach.UNVISITED
+
+
+def test_stubs_in_a_ring_are_an_error_and_end():
+    """No endless walk, and no page to be charged."""
+    facts = unit(stub("a", "b"), stub("b", "a"))
+
+    assert facts.reach(at("a"))[0] is Reach.ERROR
+
+
+def test_a_start_page_that_only_jumps_leads_to_the_home_page():
+    """The home page is where it ends, and the gaps speak of that."""
+    jumping = home(kind=PageKind.REDIRECT_STUB, jump="portal/")
+
+    assert unit(jumping, page("portal/", PageKind.HOME, title="门户")).home.title == "门户"
+    assert unit(jumping, page("portal/", None, status=500)).gaps
+
+
+def test_lists_are_chained_by_their_pagers():
+    """One column over its pages, in walking order, each page once."""
+    pages = [
+        page("z/", COLUMN, *rows("2015-06-29"), pager(True, "m/2")),
+        page("m/2", COLUMN, *rows("2015-06-20"), pager(True, "a/3")),
+        page("a/3", COLUMN, *rows("2015-06-10"), pager(False)),
+        page("other/", COLUMN, *rows("2015-01-01"), pager(False)),
+    ]
+    found = {c.url.removeprefix(SITE): c for c in unit(*pages).columns}
+
+    assert set(found) == {"z/", "other/"}
+    assert [p.url.removeprefix(SITE) for p in found["z/"].pages] == ["z/", "m/2", "a/3"]
+    assert len(found["z/"].entries) == 3 and found["z/"].ended
+
+
+def test_a_pager_that_turns_in_a_ring_or_to_itself_ends():
+    """A «next» on the last page that leads back is no further page; a list that never says it ended has not ended."""
+    facts = unit(page("a/", COLUMN, *rows("2015-06-29"), pager(True, "b/")), page("b/", COLUMN, *rows("2015-06-01"), pager(True, "b/")))
+
+    assert [[p.url.removeprefix(SITE) for p in c.pages] for c in facts.columns] == [["a/", "b/"]]
+    assert not facts.columns[0].ended
+
+
+@pytest.mark.parametrize(
+    ("more", "dates", "day", "covered"),
+    [
+        (False, (), "2015-01-01", True),
+        (False, ("2015-06-01",), "2015-01-01", True),
+        (True, (), "2015-01-01", False),
+        (None, ("2015-06-01",), "2015-06-01", False),
+        (None, ("2015-06-01",), "2015-06-02", True),
+        (True, ("2015-06-29", "2015-06-28", "2015-06-27", "2010-01-01"), "2015-06-20", False),
+        (True, ("2015-06-29", "2015-06-03", "2015-06-02", "2015-06-01"), "2015-06-03", False),
+        (True, ("2015-06-29", "2015-06-03", "2015-06-02", "2015-06-01"), "2015-06-04", True),
+    ],
+)
+def test_how_far_back_a_list_was_seen(more, dates, day, covered):
+    """Read to its end, or beyond the day by more than one stray row."""
+    [column] = unit(page("a/", COLUMN, *rows(*dates), pager(more))).columns
+
+    assert column.covers(dt.date.fromisoformat(day)) == covered
+
+
+def test_a_list_whose_next_page_failed_has_not_ended():
+    """The last page read says that there are more."""
+    [column] = unit(page("a/", COLUMN, *rows("2015-06-29"), pager(True, "b/")), page("b/", None, status=500)).columns
+
+    assert not column.ended and not column.covers(dt.date(2015, 6, 1))
+
+
+BRANCH = "fj/"
+MENU = (link("首页", ""), link("政务公开", "gk/"), link("分局", BRANCH))
+
+
+def portal(*more, menu=MENU):
+    """A city bureau's site with a branch office's column on it."""
+    return [
+        home(door("disclosure", "政务公开", "gk/"), links=menu),
+        page("gk/", COLUMN, door("guide", "公开指南", "gk/zn.html"), row("市局通知", "2015-06-24", "gk/1.html"), pager(False)),
+        page("gk/1.html", ARTICLE),
+        page("gk/zn.html", PageKind.GUIDE),
+        *more,
+    ]
+
+
+def branch(*facts, **more):
+    menu = (door("disclosure", "政务公开", "gk/"),)  # the parent's menu stands on every page
+    return page(BRANCH, COLUMN, *menu, *facts, pager(more.pop("following", None) is not None and True, more.pop("next_path", None)), **more)
+
+
+def test_a_unit_on_a_column_has_only_what_hangs_below_it():
+    """Its rows, their pages and the pages after; neither the parent's pages nor what the shared menu offers."""
+    pages = portal(
+        page(BRANCH, COLUMN, door("disclosure", "政务公开", "gk/"), row("分局通知", "2015-06-20", "fj/1.html"), pager(True, "fj/2")),
+        page("fj/1.html", ARTICLE),
+        page("fj/2", COLUMN, row("旧通知", "2015-01-01", "fj/9.html"), pager(False)),
+        page("fj/9.html", ARTICLE),
+    )
+    facts = unit(*pages, column=BRANCH)
+
+    assert paths(facts) == {"fj/", "fj/1.html", "fj/2", "fj/9.html"}
+    assert not facts.own_site and facts.home.url == at(BRANCH)
+    assert facts.offers("disclosure") == ()
+    assert [d.isoformat() for d, _ in facts.dated] == ["2015-06-20", "2015-01-01"]
+
+
+def test_the_parents_guide_is_not_the_branch_offices():
+    """Nor is the parent's news its news."""
+    facts = unit(*portal(branch(row("分局通知", "2015-01-05", "fj/1.html"))), column=BRANCH)
+
+    assert outcome(facts, "document_found", kinds=["guide"], roles=["guide"]) != PASSED
+    assert outcomes(facts, "updated_weekly", weeks=1) != {"2015-W26": PASSED}
+
+
+def test_the_parents_closed_doors_do_not_excuse_the_branch_office():
+    """A dead item of the shared menu hides nothing of the unit's."""
+    pages = portal(branch(door("guide", "公开指南", "dead.html")), page("dead.html", None, status=404), menu=(*MENU, link("公开指南", "dead.html")))
+
+    assert unit(*pages, column=BRANCH).blocked("guide") == ()
+
+
+def test_a_page_of_the_unit_that_jumps_back_to_the_parents_home_page_brings_none_of_it_along():
+    """A dead row that a server answers with its home page."""
+    for stray in (page("fj/gone.html", PageKind.HOME, row("市局要闻", "2015-06-24", "gk/2.html"), final=""), stub("fj/gone.html", "")):
+        pages = portal(branch(row("分局通知", "2015-01-05", "fj/gone.html")), stray, page("gk/2.html", ARTICLE), menu=MENU[1:])
+        facts = unit(*pages, column=BRANCH)
+        assert paths(facts) <= {"fj/", "fj/gone.html"}
+        assert [d.isoformat() for d, _ in facts.dated] == ["2015-01-05"]
+
+
+def test_what_hangs_below_another_units_column_is_not_the_parents():
+    """Its blank columns and its news count for it alone."""
+    blank = page("fj/kong/", COLUMN, fact("list.blank", "无"))
+    pages = portal(branch(row("分局通知", "2015-06-24", "fj/1.html"), row("空栏目", None, "fj/kong/")), page("fj/1.html", ARTICLE), blank)
+    parent, alone = unit(*pages, others=[BRANCH]), unit(*pages)
+
+    assert "fj/kong/" in paths(alone) and paths(parent) == {"", "gk/", "gk/1.html", "gk/zn.html"}
+    assert FAILED not in outcomes(parent, "blank_columns").values()
+    assert outcomes(unit(*pages, column=BRANCH), "blank_columns")["fj/kong/"] == FAILED
+
+
+def test_a_column_that_was_not_fetched_leaves_everything_of_its_unit_open():
+    """No page, no home, a gap that says so."""
+    facts = unit(*portal(), column="xx/")
+
+    assert facts.pages == () and facts.home is None and facts.gaps
+    assert outcome(facts, "document_found", kinds=["guide"], roles=["guide"]) == CANT_TELL
+
+
+def test_a_column_under_another_spelling_of_its_address_is_found():
+    """The register says index.html, the crawl asked for the folder."""
+    facts = unit(*portal(branch(row("分局通知", "2015-01-05", "fj/1.html")), page("fj/1.html", ARTICLE)), column="fj/index.html")
+
+    assert paths(facts) == {"fj/", "fj/1.html"}
+
+
+def test_targets_are_counted_once_and_by_their_nearest_offer():
+    """The same link in the menu of every page is one target, one click from home."""
+    offer = door("guide", "公开指南", "zn.html")
+    facts = unit(home(offer), page("a/", COLUMN, offer), page("b/", COLUMN, door("guide", "指南", "zn.html")), page("zn.html", PageKind.GUIDE))
+
+    assert [(t.link.text, t.clicks) for t in facts.offers("guide")] == [("公开指南", 0)]
+
+
+def test_targets_that_open_come_first():
+    """Whatever their place on the page."""
+    facts = unit(home(door("guide", "死链", "x.html"), door("guide", "公开指南", "zn.html")), page("x.html", None, status=404), page("zn.html", PageKind.GUIDE))
+
+    assert [t.reach for t in facts.offers("guide")] == [Reach.READ, Reach.DEAD]
+
+
+def test_rules_of_the_site_do_not_apply_on_a_column():
+    """As the column rule shows."""
+    facts = unit(*portal(branch()), column=BRANCH)
+
+    assert outcomes(facts, "column_offered", role="disclosure") == {"entry": INAPPLICABLE}
