@@ -66,14 +66,11 @@ def role_of_title(words: str) -> str:
 
 
 def _report_columns(unit: UnitFacts) -> tuple[Column, ...]:
-    """Columns in which reports are filed, and those that links call so."""
-    named = {t.page.url for t in unit.offers(REPORT_ROLE) if t.page is not None and t.reach is Reach.READ}
+    """The reports' own columns, by their name or by links that call them so; without any, the columns in which reports are filed."""
+    led_to = {t.page.url for t in unit.offers(REPORT_ROLE) if t.page is not None and t.reach is Reach.READ}
+    own = [c for c in unit.columns if any(p.url in led_to for p in c.pages) or role_of_text(c.name, unit.context.vocabulary) == REPORT_ROLE]
     filed = {r.fact.evidence.url for r in reports(unit) if isinstance(r.fact.value, Entry)}
-    return tuple(
-        c
-        for c in unit.columns
-        if any(p.url in named or p.url in filed for p in c.pages) or role_of_text(c.name, unit.context.vocabulary) == REPORT_ROLE
-    )
+    return tuple(own) or tuple(c for c in unit.columns if any(p.url in filed for p in c.pages))
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from checks.assemble import Column, Reach, ReadPage, Target, UnitFacts
+from checks.assemble import Reach, ReadPage, Target, UnitFacts
 from checks.model import Evidence, Fact, Outcome, Reading, State
 from checks.pages import page_reach
 from checks.parsing.fold import squeeze
@@ -125,13 +125,3 @@ def not_found(unit: UnitFacts, blockers: Sequence[Target], words: Sequence[str])
     if unit.gaps:
         return Outcome.CANT_TELL, "；".join(unit.gaps), ()
     return Outcome.FAILED, "未见" + ("（" + "、".join(words) + "）" if words else ""), unit.absence()
-
-
-def unsettled_columns(columns: Iterable[Column], blockers: Sequence[Target]) -> str:
-    """Why a list-based absence cannot be concluded, '' if it can."""
-    open_ended = [c for c in columns if not c.ended and c.oldest is None]
-    if blockers:
-        return f"入口{names(blockers)}，列表不完整"
-    if open_ended:
-        return f"栏目“{open_ended[0].name}”未能看全"
-    return ""

@@ -165,7 +165,9 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
     One verdict for the whole; the parts are named in it.
     """
     pages = unit.pages_of(PageKind.APPLY, PageKind.GUIDE) if params.kind == "process" else unit.pages_of(PageKind.APPLY)
-    facts = {part: _right(telling([f for p in pages for f in p.of(params.kind, part)]), params.numbers.get(part, [])) for part in params.parts}
+    facts = {
+        part: _right(telling([f for p in pages for f in p.of(params.kind, part)]), params.numbers.get(part, [])) for part in params.parts
+    }
     found = {part: fact for part, fact in facts.items() if fact is not None}
     if not found:
         blockers = unit.blocked(*params.blocked_by)

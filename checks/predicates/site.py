@@ -11,7 +11,7 @@ import attrs
 from checks.assemble import Reach, ReadPage, UnitFacts
 from checks.model import Fact, Outcome, State
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, not_found, page_name, path_of, reading
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, not_found, path_of, reading
 from .elements import own_guides
 from .records import NoOptions
 
@@ -217,9 +217,15 @@ def _no_guide(unit: UnitFacts) -> Verdict:
     return Verdict(outcome=Outcome.INAPPLICABLE, why="未见公开指南，由 guide.exists 判定")
 
 
-CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\s*(?:[:：.点时]|：)\s*(?:[0-5]\d|整|半)?|[上下]午")
-PHONE = re.compile(r"(?<!\d)(?:(?:\(?0\d{2,3}\)?[-\s]*)?[2-9]\d{6,7}|1[3-9]\d{9}|[48]00[-\s]?\d{3}[-\s]?\d{4}|1\d{4}|9\d{4,5})(?!\d)")
-EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$", re.ASCII)
+# Unusual ways to write a time (9-12, 0830, the ratio sign for a colon) and to group a number's digits are no mistakes.
+CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-4])\s*[:：∶.点时]\s*(?:[0-5]\d|整|半)?|[上下]午|\d{1,2}\s*[-—–~～至到]\s*\d{1,2}|(?<!\d)[0-2]?\d[0-5]\d(?!\d)"
+)
+PHONE = re.compile(
+    r"(?<!\d)(?:(?:\(?0\d{2,3}\)?[-\s]*)?[2-9](?:[-\s]?\d){6,7}|1[3-9](?:[-\s]?\d){9}|[48]00(?:[-\s]?\d){7}|1\d{4}|9\d{4,5})(?!\d)"
+)
+HALF_WIDTH = str.maketrans("０１２３４５６７８９－—–―（）", "0123456789----()")
+EMAIL = re.compile(r"(?<![\w@.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@])", re.ASCII)
 
 
 def guide_accuracy(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
@@ -244,13 +250,9 @@ def guide_accuracy(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
 
 def _malformed(element: str, value: str) -> str:
     digits = sum(c.isdigit() for c in value)
-    if (
-        element in ("phone", "fax")
-        and digits >= 5
-        and not PHONE.search(value.translate(str.maketrans("０１２３４５６７８９－—（）", "0123456789--()")))
-    ):
+    if element in ("phone", "fax") and digits >= 5 and not PHONE.search(value.translate(HALF_WIDTH)):
         return "号码格式有误"
-    if element == "email" and "@" in value and not any(EMAIL.match(part) for part in re.split(r"[,，;；、\s]+", value) if part):
+    if element == "email" and "@" in value and not EMAIL.search(value):
         return "邮箱格式有误"
     if element == "hours" and digits >= 3 and not CLOCK.search(value):
         return "时间表述有误"
@@ -271,28 +273,23 @@ def guide_freshness(unit: UnitFacts, params: GuideFreshness) -> Iterator[Verdict
         yield _no_guide(unit)
         return
     as_of = unit.context.as_of
-    for guide in guides[:1]:
-        organ = list(guide.of("law.obsolete", "o_organ"))
-        promise = [f for f in guide.of("guide", "update") if reading(f).state is State.VALID]
-        dated = [f for f in guide.of("page.published") if isinstance(f.value, dt.date)]
-        limit = as_of - dt.timedelta(days=params.promise_days)
-        stale = bool(promise and dated and isinstance(dated[0].value, dt.date) and dated[0].value < limit)
-        if stale:
-            why = f"承诺“{cited(reading(promise[0]).value or promise[0].evidence.quote, 30)}”，页面日期{dated[0].value}"
-            yield Verdict(outcome=Outcome.FAILED, why=why, used=(promise[0], dated[0]))
-        elif organ and _organ_gone(unit, organ):
-            yield Verdict(outcome=Outcome.FAILED, why=f"所列机构已撤并：“{cited(str(organ[0].value), 40)}”", used=tuple(organ[:1]))
-        elif not dated:
-            yield Verdict(outcome=Outcome.CANT_TELL, why="指南未注日期，未见过时内容")
-        else:
-            yield Verdict(outcome=Outcome.PASSED, why=f"页面日期{dated[0].value}", used=tuple(dated[:1]))
+    guide = max(guides, key=lambda g: g.published or dt.date.min)  # older editions beside it are kept as records
+    organ = list(guide.of("law.obsolete", "o_organ"))
+    promise = [f for f in guide.of("guide", "update") if reading(f).state is State.VALID]
+    dated = [f for f in guide.of("page.published") if isinstance(f.value, dt.date)]
+    limit = as_of - dt.timedelta(days=params.promise_days)
+    stale = bool(promise and dated and isinstance(dated[0].value, dt.date) and dated[0].value < limit)
+    if stale:
+        why = f"承诺“{cited(reading(promise[0]).value or promise[0].evidence.quote, 30)}”，页面日期{dated[0].value}"
+        yield Verdict(outcome=Outcome.FAILED, why=why, used=(promise[0], dated[0]))
+    elif organ and _organ_gone(unit, organ):
+        yield Verdict(outcome=Outcome.FAILED, why=f"所列机构已撤并：“{cited(str(organ[0].value), 40)}”", used=tuple(organ[:1]))
+    elif not dated:
+        yield Verdict(outcome=Outcome.CANT_TELL, why="指南未注日期，未见过时内容")
+    else:
+        yield Verdict(outcome=Outcome.PASSED, why=f"页面日期{dated[0].value}", used=tuple(dated[:1]))
 
 
 def _organ_gone(unit: UnitFacts, organ: list[Fact]) -> bool:
     """Abolished organs are obsolete only once they were: the merger of 2018–19. Before it their names are right."""
     return unit.context.as_of >= dt.date(2019, 7, 1) and bool(organ)
-
-
-def page_label(page: ReadPage) -> str:
-    """Title and path of a page for messages."""
-    return f"{page_name(page)}（{path_of(page.url)}）"

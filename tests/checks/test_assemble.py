@@ -65,15 +65,24 @@ def test_of_two_fetches_of_a_page_the_later_good_one_counts():
 
 def test_the_order_of_pages_and_skips_does_not_matter():
     """Every view of the unit is the same whatever order the visit file gives."""
-    pages = [home(door("guide", "指南", "a/"), door("apply", "申请")), page("a/", COLUMN, *rows("2015-06-29", "2015-06-28"), pager(True, "b/"))]
-    pages += [page("b/", COLUMN, *rows("2015-06-01"), pager(False)), page("c/", ARTICLE, published="2015-06-28"), page("c/", ARTICLE, rendered=True)]
+    pages = [
+        home(door("guide", "指南", "a/"), door("apply", "申请")),
+        page("a/", COLUMN, *rows("2015-06-29", "2015-06-28"), pager(True, "b/")),
+    ]
+    pages += [
+        page("b/", COLUMN, *rows("2015-06-01"), pager(False)),
+        page("c/", ARTICLE, published="2015-06-28"),
+        page("c/", ARTICLE, rendered=True),
+    ]
     skips = [skip(f"s{i}", SkipReason.ROBOTS) for i in range(4)]
     seen = set()
     for seed in range(10):
         shuffle = random.Random(seed).sample
         facts = unit(*shuffle(pages, len(pages)), skips=shuffle(skips, 4))
         lists = [(c.url, [f.value.title for f in c.entries], c.ended, c.oldest) for c in facts.columns]
-        seen.add(repr(([p.url for p in facts.pages], [t.describe() for t in facts.targets], lists, [d for d, _ in facts.dated], facts.gaps)))
+        seen.add(
+            repr(([p.url for p in facts.pages], [t.describe() for t in facts.targets], lists, [d for d, _ in facts.dated], facts.gaps))
+        )
 
     assert len(seen) == 1
 
@@ -116,7 +125,9 @@ def test_a_link_without_an_address_leads_nowhere_unless_it_stays_on_the_page():
     assert facts.reach("http://other.example/a/")[0] is Reach.OFFSITE
 
 
-@pytest.mark.parametrize("written", ["a/index.html", "a/Index.htm", "a/default.aspx", "https://www.yunxi.example/a/", "http://yunxi.example/a/", "a/#top"])
+@pytest.mark.parametrize(
+    "written", ["a/index.html", "a/Index.htm", "a/default.aspx", "https://www.yunxi.example/a/", "http://yunxi.example/a/", "a/#top"]
+)
 def test_addresses_that_mean_the_same_page(written):
     """Scheme, www. and the name of an index page do not matter; the query does."""
     facts = unit(page("a/", COLUMN))
@@ -157,7 +168,14 @@ def stub(path: str, jump: str | None):
 
 def test_stubs_are_followed_to_where_they_lead():
     """Through several, to the page or to the reason why there is none."""
-    facts = unit(stub("a", "b"), stub("b", "c"), page("c", COLUMN, title="到了"), stub("d", "gone"), stub("e", "nowhere"), page("gone", None, status=404))
+    facts = unit(
+        stub("a", "b"),
+        stub("b", "c"),
+        page("c", COLUMN, title="到了"),
+        stub("d", "gone"),
+        stub("e", "nowhere"),
+        page("gone", None, status=404),
+    )
 
     assert facts.reach(at("a"))[1].title == "到了"
     assert facts.reach(at("d"))[0] is Reach.DEAD
@@ -275,7 +293,9 @@ def test_the_parents_guide_is_not_the_branch_offices():
 
 def test_the_parents_closed_doors_do_not_excuse_the_branch_office():
     """A dead item of the shared menu hides nothing of the unit's."""
-    pages = portal(branch(door("guide", "公开指南", "dead.html")), page("dead.html", None, status=404), menu=(*MENU, link("公开指南", "dead.html")))
+    pages = portal(
+        branch(door("guide", "公开指南", "dead.html")), page("dead.html", None, status=404), menu=(*MENU, link("公开指南", "dead.html"))
+    )
 
     assert unit(*pages, column=BRANCH).blocked("guide") == ()
 
@@ -318,14 +338,20 @@ def test_a_column_under_another_spelling_of_its_address_is_found():
 def test_targets_are_counted_once_and_by_their_nearest_offer():
     """The same link in the menu of every page is one target, one click from home."""
     offer = door("guide", "公开指南", "zn.html")
-    facts = unit(home(offer), page("a/", COLUMN, offer), page("b/", COLUMN, door("guide", "指南", "zn.html")), page("zn.html", PageKind.GUIDE))
+    facts = unit(
+        home(offer), page("a/", COLUMN, offer), page("b/", COLUMN, door("guide", "指南", "zn.html")), page("zn.html", PageKind.GUIDE)
+    )
 
     assert [(t.link.text, t.clicks) for t in facts.offers("guide")] == [("公开指南", 0)]
 
 
 def test_targets_that_open_come_first():
     """Whatever their place on the page."""
-    facts = unit(home(door("guide", "死链", "x.html"), door("guide", "公开指南", "zn.html")), page("x.html", None, status=404), page("zn.html", PageKind.GUIDE))
+    facts = unit(
+        home(door("guide", "死链", "x.html"), door("guide", "公开指南", "zn.html")),
+        page("x.html", None, status=404),
+        page("zn.html", PageKind.GUIDE),
+    )
 
     assert [t.reach for t in facts.offers("guide")] == [Reach.READ, Reach.DEAD]
 

@@ -62,10 +62,10 @@ def fact(kind: str, value: object, subject: str = "", *, quote: str = "原文", 
     return Fact(kind=kind, value=value, subject=subject, evidence=evidence, method="hand", confidence=confidence, group=group)
 
 
-def read(kind: str, subject: str, state: State = State.VALID, value: str | None = None, group: str = "") -> Fact:
+def read(kind: str, subject: str, state: State = State.VALID, value: str | None = None, group: str = "", method: str = "hand") -> Fact:
     """An element in a state. A usable value is made up where none is given."""
     told = "某值" if value is None and state is State.VALID else value
-    return fact(kind, Reading(state=state, value=told, label=subject), subject, group=group)
+    return attrs.evolve(fact(kind, Reading(state=state, value=told, label=subject), subject, group=group), method=method)
 
 
 def row(title: str, date: str | None = None, to: str | None = None) -> Fact:
@@ -111,6 +111,7 @@ def page(
     final: str | None = None,
     minutes: int = 0,
     scripted: bool = False,
+    own_text: int = 0,
 ) -> ReadPage:
     """A page that was read; ``kind`` None leaves it without facts, as a failed fetch is."""
     url = at(path)
@@ -132,7 +133,7 @@ def page(
         depth=depth,
         anchor=anchor,
     )
-    return ReadPage(page=fetched, facts=located, links=tuple(links), jump=at(jump) if jump else None, scripted=scripted)
+    return ReadPage(page=fetched, facts=located, links=tuple(links), jump=at(jump) if jump else None, scripted=scripted, own_text=own_text)
 
 
 def home(*facts: Fact, **more: object) -> ReadPage:

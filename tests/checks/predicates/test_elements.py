@@ -125,6 +125,15 @@ def test_e_mail_is_a_way_over_the_network():
     assert channels(guide)["online"] == PASSED
 
 
+@pytest.mark.parametrize(("method", "expected"), [("short", FAILED), ("no-instructions", FAILED), ("image", CANT_TELL)])
+def test_a_page_with_too_little_text_to_say_anything_does_not_excuse_what_the_guide_lacks(method, expected):
+    """A bare form is silent; a picture may speak."""
+    bare = page("sq.html", PageKind.APPLY, read("channels", "mail", State.UNREAD, method=method))
+
+    assert channels(guide_with(*all_in(State.ABSENT)), bare)["mail"] == expected
+    assert channels(bare)["mail"] == CANT_TELL
+
+
 def test_channels_on_other_pages_do_not_count():
     """The post address of a contact page is no channel of application."""
     assert channels(page("lx.html", PageKind.ARTICLE, *all_in(State.VALID)))["mail"] == FAILED

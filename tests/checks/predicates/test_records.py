@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks.model import FetchError, PageKind, State, Stop
+from checks.predicates.records import OWN_TEXT
 
 from .build import (
     CANT_TELL,
@@ -209,6 +210,10 @@ NOTHING = fact("list.statement", "本栏目暂无应公开的信息")
         (page("a/", PageKind.COLUMN, *rows("2015-06-01")), PASSED),
         (page("a/", PageKind.COLUMN, NOTHING, *rows("2015-06-01")), PASSED),
         (page("a/", PageKind.COLUMN), CANT_TELL),  # no rows, and not known to be blank
+        (page("a/", PageKind.COLUMN, own_text=OWN_TEXT - 1), CANT_TELL),
+        (page("a/", PageKind.COLUMN, own_text=OWN_TEXT), PASSED),  # a column that is one text
+        (page("a/", PageKind.COLUMN, BLANK, own_text=OWN_TEXT), FAILED),
+        (page("a/", PageKind.OTHER, NOTHING), INAPPLICABLE),
         (page("a/", PageKind.CATALOGUE), CANT_TELL),
     ],
 )

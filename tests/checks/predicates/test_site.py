@@ -161,7 +161,8 @@ def test_one_strong_sign_or_two_weak_ones(given, expected):
 
 
 @pytest.mark.parametrize(
-    ("hosts", "expected"), [((), PASSED), ((0,), PASSED), ((1,), CANT_TELL), ((2,), CANT_TELL), ((2, 2), CANT_TELL), ((3,), FAILED), ((1, 9), FAILED)]
+    ("hosts", "expected"),
+    [((), PASSED), ((0,), PASSED), ((1,), CANT_TELL), ((2,), CANT_TELL), ((2, 2), CANT_TELL), ((3,), FAILED), ((1, 9), FAILED)],
 )
 def test_hidden_links_by_hosts_of_the_worst_page(hosts, expected):
     """Two hosts may be a template's own; three are charged. Pages do not add up."""
