@@ -122,7 +122,9 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: st
         for row in [headings, *rows]:
             print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
         return
-    table = Table(*headings, title=title or None, title_justify="left", header_style="bold")
+    table = Table(title=title or None, title_justify="left", header_style="bold", show_lines=len(headings) > 2)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*row)
     Console().print(table, markup=False)

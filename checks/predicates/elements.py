@@ -124,8 +124,9 @@ def _no_page(unit: UnitFacts, params: Channels, channel: str, name: str, optiona
 def _channel_defect(unit: UnitFacts, pages: Sequence[ReadPage], doors: Sequence[object], fact: Fact, channel: str, name: str) -> Verdict:
     value = reading(fact)
     guide_read = any(p.kind is PageKind.GUIDE for p in pages)
-    closed = unit.blocked("apply", "guide") or (channel == "online" and doors)
-    elsewhere = value.state is State.ABSENT and ((unit.offers("guide") and not guide_read) or closed)
+    form_read = any(p.kind is PageKind.APPLY for p in pages)
+    closed = (unit.offers("guide") and not guide_read) or (unit.blocked("apply") and not form_read) or (channel == "online" and doors)
+    elsewhere = value.state is State.ABSENT and bool(closed)
     if elsewhere:
         why = "已读页面未列，但公开指南或申请入口未能打开"
         return Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why=why, used=(fact,))

@@ -75,21 +75,21 @@ def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.da
     doubt = _doubt(unit, start, unit.blocked(*blocked_by))
     if doubt:
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=doubt)
-    after = [fact for date, fact in unit.dated if date > end]
-    before = [fact for date, fact in unit.dated if date < start]
-    around = (*after[-1:], *before[:1])
-    dates = "；".join(f"{label}{d}“{cited(_words(f), 20)}”" for label, d, f in _neighbours(unit, start, end))
+    neighbours = tuple(_neighbours(unit, start, end))
+    around = tuple(fact for _, _, fact in neighbours)
+    dates = "；".join(f"{label}{d}“{cited(_words(f), 20)}”" for label, d, f in neighbours)
     why = f"期内{count}条" + (f"；{dates}" if dates else "")
     return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=around, looked=unit.looked())
 
 
 def _neighbours(unit: UnitFacts, start: dt.date, end: dt.date) -> Iterator[tuple[str, dt.date, Fact]]:
+    """The items next to an empty period, list rows before pages: they show that the lists were read past both of its ends."""
     later = [(d, f) for d, f in unit.dated if d > end]
     earlier = [(d, f) for d, f in unit.dated if d < start]
     if later:
-        yield "其后最早", *later[-1]
+        yield "其后最早", *min(later, key=lambda pair: (pair[0], pair[1].kind != "entry"))
     if earlier:
-        yield "其前最近", *earlier[0]
+        yield "其前最近", *min(earlier, key=lambda pair: (-pair[0].toordinal(), pair[1].kind != "entry"))
 
 
 def _doubt(unit: UnitFacts, start: dt.date, blockers: tuple[Target, ...]) -> str:

@@ -14,7 +14,7 @@ from archive.ledger import Ledger, open_ledger
 from archive.visit import read_visit
 from checks.health import unsound
 from checks.judge import as_json
-from checks.model import OUTCOME_ZH, Finding, Outcome, Plan, Registry, Run, Severity, Stop, Unit
+from checks.model import OUTCOME_ZH, Finding, Outcome, Plan, Registry, Rule, Run, Severity, Stop, Unit
 from crawler import run as crawling
 from crawler.browser import find_chromium
 from publish import csv_export  # noqa: F401  registers the export
@@ -113,7 +113,7 @@ def audit(
             if output is Format.JSON:
                 emit_json([{**as_json(f), "packs_named": bool(selection.named)} for f in findings])
             else:
-                show_findings(findings, wanted.registry)
+                show_findings(findings, wanted.registry, loaded.rules)
             for visit in stops.values():
                 ending = (
                     "" if visit.stop is Stop.DONE else f"，未完成：{STOP_WORDS[visit.stop]}" + (f"（{visit.note}）" if visit.note else "")
@@ -221,11 +221,12 @@ def _plan(where: Folders, run: Run, portal: str) -> Plan:
     return read_visit(night.visit_path(where, run.id, portal)).visit.plan
 
 
-def show_findings(findings: Sequence[Finding], registry: Registry) -> None:
+def show_findings(findings: Sequence[Finding], registry: Registry, rules: Sequence[Rule]) -> None:
     """The table a person reads: who, what is wrong, where; then the counts of all outcomes by unit."""
     names = {u.id: u.name for u in registry.units}
+    titles = {rule.id: rule.title for rule in rules}
     failed = [f for f in findings if f.outcome is Outcome.FAILED]
-    rows = [(names.get(f.unit, f.unit), f.rule, f.message, next((e.url for e in f.evidence), "")) for f in failed]
+    rows = [(names.get(f.unit, f.unit), titles.get(f.rule, f.rule), f.message, next((e.url for e in f.evidence), "")) for f in failed]
     show_table(("单位", "指标", "问题（存疑，待复核）", "网址"), rows, title=f"不合格 {len(failed)} 项")
     counts = [
         (names.get(unit, unit), *(str(sum(f.unit == unit and f.outcome is outcome for f in findings)) for outcome in Outcome))

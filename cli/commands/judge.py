@@ -53,7 +53,7 @@ def judge(
     if output is Format.JSON:
         emit_json([{**as_json(f), "packs_named": bool(pack)} for f in findings])
     else:
-        show_findings(findings, Registry(units=tuple(known.values())))
+        show_findings(findings, Registry(units=tuple(known.values())), loaded.rules)
     note(f"判定摘要 {judgement_sha256(findings)}")
     return Exit.DONE
 

@@ -75,7 +75,7 @@ def bare(homes: list[str]) -> dict[str, Any]:
 
 
 def ours(homes: list[str], folder: Path) -> dict[str, Any]:
-    """Our crawl as a night runs it: facts of every page read for the frontier, every page stored."""
+    """Our crawl as a night runs it: of every page what the frontier needs is read, and every page is stored."""
     logging.disable(logging.WARNING)
     selection = _selection()
     jobs = []

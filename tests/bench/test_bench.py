@@ -27,5 +27,16 @@ def test_prints_every_figure(root: Path) -> None:
 
     printed = ended.stdout.decode("utf-8")
     assert ended.returncode == 0, ended.stderr.decode("utf-8", "replace")
-    for name in ("基准抓取", "本程序抓取", "抓取速度比", "lxml 解析", "读取事实", "读取与解析之比", "判定", "内存峰值"):
+    for name in (
+        "基准抓取",
+        "本程序抓取",
+        "抓取并读取事实",
+        "抓取速度比",
+        "全程速度比",
+        "lxml 解析",
+        "读取事实",
+        "读取与解析之比",
+        "判定",
+        "内存峰值",
+    ):
         assert re.search(rf"^{name}.* [0-9]+\.[0-9]+", printed, re.MULTILINE), name

@@ -169,6 +169,17 @@ def test_an_absent_channel_may_stand_on_the_page_that_would_not_open(role):
     assert outcomes(facts, "application_channels", **CHANNELS) == {"mail": CANT_TELL, "online": CANT_TELL, "fax": INAPPLICABLE}
 
 
+def test_further_closed_doors_hide_no_channel_once_guide_and_application_page_were_read():
+    """A form to download that would not open is no third place; an online form may be behind it."""
+    form = page("sq.html", PageKind.APPLY, *all_in(State.ABSENT))
+
+    assert channels(home(door("apply", "申请公开表格下载")), guide_with(*all_in(State.ABSENT)), form) == {
+        "mail": FAILED,
+        "online": CANT_TELL,
+        "fax": INAPPLICABLE,
+    }
+
+
 def test_an_absent_channel_on_an_incomplete_look_is_left_open_but_a_refusal_is_not():
     """What a page says stands, what it does not say may be elsewhere."""
     assert channels(guide_with(*all_in(State.ABSENT)), stop=Stop.PAGES)["mail"] == CANT_TELL
