@@ -16,6 +16,7 @@ from checks.parsing.fold import fold
 
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, not_found, page_name, path_of, reading, years_named
 
+WHOLE_COLUMN = re.compile(r"政府信息公开(?:专栏|平台|网|栏目|系统)?|信息公开(?:专栏|平台|网|系统)")
 REPORT_ROLE = "annual_report"
 WORDS = ("信息公开年度报告", "信息公开年报", "信息公开工作年度报告")
 
@@ -110,8 +111,11 @@ def report_years(unit: UnitFacts, params: ReportYears) -> Iterator[Verdict]:
 
 def _missing(unit: UnitFacts, params: ReportYears, year: int, name: str) -> Verdict:
     columns = _report_columns(unit)
-    # Once the reports' own column was read to its end, other closed doors of the disclosure column hide none of them.
-    doors = unit.blocked(REPORT_ROLE) if columns else unit.blocked(*params.blocked_by)
+    # Once the reports' own column was read to its end, other closed doors of the disclosure column hide none of them, except one that
+    # bears the name of the whole: a bureau may keep its reports on the city's platform.
+    doors = unit.blocked(*params.blocked_by)
+    if columns:
+        doors = tuple(t for t in doors if t.role == REPORT_ROLE or WHOLE_COLUMN.fullmatch(t.link.text))
     outcome, why, used = not_found(unit, doors, WORDS)
     unfinished = [c for c in columns if not c.ended]
     if outcome is Outcome.FAILED and unfinished:
