@@ -25,6 +25,7 @@ from crawler.policy import (
     is_column,
     is_media,
     is_pager,
+    is_picture,
     is_titled,
     newest,
     page_key,
@@ -246,7 +247,7 @@ class Frontier:
         elif is_pager(link):
             dated = any(entry.date for entry in page.entries)
             self._skip_link(source, link, SkipReason.WINDOW if dated else SkipReason.NOT_NEEDED)
-        elif source.role == "sitemap" or (is_column(link) and role not in ROLES):
+        elif source.role == "sitemap" or (is_column(link) and role not in ROLES) or is_picture(link):
             self._push(self._from(source, link, Tier.COLUMN, role=role))
         else:
             self._skip_link(source, link, SkipReason.NOT_NEEDED)
@@ -306,7 +307,7 @@ class Frontier:
         fresh = (
             link
             for link in page.links
-            if link.kind is LinkKind.WEB and link.url and link.via == "a" and is_titled(link) and not self._is_known(link.url)
+            if link.kind is LinkKind.WEB and link.url and link.via == "a" and is_titled(link.text) and not self._is_known(link.url)
         )
         return tuple(Entry(title=link.text, url=link.url, href=link.href, row=row) for row, link in enumerate(fresh))
 

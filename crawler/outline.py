@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 
 from checks.facts.kind import kind
@@ -13,6 +14,15 @@ from checks.vocabulary import Context
 from crawler.frontier import Outline
 
 LIST_EXTRACTORS = ("entries", "paging")  # names in the extractor table
+# Refreshes, frames, templates, and scripts that fetch what the page will show.
+LEADS_ON = (
+    *(b"refresh", b"<frame", b"<iframe", b"{{", b"${", b"location.", b"location=", b"location =", b"$.ajax", b"$.get", b"$.post", b".load("),
+    *(b"xmlhttprequest", b"fetch(", b"axios", b"new vue", b"createapp", b"ng-", b"layui", b"dataproxy", b"<datastore"),
+)
+TAG = re.compile(rb"<[^<>]{0,4000}>")
+FOREIGN = bytes(range(0x80, 0x100))
+ENOUGH_BYTES = 1_500  # of text outside ASCII: five hundred characters and more
+MOST_BYTES = 1_000_000
 logger = logging.getLogger(__name__)
 
 
@@ -44,3 +54,26 @@ def _run(extractor: Extractor, view: PageView, context: Context) -> Iterable[Fac
 def is_readable(page: Page) -> bool:
     """Whether a page has an answer worth looking for links in: any HTML that is no error page."""
     return page.error is None and page.status is not None and page.status < 400 and bool(page.body)
+
+
+def speaks_for_itself(page: Page) -> bool:
+    """Whether a sampled article can be kept without being parsed now: static text enough, and nothing that leads on or loads more. 无需解析
+
+    Its links are menus that other pages have shown; all its facts are read when it is judged. Works on bytes, whatever their encoding.
+    """
+    body = page.body.lower()
+    if len(body) > MOST_BYTES or any(sign in body for sign in LEADS_ON):
+        return False
+    text = TAG.sub(b" ", _without(b"style", _without(b"script", body)))
+    return len(text) - len(text.translate(None, FOREIGN)) >= ENOUGH_BYTES
+
+
+def _without(name: bytes, body: bytes) -> bytes:
+    """A lower-cased body without the elements of this name and what they hold."""
+    kept: list[bytes] = []
+    position = 0
+    while (start := body.find(b"<" + name, position)) >= 0:
+        kept.append(body[position:start])
+        end = body.find(b"</" + name, start)
+        position = end if end >= 0 else len(body)
+    return b"".join([*kept, body[position:]])

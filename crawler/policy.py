@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -92,6 +94,10 @@ _FILMS = "mp3 mp4 avi wmv flv mov mpg rm rmvb swf m3u8 ts"
 _FILES = "css js json zip rar 7z gz tar exe msi apk iso ppt pptx ttf woff woff2"
 MEDIA = frozenset(f"{_PICTURES} {_FILMS} {_FILES}".split())
 _PAGER = "首页 上一页 下一页 上页 下页 前一页 后一页 尾页 末页 第一页 最后一页 go 跳转 转到"
+# How the CMSs in use write addresses of articles: dates and long numbers.
+ARTICLE_PATH = re.compile(
+    r"/t?20\d{2}[-/]?\d{2}|/20\d{2}/\d{1,2}/|/(?:content|info|detail|article|art|post|show)[/_-]?\w*\d{3,}|/contents/\d+/|\d{5,}\.", re.I
+)
 PAGER_WORDS = frozenset(_PAGER.split())
 # Furniture of every page: leads nowhere that a rule reads. (From the home page these are followed all the same.)
 _WINDOW = "打印 打印本页 关闭 关闭窗口 返回 返回首页 返回顶部 回到顶部 收藏 加入收藏 设为首页 分享 rss 大 中 小"
@@ -141,11 +147,17 @@ def is_column(link: Link) -> bool:
     return COLUMN_TEXT[0] <= len(words) <= COLUMN_TEXT[1] and words not in FURNITURE and not is_pager(link)
 
 
-def is_titled(link: Link) -> bool:
-    """Whether the link's words are long enough for an article's title."""
-    return len(fold(link.text)) >= ARTICLE_TEXT
+def is_titled(text: str) -> bool:
+    """Whether a link's words are long enough for an article's title."""
+    return len(fold(text)) >= ARTICLE_TEXT
 
 
+def is_picture(link: Link) -> bool:
+    """Whether the link shows no words (a picture) and its address is not an article's: it may lead to a column. 图片链接"""
+    return not link.text and link.via == "a" and not link.hidden and not ARTICLE_PATH.search(urlsplit(link.url or "").path)
+
+
+@functools.lru_cache(maxsize=20_000)
 def site_key(url: str) -> str:
     """Host and port, without ``www.`` and without the default port: what tells sites apart."""
     parts = urlsplit(url)
@@ -157,6 +169,7 @@ def site_key(url: str) -> str:
     return host if port is None or port in (80, 443) else f"{host}:{port}"
 
 
+@functools.lru_cache(maxsize=20_000)
 def page_key(url: str) -> str:
     """What tells pages apart: the scheme, ``www.`` and the fragment do not, the order of parameters does."""
     parts = urlsplit(url)

@@ -20,8 +20,10 @@ from checks.model import FetchError, Link, Page, PageKind, Plan, Portal, SkipRea
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 from crawler.frontier import Candidate, Frontier
-from crawler.outline import is_readable, outline_of
+from crawler.outline import is_readable, outline_of, speaks_for_itself
+from crawler.policy import Tier, is_titled
 
+SAMPLES = frozenset({Tier.SAMPLE, Tier.HOME_LINK})  # single articles, fetched for what they say and not for where they lead
 REFUSING = frozenset({403, 412, 418, 429, 503, 521})  # statuses by which walls and overloaded servers turn visitors away
 # May be gone at the second try.
 PASSING = frozenset({FetchError.TIMEOUT, FetchError.CONNECT, FetchError.RESET, FetchError.DNS, FetchError.TLS})
@@ -115,6 +117,8 @@ class Session:
             return False
         if page.url.endswith("/sitemap.xml") or _is_sitemap(page):
             self.frontier.mapped(_locations(page.body), page.url)
+            return False
+        if candidate.tier in SAMPLES and not candidate.role and is_titled(candidate.anchor or "") and speaks_for_itself(page):
             return False
         view = PageView(page)
         if view.is_html and shell.wants_browser(view):

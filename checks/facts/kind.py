@@ -13,7 +13,7 @@ from checks.parsing.fold import fold
 from checks.parsing.main import main_lines, main_text, trail
 from checks.parsing.memo import per_view
 from checks.parsing.tree import title_text
-from checks.parsing.view import PageView
+from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context, Element
 
 from .notice import read_notice
@@ -46,6 +46,7 @@ LABELS = 4  # distinct field labels at the beginning of lines that make a servic
 FEW_ROWS = 3
 MANY_LINKS = 200
 TOOL_NAME, TOOL_PROSE = 16, 600
+NUMBERING = re.compile(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*")
 PAGER = re.compile(r"下一页|末页|尾页|最后一页|共\s?\d{1,5}\s?页")
 PLACE = re.compile(r"(?:^|[省市县区州盟旗局委办厅院会乡镇道部署])$")
 REFRESH_TAG = "//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh' and contains(translate(@content, 'URL', 'url'), 'url')]"
@@ -174,12 +175,19 @@ def _guide_text(view: PageView, context: Context) -> Verdict | None:
     )
 
 
+@per_view
+def _openings(view: PageView) -> tuple[tuple[str, Line], ...]:
+    """Lines of the content by their folded beginnings, numbering taken away. 行首"""
+    return tuple((NUMBERING.sub("", fold(line.text[:80]))[:40], line) for line in main_lines(view))
+
+
 def _labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | None:
     """Field labels at the beginning of lines: one item with its fields."""
     element = _element(context, wanted)
     found: dict[str, str] = {}
-    for line in main_lines(view):
-        text = re.sub(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*", "", fold(line.text))[:40]
+    for text, line in _openings(view):
+        if not text.startswith(element.aliases):
+            continue
         label = next((word for word in element.aliases if text.startswith(word) and not re.match(r"[的了是和与]", text[len(word) :])), None)
         if label and line.linked < 0.6 * len(line.text):
             found.setdefault(label, line.text)

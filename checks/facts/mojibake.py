@@ -70,6 +70,8 @@ def damage(view: PageView) -> tuple[float, str, str] | None:
 def _twice(text: str) -> tuple[int, str]:
     """Characters in lines that were UTF-8, read as GBK and saved so: read back they make Chinese again. 双重编码"""
     size, example = 0, ""
+    if len(HAN.findall(text.encode("gb18030", "ignore").decode("utf-8", "ignore"))) < max(4, 0.3 * LEAST):
+        return size, example  # read back as a whole it makes no Chinese, nor will any line of it
     for line in text.split("\n"):
         if len(line) < LEAST:
             continue

@@ -26,6 +26,7 @@ LOADING = re.compile(
 )
 FEW_HAN = 30  # less is a title and a word or two
 ROOT_HAN = 200
+OWN_TEXT = 80
 LONG_TEXT = 800  # a page that says this much says something
 
 
@@ -72,11 +73,10 @@ def wants_browser(view: PageView) -> str:
     lines = main_lines(view)
     if any(TEMPLATE.search(line.text) for line in lines):
         return "templates in the content"
-    if LOADING.search(view.source) is None:
-        return ""
-    rows = sum(part is Part.ROW for part in read_main(view).parts)
     own = sum(len(line.text) - line.linked for line in lines)
-    return "content loaded by script" if rows == 0 and own < 80 else ""
+    if own >= OWN_TEXT or any(part is Part.ROW for part in read_main(view).parts):
+        return ""
+    return "content loaded by script" if LOADING.search(view.source) else ""
 
 
 def _shown(root: HtmlElement) -> Iterator[str]:

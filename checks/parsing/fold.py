@@ -11,6 +11,7 @@ import attrs
 import opencc
 
 SPACE = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u3000\ufeff]+")
+SHORT = 60  # menus, labels and titles repeat from page to page and from rule to rule: their folded forms are remembered
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")  # of these, what ``str.split`` does not take for space
 BESIDE_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 # Taiwan and Hong Kong wording met on machine-converted gateways, where the word differs and not only the script.
@@ -73,6 +74,11 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """Folded text without white space, for comparing words. 折叠"""
+    return _fold_short(text) if len(text) <= SHORT else SPACE.sub("", plain(text))
+
+
+@functools.lru_cache(maxsize=50_000)
+def _fold_short(text: str) -> str:
     return SPACE.sub("", plain(text))
 
 
@@ -92,8 +98,15 @@ def squeeze(text: str) -> str:
 
 def compact(text: str) -> str:
     """White space removed where it stands beside a Chinese character, else collapsed: «信 息<br>公开» → «信息公开». 去中文间空白"""
+    return _compact_short(text) if len(text) <= SHORT else _compact(text)
+
+
+def _compact(text: str) -> str:
     squeezed = squeeze(text)
     return BESIDE_HAN.sub("", squeezed) if " " in squeezed else squeezed
+
+
+_compact_short = functools.lru_cache(maxsize=50_000)(_compact)
 
 
 def _kept(text: str) -> Iterator[int]:

@@ -30,7 +30,6 @@ JUMP = re.compile(
     re.I,
 )
 WRITTEN_REFRESH = re.compile(r"http-equiv\s*=\s*\\?['\"]?refresh[^>]{0,200}?url\s*=\s*\\?['\"]?\s*([^'\"\\\s>]{1,500})", re.I)
-JUMPING = re.compile(r"location|refresh|window\.open", re.I)
 STUB_TEXT = 200  # a page with more visible characters than this is no mere redirect
 
 
@@ -170,7 +169,7 @@ def _refreshes(view: PageView) -> Iterator[Link]:
             url = resolve(view.base_url, target[1]) if target and not target[1].replace(".", "").isdigit() else None
             if target and url:
                 yield Link(kind=LinkKind.WEB, url=url, href=target[1], text="", locator=view.locator(meta), via="refresh")
-    if not JUMPING.search(view.source) or len(view.text) > STUB_TEXT:
+    if len(view.text) > STUB_TEXT:
         return
     for script in view.tree.iter("script"):
         source = script.text or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from lxml.html import HtmlElement
@@ -17,6 +18,7 @@ HIDING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("zero size", re.compile(r"(?<![\w-])(?:height|width|font-size|line-height)\s*:\s*0(?:\.0+)?(?:px|em|pt|%)?\s*(?:;|!|$)", re.I)),
     ("transparent", re.compile(r"(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)", re.I)),
 )
+LONGEST_STYLE = 2_000
 NEVER_SHOWN = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link", "object", "embed", "noframes"})
 
 
@@ -25,13 +27,17 @@ def hiding(element: HtmlElement) -> str:
     if element.get("hidden") is not None:
         return "hidden attribute"
     style = element.get("style")
-    if style:
-        for name, pattern in HIDING:
-            if pattern.search(style):
-                return "" if name == "zero size" and _keeps_overflow(style) else name
+    if style and (how := _hides(style[:LONGEST_STYLE])):
+        return how
     if element.tag == "marquee" and (element.get("height") in {"0", "1"} or element.get("width") in {"0", "1"}):
         return "zero size"
     return ""
+
+
+@functools.lru_cache(maxsize=10_000)
+def _hides(style: str) -> str:
+    name = next((name for name, pattern in HIDING if pattern.search(style)), "")
+    return "" if name == "zero size" and _keeps_overflow(style) else name
 
 
 def _keeps_overflow(style: str) -> bool:

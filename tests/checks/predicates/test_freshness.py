@@ -49,6 +49,7 @@ def weeks(*pages, count=4, **more):
         ("2021-01-04", "2020-W53"),
         ("2021-01-11", "2021-W01"),
         ("2016-01-04", "2015-W53"),
+        ("2015-01-05", "2015-W01"),  # began on 29 December 2014
     ],
 )
 def test_the_last_week_judged_is_the_last_that_is_over(as_of, last):
