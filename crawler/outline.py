@@ -15,9 +15,13 @@ from crawler.frontier import Outline
 
 LIST_EXTRACTORS = ("entries", "paging")  # names in the extractor table
 # Refreshes, frames, templates, and scripts that fetch what the page will show.
-LEADS_ON = (
-    *(b"refresh", b"<frame", b"<iframe", b"{{", b"${", b"location.", b"location=", b"location =", b"$.ajax", b"$.get", b"$.post", b".load("),
-    *(b"xmlhttprequest", b"fetch(", b"axios", b"new vue", b"createapp", b"ng-", b"layui", b"dataproxy", b"<datastore"),
+LEADS_ON = tuple(
+    sign.encode()
+    for sign in [
+        *"refresh <frame <iframe {{ ${ location. location= $.ajax $.get $.post .load( xmlhttprequest fetch( axios createapp ng- layui dataproxy <datastore".split(),
+        "new vue",
+        "location =",
+    ]
 )
 TAG = re.compile(rb"<[^<>]{0,4000}>")
 FOREIGN = bytes(range(0x80, 0x100))

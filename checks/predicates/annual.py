@@ -18,6 +18,7 @@ from .base import DEFECTS, STATE_ZH, Verdict, best, cited, not_found, page_name,
 
 WHOLE_COLUMN = re.compile(r"政府信息公开(?:专栏|平台|网|栏目|系统)?|信息公开(?:专栏|平台|网|系统)")
 REPORT_ROLE = "annual_report"
+ORGAN = re.compile(r"20\d\d|二[〇○零]|关于|政府信息|政务公开|信息公开")  # what follows the organ's name in a report's title
 WORDS = ("信息公开年度报告", "信息公开年报", "信息公开工作年度报告")
 
 
@@ -49,6 +50,22 @@ def reports(unit: UnitFacts) -> tuple[Report, ...]:
         if year_fact is not None and isinstance(year_fact.value, int):
             found.append(Report(year=year_fact.value, fact=year_fact, published=page.published, page=page))
     return tuple(sorted(found, key=lambda r: (r.year, r.page is None, r.fact.evidence.url, r.fact.evidence.locator)))
+
+
+def own_reports(unit: UnitFacts) -> tuple[ReadPage, ...]:
+    """Report pages that are the unit's own. 本单位年报
+
+    A government's portal also shows its departments' reports. Those that bear the unit's name are its own; where the titles of one
+    year name several organs and none is known to be the unit's, none of that year is held against it.
+    """
+    pages = unit.pages_of(PageKind.ANNUAL_REPORT)
+    named = tuple(p for p in pages if unit.unit.name and unit.unit.name in p.title)
+    if named:
+        return named
+    organs: dict[int | None, set[str]] = defaultdict(set)
+    for page in pages:
+        organs[_title_year(page.title)].add(ORGAN.split(fold(page.title))[0])
+    return tuple(p for p in pages if len(organs[_title_year(p.title)]) <= 1)
 
 
 def _title_year(title: str) -> int | None:
@@ -149,7 +166,7 @@ class ReportSections:
 def report_sections(unit: UnitFacts, params: ReportSections) -> Iterator[Verdict]:
     """Each report read has every item of the form, with text of its own. 年报内容"""
     copies: dict[int, list[ReadPage]] = defaultdict(list)  # a report may stand twice on a portal: what one copy says, the report says
-    for page in unit.pages_of(PageKind.ANNUAL_REPORT):
+    for page in own_reports(unit):
         year = next((f.value for f in page.of("annual.year") if isinstance(f.value, int)), None)
         if year is not None and params.year_from <= year <= params.year_to:
             copies[year].append(page)
@@ -175,6 +192,8 @@ def _no_text(unit: UnitFacts, year_from: int = 0, year_to: int = 9999) -> Verdic
     within = [r for r in reports(unit) if year_from <= r.year <= year_to]
     if within:
         return Verdict(outcome=Outcome.CANT_TELL, why="年报正文未能读取", used=(within[-1].fact,))
+    if unit.gaps:
+        return Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps))
     return Verdict(outcome=Outcome.INAPPLICABLE, why="未见适用年度的年报正文，由 annual-report.exists 判定")
 
 
@@ -187,7 +206,7 @@ class ReportIntegrity:
 
 def report_integrity(unit: UnitFacts, params: ReportIntegrity) -> Iterator[Verdict]:
     """A report's text is whole: no broken-off sentence, sums agree, its year is one. One verdict per report. 年报文本完整"""
-    pages = list(unit.pages_of(PageKind.ANNUAL_REPORT))
+    pages = own_reports(unit)
     for page in pages:
         defects = [f for f in page.of("annual.defect") if f.subject in params.defects]
         subject, name = path_of(page.url), page_name(page)

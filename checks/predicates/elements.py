@@ -43,8 +43,15 @@ def guide_elements(unit: UnitFacts, params: GuideElements) -> Iterator[Verdict]:
 
 
 def own_guides(unit: UnitFacts) -> tuple[ReadPage, ...]:
-    """Pages that are the unit's guide. 本单位公开指南"""
-    return unit.pages_of(PageKind.GUIDE)
+    """Pages that are the unit's own guide. 本单位公开指南
+
+    A portal may hold the guides of many bodies (a city's guide index): those that bear the unit's name are its own, else those nearest
+    to the home page.
+    """
+    guides = unit.pages_of(PageKind.GUIDE)
+    named = tuple(g for g in guides if unit.unit.name and unit.unit.name in g.title)
+    nearest = min((g.page.depth for g in guides), default=0)
+    return named or tuple(g for g in guides if g.page.depth == nearest)
 
 
 def _guide_may_exist(unit: UnitFacts, blocked_by: Sequence[str]) -> bool:

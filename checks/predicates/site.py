@@ -91,7 +91,7 @@ def _org_part(unit: UnitFacts, params: OrgProfile, part: str, name: str) -> Verd
             outcome=Outcome.PASSED, subject=part, subject_name=name, why=cited(reading(fact).value or fact.evidence.quote), used=(fact,)
         )
     if fact is not None:
-        outcome = Outcome.FAILED if reading(fact).state is State.BLANK else Outcome.CANT_TELL
+        outcome = Outcome.FAILED if reading(fact).state is State.BLANK and not unit.gaps else Outcome.CANT_TELL
         why = f"{STATE_ZH[reading(fact).state]}：{cited(fact.evidence.quote)}"
         return Verdict(outcome=outcome, subject=part, subject_name=name, why=why, used=(fact,))
     return _org_missing(unit, part, name, params.roles.get(part, []))
