@@ -46,7 +46,7 @@ ADD_PAGE = "INSERT INTO page VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?)"
 ADD_SKIP = "INSERT INTO skip VALUES (NULL,?,?,?,?)"
 READ_PAGES = "SELECT url, final_url, status, error, fetched_at, headers, sha256, rendered, found_on, anchor, depth FROM page ORDER BY id"
 BATCH = 200  # rows between commits
-COMPRESSION_LEVEL = 6
+COMPRESSION_LEVEL = 3
 SUFFIX = ".visit"
 
 _converter = make_converter(forbid_extra_keys=True)
