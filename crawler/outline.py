@@ -23,6 +23,7 @@ LEADS_ON = tuple(
         "location =",
     ]
 )
+OFFERS_FILES = (b".pdf", b".doc", b".xls", b".wps", b"download", "附件".encode(), "附件".encode("gb18030"))
 TAG = re.compile(rb"<[^<>]{0,4000}>")
 FOREIGN = bytes(range(0x80, 0x100))
 ENOUGH_BYTES = 1_500  # of text outside ASCII: five hundred characters and more
@@ -60,13 +61,18 @@ def is_readable(page: Page) -> bool:
     return page.error is None and page.status is not None and page.status < 400 and bool(page.body)
 
 
-def speaks_for_itself(page: Page) -> bool:
+def speaks_for_itself(page: Page, *, attachments: bool) -> bool:
     """Whether a sampled article can be kept without being parsed now: static text enough, and nothing that leads on or loads more. 无需解析
 
     Its links are menus that other pages have shown; all its facts are read when it is judged. Works on bytes, whatever their encoding.
+
+    Args:
+        attachments: whether the page's attachments are wanted; then one that may have any is parsed.
     """
     body = page.body.lower()
     if len(body) > MOST_BYTES or any(sign in body for sign in LEADS_ON):
+        return False
+    if attachments and any(sign in body for sign in OFFERS_FILES):
         return False
     text = TAG.sub(b" ", _without(b"style", _without(b"script", body)))
     return len(text) - len(text.translate(None, FOREIGN)) >= ENOUGH_BYTES

@@ -23,7 +23,9 @@ from crawler.frontier import Candidate, Frontier
 from crawler.outline import is_readable, outline_of, speaks_for_itself
 from crawler.policy import Tier, is_titled
 
-SAMPLES = frozenset({Tier.SAMPLE, Tier.HOME_LINK})  # single articles, fetched for what they say and not for where they lead
+# Single documents, fetched for what they say and not for where they lead; the roles are those whose entries are no lists themselves.
+SAMPLES = frozenset({Tier.SAMPLE, Tier.HOME_LINK, Tier.NEEDED_ENTRY})
+SAMPLED_ROLES = frozenset({"", "annual_report", "budget", "catalogue", "dated", "penalty", "plan", "rules"})
 REFUSING = frozenset({403, 412, 418, 429, 503, 521})  # statuses by which walls and overloaded servers turn visitors away
 # May be gone at the second try.
 PASSING = frozenset({FetchError.TIMEOUT, FetchError.CONNECT, FetchError.RESET, FetchError.DNS, FetchError.TLS})
@@ -118,7 +120,8 @@ class Session:
         if page.url.endswith("/sitemap.xml") or _is_sitemap(page):
             self.frontier.mapped(_locations(page.body), page.url)
             return False
-        if candidate.tier in SAMPLES and not candidate.role and is_titled(candidate.anchor or "") and speaks_for_itself(page):
+        single = candidate.tier in SAMPLES and candidate.role in SAMPLED_ROLES and is_titled(candidate.anchor or "")
+        if single and speaks_for_itself(page, attachments=candidate.role != ""):
             return False
         view = PageView(page)
         if view.is_html and shell.wants_browser(view):
