@@ -88,6 +88,8 @@ def _record(page: ReadPage, params: RecordFields) -> Verdict:
     for fact in page.of(params.kind):
         groups[fact.group][fact.subject].append(fact)
     unread = page.of("page.attachment") + page.of("page.image")
+    # What a document's own page does not label (its summary, often) the catalogue's list may show beside its title.
+    elsewhere = params.kind == "catalogue" and page.kind is PageKind.ARTICLE
     lacking: list[str] = []
     used: list[Fact] = []
     open_fields: list[str] = []
@@ -99,7 +101,7 @@ def _record(page: ReadPage, params: RecordFields) -> Verdict:
             state = reading(read).state if read is not None else State.ABSENT
             if state in (State.VALID, State.NEGATED) and read is not None:
                 used.append(read)  # «无» is a value for a field of an item
-            elif (state is State.ABSENT and unread) or state in (State.UNREAD, State.PARTIAL):
+            elif (state is State.ABSENT and (unread or elsewhere)) or state in (State.UNREAD, State.PARTIAL):
                 open_fields.append(params.fields[field])
             elif state in DEFECTS:
                 lacking.append(f"{params.fields[field]}（{STATE_ZH[state]}）" if state is not State.ABSENT else params.fields[field])
@@ -116,7 +118,8 @@ def _record(page: ReadPage, params: RecordFields) -> Verdict:
     if doubtful:
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why="读出的要素过少，不能确认为完整条目", used=kind)
     if open_fields:
-        why = f"{'、'.join(dict.fromkeys(open_fields))}可能在附件或图片中，未能读取"
+        where = "可能由目录列表给出" if elsewhere and not unread else "可能在附件或图片中，未能读取"
+        why = f"正文页未标注{'、'.join(dict.fromkeys(open_fields))}，{where}"
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=(*unread[:2], *kind))
     return Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"{total}项齐全", used=tuple(used))
 

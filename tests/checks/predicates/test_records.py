@@ -113,6 +113,22 @@ def test_each_page_has_its_own_verdict_and_other_kinds_of_page_none():
     assert outcomes(facts, "record_fields", **RECORDS) == {"1.html": PASSED, "2.html": FAILED}
 
 
+@pytest.mark.parametrize(
+    ("kind", "last", "expected"),
+    [
+        (PageKind.ARTICLE, A, CANT_TELL),  # the catalogue's list may give the summary beside the title
+        (PageKind.ARTICLE, B, FAILED),
+        (PageKind.CATALOGUE, A, FAILED),
+    ],
+)
+def test_what_a_document_does_not_label_the_catalogue_may_show(kind, last, expected):
+    """A catalogue entry is charged on its document's page only for a label with nothing after it."""
+    params = {"kind": "catalogue", "fields": {f: f"要素{f}" for f in FIELDS}, "pages": ["article", "catalogue"], "least": 2}
+    readings = tuple(read("catalogue", f, s) for f, s in zip(FIELDS, (V, V, V, last), strict=True))
+
+    assert outcomes(unit(home(), page("1.html", kind, *readings, title="某通知")), "record_fields", **params) == {"1.html": expected}
+
+
 def test_no_record_at_all_is_never_a_failure():
     """Not found, not opened, not finished: open; a statement under the very column: not applicable, elsewhere it says nothing."""
     none = fact("list.statement", "本局无行政许可事项")
