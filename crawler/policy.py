@@ -96,7 +96,7 @@ MEDIA = frozenset(f"{_PICTURES} {_FILMS} {_FILES}".split())
 _PAGER = "首页 上一页 下一页 上页 下页 前一页 后一页 尾页 末页 第一页 最后一页 go 跳转 转到"
 # How the CMSs in use write addresses of articles: dates and long numbers.
 ARTICLE_PATH = re.compile(
-    r"/t?20\d{2}[-/]?\d{2}|/20\d{2}/\d{1,2}/|/(?:content|info|detail|article|art|post|show)[/_-]?\w*\d{3,}|/contents/\d+/|\d{5,}\.", re.I
+    r"/t?20\d{2}[-/]?\d{2}|/20\d{2}/\d{1,2}/|/(?:content|info|detail|article|art|post|show)[/_-]?\w*\d{3,}|/contents/\d+/|\d{7,}\.", re.I
 )
 PAGER_WORDS = frozenset(_PAGER.split())
 # Furniture of every page: leads nowhere that a rule reads. (From the home page these are followed all the same.)

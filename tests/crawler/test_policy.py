@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from checks.model import Entry, Link, LinkKind, Paging
+from crawler import policy
 from crawler.policy import (
     MAX_LIST_PAGES,
     MAX_UNDATED_PAGES,
@@ -138,3 +139,19 @@ def test_extension() -> None:
     assert ["pdf", "", "", "jsp"] == [
         extension_of(url) for url in ("http://a.com/x.PDF?y=1", "http://a.com", "http://a.com/b.c/", "http://a/d.jsp?f=x.doc")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "expected"),
+    [
+        ("", "http://www.example.gov.cn/channels/18420.html", True),
+        ("", "http://www.example.gov.cn/zwgk/", True),
+        ("", "http://www.example.gov.cn/202105/t20210524_958254.html", False),
+        ("", "http://www.example.gov.cn/art/2015/6/24/art_1234_5678.html", False),
+        ("", "http://www.example.gov.cn/content/post_3140358.html", False),
+        ("专题", "http://www.example.gov.cn/channels/18420.html", False),
+    ],
+)
+def test_a_picture_may_lead_to_a_column_but_not_to_an_article(text, url, expected):
+    """A link without words is followed as a place unless its address is an article's."""
+    assert policy.is_picture(Link(kind=LinkKind.WEB, url=url, href=url, text=text)) is expected
