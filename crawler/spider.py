@@ -21,6 +21,7 @@ from crawler.browser import Browser, Renderer
 from crawler.download import RAW_HEADERS
 from crawler.failures import failure_of
 from crawler.frontier import Candidate
+from crawler.policy import Tier
 from crawler.politeness import PoliteMiddleware, VisitEnded
 from crawler.session import Session
 
@@ -123,7 +124,7 @@ class PortalSpider(Spider):
         """Scrapy's robots.txt middleware keeps what it fetched to itself; the visit file wants it."""
         if request.meta.get("dont_obey_robotstxt") and "candidate" not in request.cb_kwargs:
             try:
-                self.session.robots(_page(response, Candidate(url=request.url, tier=0)))  # type: ignore[arg-type]
+                self.session.robots(_page(response, Candidate(url=request.url, tier=Tier.SITEMAP)))
             except ArchiveError as error:
                 self.error = self.error or error
 

@@ -13,6 +13,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from checks.model import Page
 
@@ -94,7 +95,7 @@ def _package_kind(body: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as package:
             members = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):  # the last: a compression method zipfile does not know
         return ""
     names = {m.filename for m in members}
     if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNPACKED:
@@ -180,7 +181,7 @@ def _docx(body: bytes) -> str | None:
     return _flow(texts)
 
 
-def _word_block(block: object) -> list[str]:
+def _word_block(block: Any) -> list[str]:
     tag = getattr(block, "tag", "")
     if tag == f"{WORD}tbl":
         return [_word_table(block)]
@@ -190,14 +191,14 @@ def _word_block(block: object) -> list[str]:
         lines = [line for line in text.split("\n") if line.strip()]
         return [f"<p><b>{html.escape(line)}</b></p>" if bold else line.strip() for line in lines] + ([PICTURE] if picture else [])
     if tag == f"{WORD}sdt":
-        return [text for child in block.iter(f"{WORD}p") for text in _word_block(child)]  # type: ignore[attr-defined]
+        return [text for child in block.iter(f"{WORD}p") for text in _word_block(child)]
     return []
 
 
-def _word_text(paragraph: object) -> tuple[str, bool]:
+def _word_text(paragraph: Any) -> tuple[str, bool]:
     parts: list[str] = []
     picture = False
-    for node in paragraph.iter():  # type: ignore[attr-defined]
+    for node in paragraph.iter():
         if next(node.iterancestors(FALLBACK), None) is not None:
             continue
         if node.tag == f"{WORD}t" and not _vanished(node.getparent()):
@@ -213,25 +214,25 @@ def _word_text(paragraph: object) -> tuple[str, bool]:
     return "".join(parts), picture
 
 
-def _vanished(run: object) -> bool:
-    properties = run.find(f"{WORD}rPr")  # type: ignore[attr-defined]
+def _vanished(run: Any) -> bool:
+    properties = run.find(f"{WORD}rPr")
     return properties is not None and properties.find(f"{WORD}vanish") is not None
 
 
-def _all_bold(paragraph: object) -> bool:
-    runs = [r for r in paragraph.iter(f"{WORD}r") if "".join(t.text or "" for t in r.iter(f"{WORD}t")).strip()]  # type: ignore[attr-defined]
+def _all_bold(paragraph: Any) -> bool:
+    runs = [r for r in paragraph.iter(f"{WORD}r") if "".join(t.text or "" for t in r.iter(f"{WORD}t")).strip()]
     return bool(runs) and all(_is_bold(r) for r in runs)
 
 
-def _is_bold(run: object) -> bool:
-    properties = run.find(f"{WORD}rPr")  # type: ignore[attr-defined]
+def _is_bold(run: Any) -> bool:
+    properties = run.find(f"{WORD}rPr")
     mark = properties.find(f"{WORD}b") if properties is not None else None
     return mark is not None and mark.get(f"{WORD}val", "1") not in ("0", "false")
 
 
-def _word_table(table: object) -> str:
+def _word_table(table: Any) -> str:
     rows: list[list[tuple[int, str, bool]]] = []  # column span, text, continues the cell above
-    for row in table.iterchildren(f"{WORD}tr"):  # type: ignore[attr-defined]
+    for row in table.iterchildren(f"{WORD}tr"):
         line = []
         for cell in row.iter(f"{WORD}tc"):
             if next(cell.iterancestors(f"{WORD}tbl"), None) is not table:
@@ -348,10 +349,10 @@ def _xls(body: bytes) -> str | None:
     return _workbook(read)
 
 
-def _xls_text(cell: object, datemode: int, date: int) -> str:
+def _xls_text(cell: Any, datemode: int, date: int) -> str:
     import xlrd
 
-    value, kind = cell.value, cell.ctype  # type: ignore[attr-defined]
+    value, kind = cell.value, cell.ctype
     if kind == date:
         return _cell_text(xlrd.xldate_as_datetime(value, datemode))
     return _cell_text(value)
