@@ -18,10 +18,8 @@ from checks.vocabulary import Context
 
 INDEX_NAME = re.compile(r"/(?:index|default|home)\.(?:s?html?|jhtml|jsp|php|aspx?)$", re.I)
 
-WRITES = re.compile(
-    r"document\.write|innerHTML|innerText|\.(?:html|text|append|load)\(|ajax|XMLHttpRequest|fetch\(|\bVue\b|ng-app|<script[^>]{0,200}\bsrc=",
-    re.I,
-)
+# What scripts that write text use, lower case.
+WRITERS = ("document.write", "innerhtml", "innertext", ".html(", ".text(", ".append(", ".load(", "ajax", "xmlhttprequest", "fetch(", "vue")
 
 
 class Reach(enum.StrEnum):
@@ -117,8 +115,17 @@ def read_page(page: Page, context: Context) -> ReadPage:
     jump = next((link.url for link in view.links if link.via in ("refresh", "frame") and link.url), None)
     own_text = sum(len(line.text) - line.linked for line in main_lines(view)) if view.is_html else 0
     links = view.links if page.depth == 0 else ()
-    scripted = not page.rendered and WRITES.search(view.source) is not None
+    scripted = not page.rendered and _writes(view)
     return ReadPage(page=bare, facts=facts, links=links, jump=jump, own_text=own_text, scripted=scripted)
+
+
+def _writes(view: PageView) -> bool:
+    """Whether a script of the page may write text: one from a file, which is not read, or one that says so."""
+    scripts = tuple(view.tree.iter("script"))
+    if any(script.get("src") for script in scripts) or "ng-app" in view.source:
+        return True
+    own = "\n".join(script.text or "" for script in scripts).lower()
+    return any(word in own for word in WRITERS)
 
 
 def paging_of(page: ReadPage) -> Paging:

@@ -24,6 +24,10 @@ DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("拉丁字母串", re.compile(r"(?:[\u00c0-\u00ff][\u0080-\u00ff\u2013-\u2122]){4,}")),
     ("私用区字符", re.compile(r"(?<=[\u4e00-\u9fff])[\ue000-\uf8ff]{1,3}(?=[\u4e00-\u9fff])")),
 )
+# What every kind of damage holds at least one of: pages without it, nearly all, are not looked at further.
+SUSPECT = re.compile(r"[\ufffd锟烫屯锘\u0080-\u00ff\u3105-\u312f\u31a0-\u31bf\u2500-\u257f\u0400-\u04ff\uff61-\uff9f\ue000-\uf8ff]|\?\?")
+# The first two of a Chinese character's three UTF-8 bytes, read as GBK: rare characters, of which twice encoded text is full.
+HALVES = re.compile(f"[{''.join(bytes((first, second)).decode('gbk', 'ignore') for first in range(0xE4, 0xEA) for second in range(0x80, 0xC0))}]")
 SHARE = 0.004  # of the characters of a page
 LEAST = 8  # damaged characters; fewer are slips of the pen
 CERTAIN = frozenset({"替换字符", "锟斤拷", "双重编码", "拉丁字母串"})
@@ -48,7 +52,7 @@ def damage(view: PageView) -> tuple[float, str, str] | None:
     text = view.text[:400_000]
     counts: dict[str, int] = {}
     first: tuple[int, str] | None = None
-    for name, pattern in DAMAGE:
+    for name, pattern in DAMAGE if SUSPECT.search(text) else ():
         size = 0
         for match in pattern.finditer(text):
             size += len(match[0])
@@ -70,10 +74,10 @@ def damage(view: PageView) -> tuple[float, str, str] | None:
 def _twice(text: str) -> tuple[int, str]:
     """Characters in lines that were UTF-8, read as GBK and saved so: read back they make Chinese again. 双重编码"""
     size, example = 0, ""
-    if len(HAN.findall(text.encode("gb18030", "ignore").decode("utf-8", "ignore"))) < max(4, 0.3 * LEAST):
-        return size, example  # read back as a whole it makes no Chinese, nor will any line of it
+    if len(HALVES.findall(text)) < 2:
+        return size, example
     for line in text.split("\n"):
-        if len(line) < LEAST:
+        if len(line) < LEAST or len(HALVES.findall(line)) < 2:
             continue
         back = line.encode("gb18030", "ignore").decode("utf-8", "ignore")
         if len(HAN.findall(back)) >= max(4, 0.3 * len(line)):

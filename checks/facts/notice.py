@@ -124,7 +124,7 @@ def notice(view: PageView, context: Context) -> Iterator[Fact]:
 
 def _wall(view: PageView) -> Notice | None:
     """A bot wall: its script, and next to no text beside it."""
-    if not view.is_html or len(HAN.findall(view.text)) > 150:
+    if not view.is_html or _says_much(view.text[:1000]) or _says_much(view.text):
         return None
     source = view.source[:200_000]
     for name, mark in WALLS:
@@ -134,6 +134,10 @@ def _wall(view: PageView) -> Notice | None:
     if view.page.status == 202 and len(view.text) < 100:
         return Notice(subject="blocked", value="HTTP 202", quote=title_text(view) or "HTTP 202", where="status", method="status")
     return None
+
+
+def _says_much(text: str) -> bool:
+    return len(HAN.findall(text)) > 150
 
 
 def _numbered(view: PageView) -> Notice | None:

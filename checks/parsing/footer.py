@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from lxml.html import HtmlElement
@@ -26,7 +27,7 @@ MOST_LINES, MOST_CHARACTERS = 24, 900
 def footer_lines(view: PageView) -> tuple[Line, ...]:
     """Visible lines of the footers, desktop and mobile copies alike. 页脚各行"""
     elements = footer_elements(view)
-    return tuple(line for line in view.lines if not line.hidden and any(a in elements for a in chains(view)[line.element]))
+    return tuple(line for line in view.lines if not line.hidden and not elements.isdisjoint(chains(view)[line.element]))
 
 
 @per_view
@@ -36,40 +37,53 @@ def footer_elements(view: PageView) -> frozenset[HtmlElement]:
     chain = chains(view)
     found: set[HtmlElement] = set()
     body = next(view.tree.iter("body"), view.tree)
-    inside: dict[HtmlElement, list[int]] = {}
-    for index, line in enumerate(lines):
-        for ancestor in chain[line.element]:
-            inside.setdefault(ancestor, []).append(index)
     late = len(lines) * 0.6
     for index, line in enumerate(lines):
-        strong = bool(STRONG.search(line.text))
-        if not strong and not (WEAK.search(line.text) and (line.element.tag == "footer" or index >= len(lines) - 8)):
+        strong, weak = _worded(line.text)
+        if not strong and not (weak and (line.element.tag == "footer" or index >= len(lines) - 8)):
             continue
         block = next((a for a in reversed(chain[line.element]) if a.tag == "footer" or named(a, NAME)), None)
-        if block is not None and block is not body and _is_small(lines, inside[block]):
+        if block is not None and block is not body and _is_small(_within(block, index, lines, chain)):
             found.add(block)
         elif strong and index >= late and len(line.text) < 400:
-            found.add(_grow(line.element, body, lines, inside))
+            found.add(_grow(line.element, body, index, lines, chain))
     return frozenset(found)
 
 
-def _grow(element: HtmlElement, body: HtmlElement, lines: list[Line], inside: dict[HtmlElement, list[int]]) -> HtmlElement:
+@functools.lru_cache(maxsize=20_000)
+def _worded(text: str) -> tuple[bool, bool]:
+    """Whether a line has strong and weak words of a footer."""
+    return STRONG.search(text) is not None, WEAK.search(text) is not None
+
+
+Chains = dict[HtmlElement, tuple[HtmlElement, ...]]
+
+
+def _grow(element: HtmlElement, body: HtmlElement, index: int, lines: list[Line], chain: Chains) -> HtmlElement:
     """The widest ancestor that still reads like a footer as a whole."""
     node = element
+    own = set(_within(node, index, lines, chain))
     while (parent := node.getparent()) is not None and node is not body:
-        own = set(inside[node])
-        added = [i for i in inside[parent] if i not in own]
-        if parent is body or parent.tag in ("html", "form") or not _is_small(lines, inside[parent]):
+        around = _within(parent, index, lines, chain)
+        if parent is body or parent.tag in ("html", "form") or not _is_small(around):
             break
-        if any(
-            not (STRONG.search(t := lines[i].text) or WEAK.search(t) or (lines[i].linked >= 0.6 * len(t) and len(t) < 40)) for i in added
-        ):
+        if any(not (any(_worded(t := line.text)) or (line.linked >= 0.6 * len(t) and len(t) < 40)) for line in around if line not in own):
             break
-        node = parent
+        node, own = parent, set(around)
     return node
 
 
-def _is_small(lines: list[Line], indices: list[int]) -> bool:
+def _within(block: HtmlElement, index: int, lines: list[Line], chain: Chains) -> list[Line]:
+    """The lines of a block that holds the one at ``index``; of a block with too many for a footer at least one too many."""
+    first = last = index
+    while first > 0 and last - first <= MOST_LINES and block in chain[lines[first - 1].element]:
+        first -= 1
+    while last + 1 < len(lines) and last - first <= MOST_LINES and block in chain[lines[last + 1].element]:
+        last += 1
+    return lines[first : last + 1]
+
+
+def _is_small(lines: list[Line]) -> bool:
     """Few lines and no prose."""
-    texts = [lines[i].text for i in indices]
+    texts = [line.text for line in lines]
     return len(texts) <= MOST_LINES and sum(map(len, texts)) <= MOST_CHARACTERS and sum(bool(SENTENCE.search(t)) for t in texts) <= 1

@@ -8,7 +8,9 @@ text itself suggests.
 from __future__ import annotations
 
 import enum
+import functools
 import re
+from collections import defaultdict
 
 import attrs
 from lxml.html import HtmlElement
@@ -53,6 +55,7 @@ BODY_NAME = re.compile(
 SHARE = 0.7  # a child that holds this much of the weight is descended into
 FEW_MENU_LINES = 3  # more menu lines than this mark a block as more than content
 SHORT_LINK = 12
+LONGEST_MARKED = 160  # a longer line is no breadcrumb, share bar or pager
 LITTLE = 30.0  # a page that weighs less says nothing of its own
 
 
@@ -127,14 +130,14 @@ def read_main(view: PageView) -> Main:
     footers = footer_elements(view)
     parts = _without_menus(view.lines, tuple(_part(view, line, footers, panels) for line in view.lines))
     weights: dict[HtmlElement, float] = {}
-    menus: dict[HtmlElement, int] = {}
+    menus: dict[HtmlElement, float] = {}
     for line, part in zip(view.lines, parts, strict=True):
         weight = _weight(line, part)
         if weight:
             weights[line.element] = weights.get(line.element, 0.0) + weight
         elif part in (Part.MENU, Part.FOOTER):
             menus[line.element] = menus.get(line.element, 0) + 1
-    totals, menu_totals = _sums(weights), _sums(menus)
+    totals, menu_totals = _sums(view, weights), _sums(view, menus)
     element = _climb(_descend(body, totals), body, menu_totals)
     lines = tuple(
         line
@@ -149,14 +152,13 @@ def _part(view: PageView, line: Line, footers: frozenset[HtmlElement], panels: s
     if line.hidden and not _in_panel(view, line.element, panels):
         return Part.HIDDEN
     ancestors = chains(view)[line.element]
-    if any(a in footers for a in ancestors):
+    if not footers.isdisjoint(ancestors):
         return Part.FOOTER
     if line.element.tag == "option" or any(a.tag in NAV_TAGS for a in ancestors):
         return Part.MENU
-    if TRAIL.search(text[:40]) and len(text) < 160:
-        return Part.TRAIL
-    if CODE.match(text) or (AROUND.search(text[:80]) and len(text) < 120):
-        return Part.AROUND
+    marked = _marked(text) if len(text) < LONGEST_MARKED else _code(text)
+    if marked:
+        return marked
     if line.linked < 0.6 * len(text):
         date = DATE.search(text) if line.linked > 3 and len(text) < 200 else None
         if date and line.linked >= 0.6 * (len(text) - len(date[0])):
@@ -167,6 +169,18 @@ def _part(view: PageView, line: Line, footers: frozenset[HtmlElement], panels: s
     if any(named(a, NAV_NAME if level < 2 else NAV_INSIDE) for level, a in enumerate(ancestors)):
         return Part.MENU
     return Part.ROW if len(text) > SHORT_LINK else Part.SHORT
+
+
+@functools.lru_cache(maxsize=20_000)
+def _marked(text: str) -> Part | None:
+    """What the words of a short line alone say of its part."""
+    if TRAIL.search(text[:40]):
+        return Part.TRAIL
+    return _code(text) or (Part.AROUND if len(text) < 120 and AROUND.search(text[:80]) else None)
+
+
+def _code(text: str) -> Part | None:
+    return Part.AROUND if CODE.match(text) else None
 
 
 def _without_menus(lines: tuple[Line, ...], parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -180,14 +194,14 @@ def _without_menus(lines: tuple[Line, ...], parts: tuple[Part, ...]) -> tuple[Pa
 def _weight(line: Line, part: Part) -> float:
     if part is Part.TEXT:
         return float(min(max(len(line.text) - line.linked, 1), 200))
-    return {Part.ROW: 30.0, Part.SHORT: 2.0}.get(part, 0.0)
+    return 30.0 if part is Part.ROW else 2.0 if part is Part.SHORT else 0.0
 
 
-def _sums(own: dict[HtmlElement, float] | dict[HtmlElement, int]) -> dict[HtmlElement, float]:
-    totals: dict[HtmlElement, float] = {}
+def _sums(view: PageView, own: dict[HtmlElement, float]) -> dict[HtmlElement, float]:
+    totals: defaultdict[HtmlElement, float] = defaultdict(float)
     for element, value in own.items():
-        for ancestor in up(element):
-            totals[ancestor] = totals.get(ancestor, 0.0) + value
+        for ancestor in chains(view)[element]:
+            totals[ancestor] += value
     return totals
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from .fold import fold
 from .view import PageView
@@ -15,12 +15,10 @@ More = ParamSpec("More")
 
 def per_view(function: Callable[Concatenate[PageView, More], Value]) -> Callable[Concatenate[PageView, More], Value]:
     """Decorator for a pure function of a view (and hashable further arguments): computed at the first call, kept on the view. 每页只算一次"""
-    name = f"{function.__module__}.{function.__qualname__}"
-
     @functools.wraps(function)
     def once(view: PageView, *args: More.args, **kwargs: More.kwargs) -> Value:
-        kept: dict[Any, Any] = view.__dict__.setdefault("_kept", {})
-        key = (name, args, tuple(sorted(kwargs.items())))
+        kept = view.kept
+        key = (function, args, *sorted(kwargs.items())) if args or kwargs else function
         if key not in kept:
             kept[key] = function(view, *args, **kwargs)
         value: Value = kept[key]

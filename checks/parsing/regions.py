@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from lxml.html import HtmlElement
@@ -35,9 +36,9 @@ def region_of(element: HtmlElement) -> tuple[str, float]:
     if element.tag in TAGS:
         return TAGS[element.tag]
     words = f"{element.get('class') or ''} {element.get('id') or ''}".strip().lower()
-    if not words:
-        return "", 1.0
-    for name, pattern, weight in REGIONS:
-        if pattern.search(words[:200]):
-            return name, weight
-    return "", 1.0
+    return _named(words[:200]) if words else ("", 1.0)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _named(words: str) -> tuple[str, float]:
+    return next(((name, weight) for name, pattern, weight in REGIONS if pattern.search(words)), ("", 1.0))

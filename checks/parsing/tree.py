@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from lxml.html import HtmlElement
@@ -39,4 +40,11 @@ def inside(element: HtmlElement, block: HtmlElement) -> bool:
 
 def named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
     """Whether the element's class or id matches. 类名或编号匹配"""
-    return any(pattern.search(name) for name in (element.get("class"), element.get("id")) if name)
+    own, number = element.get("class"), element.get("id")
+    return bool(own and _matches(pattern, own)) or bool(number and _matches(pattern, number))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _matches(pattern: re.Pattern[str], name: str) -> bool:
+    """Class names are few on a site, and asked for many times."""
+    return pattern.search(name) is not None

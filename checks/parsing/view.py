@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from typing import Any
 
 import attrs
 from lxml import etree, html
@@ -103,10 +104,14 @@ class PageView:
 
     Attributes:
         page: the page as fetched.
+        kept: what ``per_view`` functions computed, by function and arguments.
     """
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Elements of the tree, held as long as the view: lxml makes a new object at each visit of an element that nobody holds.
+        self._elements: tuple[HtmlElement, ...] = ()
+        self.kept: dict[object, Any] = {}
 
     @functools.cached_property
     def is_html(self) -> bool:
@@ -162,6 +167,7 @@ class PageView:
             tree = html.document_fromstring(source.encode("utf-8", "replace") or b"<html></html>", parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
             tree = html.document_fromstring(b"<html><body></body></html>")
+        self._elements = tuple(tree.iter())
         return tree
 
     @property
@@ -249,64 +255,66 @@ class PageView:
         )
 
 
+# What an element does to the running text.
+INLINE, BLOCK, BREAK, NEVER, ANCHOR = range(5)
+ROLE = {**dict.fromkeys(BLOCKS, BLOCK), **dict.fromkeys(NEVER_SHOWN, NEVER), "br": BREAK, "a": ANCHOR}
+
+
 def _read_lines(view: PageView) -> list[Line]:
     """Walk the tree once; block elements and <br> end a line, <td> too."""
     lines: list[Line] = []
     parts: list[str] = []
-    state = {"linked": 0, "start": 0}
     roots = view._hidden_roots
-    tree = view.tree
-    body = next(tree.iter("body"), tree)
+    body = next(view.tree.iter("body"), view.tree)
     blocks: list[HtmlElement] = [body]
-    hidden = 0
-    skipped = 0
-    anchors = 0
+    hidden = skipped = anchors = linked = start = 0
 
     def flush() -> None:
+        nonlocal linked, start
         text = compact("".join(parts))
         parts.clear()
         if text:
-            lines.append(Line(text, blocks[-1], state["linked"], hidden > 0, -1 if hidden else state["start"]))
+            lines.append(Line(text, blocks[-1], linked, hidden > 0, -1 if hidden else start))
             if not hidden:
-                state["start"] += len(text) + 1
-        state["linked"] = 0
-
-    def add(text: str | None) -> None:
-        if text and not skipped:
-            parts.append(text)
-            if anchors:
-                state["linked"] += len(text.strip())
+                start += len(text) + 1
+        linked = 0
 
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        tag = element.tag
+        role = ROLE.get(element.tag, INLINE)
         if event == "start":
-            if tag in NEVER_SHOWN:
+            if role == NEVER:
                 skipped += 1
                 continue
-            if tag in BLOCKS or tag == "br":
+            root = element in roots if roots else False
+            if parts and (root or role in (BLOCK, BREAK)):
                 flush()
-            if element in roots:
-                flush()
+            if root:
                 hidden += 1
-            if tag in BLOCKS:
+            if role == BLOCK:
                 blocks.append(element)
-            if tag == "a":
+            elif role == ANCHOR:
                 anchors += 1
-            add(element.text)
+            text = element.text
         else:
-            if tag in NEVER_SHOWN:
+            if role == NEVER:
                 skipped -= 1
-                add(element.tail)
-                continue
-            if tag in BLOCKS or element in roots:
-                flush()
-            if element in roots:
-                hidden -= 1
-            if tag in BLOCKS and len(blocks) > 1:
-                blocks.pop()
-            if tag == "a":
-                anchors -= 1
-            if element is not body:
-                add(element.tail)
+            else:
+                root = element in roots if roots else False
+                if parts and (root or role == BLOCK):
+                    flush()
+                if root:
+                    hidden -= 1
+                if role == BLOCK:
+                    if len(blocks) > 1:
+                        blocks.pop()
+                elif role == ANCHOR:
+                    anchors -= 1
+                if element is body:
+                    continue
+            text = element.tail
+        if text and not skipped and (parts or not text.isspace()):
+            parts.append(text)
+            if anchors:
+                linked += len(text.strip())
     flush()
     return lines
