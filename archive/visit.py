@@ -17,7 +17,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -208,12 +208,17 @@ class VisitFile:
         except OSError as error:
             raise _wrong(self.path, f"无法读取（{error.strerror}）") from error
 
-    def pages(self) -> Iterator[Page]:
-        """Every page with its body, in the order of the visit. Raises ArchiveError if a body is damaged or its holder is gone."""
+    def pages(self, bodies_at: Container[int] | None = None) -> Iterator[Page]:
+        """Every page with its body, in the order of the visit. Raises ArchiveError if a body is damaged or its holder is gone.
+
+        Args:
+            bodies_at: places in the visit, from 0, whose bodies are wanted; the others are left empty. None: all.
+        """
         with _reading(self.path) as db, contextlib.ExitStack() as others:
             bodies = _Bodies(self.path, db, others)
-            for row in db.execute(READ_PAGES):
-                yield _page(row, bodies.get(row[6]) if row[6] else b"")
+            for place, row in enumerate(db.execute(READ_PAGES)):
+                wanted = row[6] and (bodies_at is None or place in bodies_at)
+                yield _page(row, bodies.get(row[6]) if wanted else b"")
 
     @property
     def references(self) -> tuple[Path, ...]:

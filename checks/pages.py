@@ -119,6 +119,14 @@ def read_page(page: Page, context: Context) -> ReadPage:
     return ReadPage(page=bare, facts=facts, links=links, jump=jump, own_text=own_text, scripted=scripted)
 
 
+def unread_page(page: Page, why: str) -> ReadPage:
+    """A page that brought its reader down: what it says is not known, and that is said. 未能读取的页面"""
+    bare = ReadPage(page=attrs.evolve(page, body=b""), facts=())
+    return attrs.evolve(
+        bare, facts=(Fact(kind="reader.error", subject="page", value=why[:300], evidence=bare.evidence(), method="reader"),)
+    )
+
+
 def _writes(view: PageView) -> bool:
     """Whether a script of the page may write text: one from a file, which is not read, or one that says so."""
     scripts = tuple(view.tree.iter("script"))

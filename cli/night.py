@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import functools
 import hashlib
 import logging
 import os
@@ -16,7 +17,7 @@ from archive.ledger import Ledger
 from archive.records import FirstSeen
 from archive.visit import SUFFIX, VisitFile, read_visit
 from checks import history
-from checks.assemble import ReadPage, UnitFacts, assemble, read_page
+from checks.assemble import ReadPage, UnitFacts, assemble
 from checks.judge import judge, judgement_sha256
 from checks.model import Entry, Finding, Place, Plan, Portal, Registry, Rule, Run, Unit
 from checks.rules import packs_for, rules_for
@@ -26,6 +27,7 @@ from crawler.browser import find_chromium
 from crawler.run import CrawlJob, CrawlOptions, CrawlResult, Progress, crawl_portals, pending
 
 from .context import Folders
+from .readers import Readers
 
 logger = logging.getLogger(__name__)
 WINDOW_WEEKS = 5  # lists are walked back at least so far before as_of, and over the whole month before
@@ -102,8 +104,13 @@ def crawl(
     delay: float | None = None,
     timeout: float | None = None,
     progress: Callable[[Progress], None] | None = None,
+    readers: Readers | None = None,
 ) -> tuple[CrawlResult, ...]:
-    """Visit the portals whose visit file is missing and enter all visits of the run in the ledger. 抓取"""
+    """Visit the portals whose visit file is missing and enter all visits of the run in the ledger. 抓取
+
+    Args:
+        readers: where given, pages are read in passing.
+    """
     chromium = find_chromium(os.environ) if use_browser else None
     jobs = []
     for portal in portals:
@@ -118,6 +125,7 @@ def crawl(
                 target=visit_path(folders, run.id, portal.id),
                 vocabulary=selection.config.vocabulary,
                 previous=previous if previous and previous.exists() else None,
+                stored=functools.partial(readers.take, portal.id, run.as_of, portal.home_url) if readers else None,
             )
         )
     overrides = {} if timeout is None else {"DOWNLOAD_TIMEOUT": timeout}
@@ -160,10 +168,9 @@ class Judged:
     first_seen: tuple[FirstSeen, ...] = ()
 
 
-def judge_visit(file: VisitFile, units: Sequence[tuple[Unit, Place]], selection: Selection) -> Judged:
-    """Judge every unit that discloses on a visited portal, from the visit file alone. 判定一次访问"""
+def judge_visit(file: VisitFile, pages: Sequence[ReadPage], units: Sequence[tuple[Unit, Place]], selection: Selection) -> Judged:
+    """Judge every unit that discloses on a visited portal, from what its visit file holds alone. 判定一次访问"""
     context = Context(as_of=selection.as_of, vocabulary=selection.config.vocabulary, start_url=file.visit.start_url)
-    pages = [read_page(page, context) for page in file.pages()]
     broken = [f"{f.evidence.url} {f.subject}: {f.value}" for p in pages for f in p.of("reader.error")]
     failures: list[str] = []
 

@@ -44,6 +44,7 @@ class CrawlJob:
     Attributes:
         target: final name of the visit file.
         previous: an earlier visit file of the portal; bodies that have not changed are stored as references to it.
+        stored: called with each page once it is stored, in the order of the visit.
     """
 
     portal: Portal
@@ -52,6 +53,7 @@ class CrawlJob:
     target: Path
     vocabulary: Vocabulary
     previous: Path | None = None
+    stored: Callable[[Page], None] | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -213,6 +215,8 @@ class Session:
         self._writer.add_page(page)
         self.pages += 1
         self.bytes += len(page.body)
+        if self.job.stored:
+            self.job.stored(page)
         self._tell()
 
     def _tell(self, stop: Stop | None = None) -> None:

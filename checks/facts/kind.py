@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -178,7 +179,12 @@ def _guide_text(view: PageView, context: Context) -> Verdict | None:
 @per_view
 def _openings(view: PageView) -> tuple[tuple[str, Line], ...]:
     """Lines of the content by their folded beginnings, numbering taken away. 行首"""
-    return tuple((NUMBERING.sub("", fold(line.text[:80]))[:40], line) for line in main_lines(view))
+    return tuple((_opening(line.text[:80]), line) for line in main_lines(view))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _opening(text: str) -> str:
+    return NUMBERING.sub("", fold(text))[:40]
 
 
 def _labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | None:

@@ -142,7 +142,7 @@ def read_main(view: PageView) -> Main:
     lines = tuple(
         line
         for line, part in zip(view.lines, parts, strict=True)
-        if part in (Part.TEXT, Part.ROW, Part.SHORT) and (element is body or inside(line.element, element))
+        if part in (Part.TEXT, Part.ROW, Part.SHORT) and (element is body or element in chains(view)[line.element])
     )
     return Main(element, lines, frozenset(line for line in lines if line.hidden), parts)
 

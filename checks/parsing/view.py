@@ -75,6 +75,8 @@ BLOCKS = frozenset(
 )
 QUOTE_LENGTH = 300
 HTML_SIGN = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|a|meta|title|script|ul|frameset|font|br)\b", re.I)
+# All elements of one class: lxml.html would choose one for each in Python, at every visit.
+ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 # More than this is no page that a person wrote; what lies beyond is not read, and the page says so (``truncated``).
 MAX_CHARACTERS = 8_000_000
 MAX_LINKS = 6_000
@@ -161,7 +163,8 @@ class PageView:
     @functools.cached_property
     def tree(self) -> HtmlElement:
         """The parsed tree without comments; an empty document where nothing can be parsed."""
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True)
+        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True)
+        parser.set_element_class_lookup(ELEMENTS)
         source = self.source[:MAX_CHARACTERS].replace("\x00", "")
         try:
             tree = html.document_fromstring(source.encode("utf-8", "replace") or b"<html></html>", parser=parser)

@@ -39,6 +39,7 @@ from ..context import (
 )
 from ..exits import Exit, NoBrowser, UsageError
 from ..gate import night_figures
+from ..readers import Readers
 from ..targets import Targets, targets
 
 INCOMPLETE = frozenset({Stop.PAGES, Stop.BYTES, Stop.SECONDS, Stop.UNREACHABLE, Stop.BLOCKED, Stop.CRASHED})
@@ -99,14 +100,15 @@ def audit(
         if dry_run:
             describe_plan(wanted, selection, units)
             return Exit.DONE
-        with open_ledger(where.ledger) as ledger:
+        with open_ledger(where.ledger) as ledger, Readers(loaded.vocabulary) as readers:
             run = begin(ledger, wanted, selection, units)
             with watching(wanted) as watch:
                 night.crawl(
                     ledger, where, run, wanted.portals, wanted.registry, selection,
                     use_browser=not no_browser, concurrency=concurrency, max_pages=max_pages, delay=delay, timeout=timeout, progress=watch,
+                    readers=readers,
                 )  # fmt: skip
-            judged = judge_run(ledger, where, run, wanted.registry, selection)
+            judged = judge_run(ledger, where, run, wanted.registry, selection, readers)
             run = night.settle(ledger, run, judged, _rendered(ledger, where, run))
             findings = [f for j in judged for f in j.findings]
             stops = {v.portal: v for v in ledger.visits(run.id)}
@@ -182,12 +184,14 @@ def begin(ledger: Ledger, wanted: Targets, selection: night.Selection, units: Se
     return run
 
 
-def judge_run(ledger: Ledger, where: Folders, run: Run, registry: Registry, selection: night.Selection) -> list[night.Judged]:
+def judge_run(
+    ledger: Ledger, where: Folders, run: Run, registry: Registry, selection: night.Selection, readers: Readers
+) -> list[night.Judged]:
     """Judge every visit of a run."""
     judged = []
     for visit in sorted(ledger.visits(run.id), key=lambda v: v.portal):
         file = read_visit(night.visit_path(where, run.id, visit.portal))
-        result = night.judge_visit(file, registry.units_on(visit.portal, selection.as_of), selection)
+        result = night.judge_visit(file, readers.read(file, selection.as_of), registry.units_on(visit.portal, selection.as_of), selection)
         for error in result.errors[:5]:
             note(f"程序出错（记为无法核查）：{visit.portal}：{error}")
         judged.append(result)

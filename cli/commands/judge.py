@@ -14,6 +14,7 @@ from checks.model import Finding, Place, Registry, Unit
 from .. import night
 from ..context import AsOf, Format, FormatOption, emit_json, folders, load_config, note, parse_date
 from ..exits import Exit, UsageError
+from ..readers import Readers
 from ..targets import demo_registry
 from .audit import Packs, show_findings
 
@@ -38,18 +39,19 @@ def judge(
     starts = {file.visit.portal_id: file.visit.start_url for file in visits}
     registry = demo_registry(folders(ctx), starts) if demo else loaded.registry
     known: dict[str, Unit] = {}
-    for file in visits:
-        day = parse_date(as_of) if as_of else file.visit.plan.as_of
-        if day > file.visit.plan.as_of:
-            raise UsageError(f"{file.path}：访问时的判定基准日为 {file.visit.plan.as_of}，不能用来判定其后的 {day}")
-        selection = night.Selection(config=loaded, as_of=day, named=tuple(pack or ()))
-        units = registry.units_on(file.visit.portal_id, day) or _unregistered(file)
-        known |= {unit.id: unit for unit, _ in units}
-        note(f"{file.path.name}：{selection.describe([unit for unit, _ in units])}")
-        result = night.judge_visit(file, units, selection)
-        for error in result.errors[:5]:
-            note(f"程序出错（记为无法核查）：{error}")
-        findings += result.findings
+    with Readers(loaded.vocabulary) as readers:
+        for file in visits:
+            day = parse_date(as_of) if as_of else file.visit.plan.as_of
+            if day > file.visit.plan.as_of:
+                raise UsageError(f"{file.path}：访问时的判定基准日为 {file.visit.plan.as_of}，不能用来判定其后的 {day}")
+            selection = night.Selection(config=loaded, as_of=day, named=tuple(pack or ()))
+            units = registry.units_on(file.visit.portal_id, day) or _unregistered(file)
+            known |= {unit.id: unit for unit, _ in units}
+            note(f"{file.path.name}：{selection.describe([unit for unit, _ in units])}")
+            result = night.judge_visit(file, readers.read(file, day), units, selection)
+            for error in result.errors[:5]:
+                note(f"程序出错（记为无法核查）：{error}")
+            findings += result.findings
     if output is Format.JSON:
         emit_json([{**as_json(f), "packs_named": bool(pack)} for f in findings])
     else:

@@ -72,12 +72,6 @@ def table(rounds: Sequence[dict[str, Round]], *, portals: int) -> str:
     def each(what: str) -> list[float]:
         return [one["reading"]["ms"][what] for one in rounds]
 
-    def against_bare(speeds: Sequence[float]) -> list[float]:
-        return [speed / base for speed, base in zip(speeds, crawl("bare"), strict=True)]
-
-    whole = [
-        one["ours"]["pages"] / (one["ours"]["seconds"] + one["reading"]["ms"]["facts"] * one["reading"]["pages"] / 1000) for one in rounds
-    ]
     last = rounds[-1]
     kilobytes = last["bare"]["bytes"] / max(last["bare"]["pages"], 1) / 1024
     rows = [
@@ -91,17 +85,21 @@ def table(rounds: Sequence[dict[str, Round]], *, portals: int) -> str:
             "本程序抓取",
             "页/秒",
             crawl("ours"),
-            f"读到选链接为止，保存；{last['ours']['pages']} 页，结束原因 {'、'.join(last['ours']['stops'])}",
+            f"保存，读取全部事实；{last['ours']['pages']} 页，{last['ours']['facts']} 项事实，结束原因 {'、'.join(last['ours']['stops'])}",
         ),
-        figure("抓取并读取事实", "页/秒", whole, "抓取、保存，再读取每页全部事实"),
-        figure("抓取速度比", "", against_bare(crawl("ours")), "本程序抓取 / 基准，同一轮相比"),
-        figure("全程速度比", "", against_bare(whole), "抓取并读取事实 / 基准，同一轮相比"),
+        figure(
+            "抓取速度比", "", [ours / bare for ours, bare in zip(crawl("ours"), crawl("bare"), strict=True)], "本程序 / 基准，同一轮相比"
+        ),
+        figure(
+            "其中抓取", "%", [100 * one["ours"]["crawled"] / one["ours"]["seconds"] for one in rounds], "其余为抓取结束后读完剩下的页面"
+        ),
         figure("lxml 解析", "毫秒/页", each("parse"), "单独解析一次，作对照"),
         figure("读取事实", "毫秒/页", each("facts"), f"{last['reading']['facts']} 项事实，含解析"),
         figure("读取与解析之比", "", [mine / base for mine, base in zip(each("facts"), each("parse"), strict=True)]),
         figure("判定", "毫秒/页", each("judge"), f"汇总和判定，{last['reading']['findings']} 项结果"),
         figure("内存峰值：基准", "MB", [one["bare"]["peak_mb"] for one in rounds]),
-        figure("内存峰值：本程序抓取", "MB", [one["ours"]["peak_mb"] for one in rounds]),
+        figure("内存峰值：本程序抓取", "MB", [one["ours"]["peak_mb"] for one in rounds], "主进程"),
+        figure("内存峰值：读取进程", "MB", [one["ours"]["readers_mb"] for one in rounds], f"{os.cpu_count()} 个中最大的一个"),
         figure("内存峰值：读取和判定", "MB", [one["reading"]["peak_mb"] for one in rounds]),
     ]
     machine = f"{len(rounds)} 轮中位数（最小–最大）；Python {platform.python_version()}，{os.cpu_count()} 核，服务器同机"

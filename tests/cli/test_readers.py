@@ -1,0 +1,178 @@
+"""Reading processes: the same facts wherever a page is read, and a page that brings one down costs itself only."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Container, Iterator
+from pathlib import Path
+
+import attrs
+import pytest
+
+import config
+from archive.visit import VisitFile, VisitWriter, digest, read_visit
+from checks.model import Page, Plan, Stop, Visit
+from checks.vocabulary import Vocabulary
+from cli import readers
+from cli.readers import Readers
+
+DATA = Path(config.__file__).resolve().parent.parent / "data"
+AS_OF = dt.date(2015, 6, 30)
+NOON = dt.datetime(2015, 6, 30, 4, tzinfo=dt.UTC)
+START = "http://example.invalid/"
+MANY = 3 * readers.WORTH_STARTING
+
+
+class Deadly(bytes):
+    """A body that ends the process that looks at it."""
+
+    def __len__(self) -> int:
+        os._exit(9)
+
+
+class Endless(bytes):
+    """A body that is never read to its end."""
+
+    def __len__(self) -> int:
+        time.sleep(600)
+        return 1
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    """The words that come with the program."""
+    return config.load(DATA).vocabulary
+
+
+def a_page(number: int, text: str = "") -> Page:
+    """One of many pages, each with a title and a date of its own."""
+    html = f"<title>通知{number}</title><h1>关于第{number}次检查的通知{text}</h1><p>发布时间：2015-06-{number % 28 + 1:02}</p><p>{'内容。' * 80}</p>"
+    body = html.encode()
+    return Page(
+        url=f"{START}{number}.html", final_url=f"{START}{number}.html", status=200, fetched_at=NOON, body=body, sha256=digest(body),
+        headers=(("Content-Type", "text/html; charset=utf-8"),), depth=1,
+    )  # fmt: skip
+
+
+def a_visit(path: Path, pages: Iterator[Page]) -> VisitFile:
+    """A finished visit file with these pages."""
+    writer = VisitWriter(path)
+    for page in pages:
+        writer.add_page(page)
+    plan = Plan(needs=(), window_from=AS_OF, as_of=AS_OF)
+    visit = Visit(
+        portal_id="p", run_id="r", start_url=START, started_at=NOON, ended_at=NOON, stop=Stop.DONE, plan=plan, user_agent="", note=""
+    )
+    return read_visit(writer.close(visit))
+
+
+def told(pages: tuple[readers.ReadPage, ...]) -> list[tuple[str, str]]:
+    """What was read, comparably."""
+    return [(page.url, repr(page.facts)) for page in pages]
+
+
+def test_same_facts_here_in_processes_and_in_passing(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    """Where and when a page is read makes no difference, and the order is that of the visit."""
+    pages = [a_page(n) for n in range(MANY)]
+    few = a_visit(tmp_path / "few.visit", iter(pages[:20]))
+    many = a_visit(tmp_path / "many.visit", iter(pages))
+    with Readers(vocabulary) as here:
+        expected = told(here.read(few, AS_OF))
+        assert here._started is None, "a few pages need no process"
+        later = told(here.read(many, AS_OF))
+    with Readers(vocabulary) as passing:
+        for page in pages:
+            passing.take("p", AS_OF, START, page)
+        assert any(early.batches for early in passing._passing.values()), "nothing was read in passing"
+        assert told(passing.read(many, AS_OF)) == later
+
+    assert later[:20] == expected
+    assert [url for url, _ in later] == [page.url for page in pages]
+    assert all("2015" in facts for _, facts in later)
+
+
+@pytest.mark.parametrize("change", ["another body", "another day", "fewer pages"])
+def test_only_what_the_file_says_counts(tmp_path: Path, vocabulary: Vocabulary, change: str) -> None:
+    """Pages read in passing that differ from the file's, or were read for another day, are read again."""
+    stored = [a_page(n) for n in range(MANY)]
+    seen = [a_page(n, "（旧）" if change == "another body" else "") for n in range(MANY)]
+    file = a_visit(tmp_path / "v.visit", iter(stored[: MANY // 2] if change == "fewer pages" else stored))
+    with Readers(vocabulary) as plainly:
+        expected = told(plainly.read(file, AS_OF))
+    with Readers(vocabulary) as passing:
+        for page in seen:
+            passing.take("p", AS_OF.replace(year=2014) if change == "another day" else AS_OF, START, page)
+        assert told(passing.read(file, AS_OF)) == expected
+
+
+@attrs.define(init=False)
+class Spoilt(VisitFile):
+    """A visit file of which one body is not what it was when stored."""
+
+    body: bytes
+
+    def __init__(self, file: VisitFile, body: bytes) -> None:
+        super().__init__(file.path, file.visit, file.skips)
+        self.body = body
+
+    def pages(self, bodies_at: Container[int] | None = None) -> Iterator[Page]:
+        """The stored pages; of the hundredth the body is replaced, where it is asked for."""
+        for place, page in enumerate(super().pages(bodies_at)):
+            yield attrs.evolve(page, body=self.body) if place == 100 and page.body else page
+
+
+@pytest.mark.parametrize("body", [Deadly, Endless])
+def test_a_deadly_page_costs_itself(tmp_path: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, body: type[bytes]) -> None:
+    """A page on which the process dies or hangs is said to be unread; all others are read."""
+    monkeypatch.setattr(readers, "LONGEST_SECONDS", 5.0)
+    file = a_visit(tmp_path / "v.visit", (a_page(n) for n in range(MANY)))
+    with Readers(vocabulary) as sound:
+        expected = told(sound.read(file, AS_OF))
+    with Readers(vocabulary) as pool:
+        pages = pool.read(Spoilt(file, body(b"x")), AS_OF)
+
+    assert [place for place, page in enumerate(pages) if page.of("reader.error")] == [100]
+    assert [told(pages)[n] == expected[n] for n in range(MANY)] == [n != 100 for n in range(MANY)]
+
+
+def test_processes_that_are_killed_are_replaced(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    """All reading processes killed while they have nothing to do: the next visit is read all the same."""
+    file = a_visit(tmp_path / "v.visit", (a_page(n) for n in range(MANY)))
+    with Readers(vocabulary) as pool:
+        expected = told(pool.read(file, AS_OF))
+        assert pool._started is not None
+        assert pool._started._processes
+        for process in list(pool._started._processes.values()):
+            os.kill(process.pid or 0, signal.SIGKILL)
+        assert told(pool.read(file, AS_OF)) == expected
+
+
+ORPHANS = """
+import sys, time
+from pathlib import Path
+import config
+from cli.readers import Readers
+from tests.cli.test_readers import AS_OF, DATA, MANY, START, a_page
+pool = Readers(config.load(DATA).vocabulary)
+for number in range(MANY):
+    pool.take("p", AS_OF, START, a_page(number))
+print(*(process.pid for process in pool._started._processes.values()), flush=True)
+time.sleep(60)
+"""
+
+
+def test_no_process_outlives_a_killed_audit() -> None:
+    """SIGKILL of the program ends its reading processes as well."""
+    with subprocess.Popen([sys.executable, "-c", ORPHANS], stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        processes = [int(number) for number in program.stdout.readline().split()]
+        program.kill()
+    deadline = time.monotonic() + 30
+    while (alive := [number for number in processes if Path(f"/proc/{number}/cmdline").exists()]) and time.monotonic() < deadline:
+        time.sleep(0.2)
+
+    assert processes
+    assert alive == []
