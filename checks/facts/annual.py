@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import attrs
 from lxml.html import HtmlElement
@@ -145,7 +145,7 @@ def _section_fact(view: PageView, element: Element, found: list[Section], lines:
         quote = f"{top[0].line.text} {top[0].text}" if top[0].text not in top[0].line.text else top[0].line.text
         return _fact(view, element.id, State.VALID, top[0].text[:1000], top[0].heading, quote, top[0].line.element, "heading")
     bare = {id(s.line) for s in read_sections(view) if len(unnumbered(s.line.text).rstrip("：: ")) <= len(s.heading)}
-    sentence = _sentence([pair for pair in _folded_lines(view) if id(pair[0]) not in bare], element)
+    sentence = _sentence(view, bare, element)
     if sentence is not None:
         line, words = sentence
         return _fact(view, element.id, State.VALID, words, None, words, line.element, "sentence")
@@ -171,11 +171,17 @@ def _folded_lines(view: PageView) -> tuple[tuple[Line, Folded], ...]:
     return tuple((line, folded(line.text[:MAX_LINE])) for line in main_lines(view)[:MAX_LINES])
 
 
-def _sentence(lines: Sequence[tuple[Line, Folded]], element: Element) -> tuple[Line, str] | None:
-    """The first sentence that has all words of one of the element's aliases."""
-    groups = [tuple(alias.split("+")) for alias in element.aliases]
-    for line, text in lines:
-        if not any(words[0] in text.text for words in groups):
+@per_view
+def _folded_text(view: PageView) -> str:
+    return "\n".join([text.text for _, text in _folded_lines(view)])
+
+
+def _sentence(view: PageView, bare: Container[int], element: Element) -> tuple[Line, str] | None:
+    """The first sentence, outside the lines of bare headings, that has all words of one of the element's aliases."""
+    whole = _folded_text(view)
+    groups = [words for words in (alias.split("+") for alias in element.aliases) if all(word in whole for word in words)]
+    for line, text in _folded_lines(view) if groups else ():
+        if id(line) in bare or not any(words[0] in text.text for words in groups):
             continue
         at = 0
         for piece in SENTENCES.split(text.text):

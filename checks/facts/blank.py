@@ -24,6 +24,7 @@ from checks.parsing.rows import main_list, page_names
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
+from .glance import xpath
 from .paging import paging
 from .shell import is_shell
 
@@ -33,13 +34,14 @@ FETCHING = re.compile(
 )
 DATASTORE = re.compile(r"<datastore|dataproxy")  # rows that the page's own script draws
 TEMPLATE = re.compile(r"\{\{|\$\{|\{%|<%|\{\$")
-DIRECTIVES = (
+DIRECTIVES = xpath(
     "//*[@v-for or @v-if or @ng-repeat or @ng-controller or @ng-app or @*[starts-with(name(), 'data-bind')] or @data-url or @data-src-list]"
 )
-FIELDS = (
-    "//textarea | //select | //input[not(@type) or @type='text' or @type='radio' or @type='checkbox' or @type='password' or @type='date']"
+REFRESH = xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']")
+FILLING = xpath(
+    "//iframe | //frame | //object | //embed | //video | //audio | //canvas | //img | //area | //textarea | //select "
+    "| //input[not(@type) or @type='text' or @type='radio' or @type='checkbox' or @type='password' or @type='date']"
 )
-EMBEDDED = "//iframe | //frame | //object | //embed | //video | //audio | //canvas"
 # Folded. Who speaks, that there is none, of what.
 STATEMENT = (
     re.compile(
@@ -159,20 +161,19 @@ def _states(text: str) -> bool:
 
 def _doubtful(view: PageView, context: Context) -> bool:
     """Whether content may come from where we did not look. 存疑情形"""
-    if view.tree.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']"):
+    if REFRESH(view.tree):
         return True
-    if any(JUMP.search(script.text or "") and "function" not in (script.text or "") for script in view.tree.iter("script")):
+    scripts = [script.text for script in view.tree.iter("script") if script.text]
+    if any("function" not in text and JUMP.search(text) for text in scripts) or any(FETCHING.search(text) for text in scripts):
         return True
-    if any(FETCHING.search(script.text or "") for script in view.tree.iter("script")):
+    if any(DATASTORE.search(text) for text in scripts) and not _stored_zero(view, context):
         return True
-    if any(DATASTORE.search(script.text or "") for script in view.tree.iter("script")) and not _stored_zero(view, context):
-        return True
-    if view.tree.xpath(DIRECTIVES) or TEMPLATE.search(view.text):
+    if DIRECTIVES(view.tree) or TEMPLATE.search(view.text):
         return True
     text = fold(view.text)
     if any(word in text for word in context.vocabulary.words["loading"]):
         return True
-    return any(_in_content(view, element) for element in view.tree.xpath(f"{EMBEDDED} | {FIELDS} | //img | //area"))
+    return any(_in_content(view, element) for element in FILLING(view.tree))
 
 
 def _stored_zero(view: PageView, context: Context) -> bool:

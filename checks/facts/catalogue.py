@@ -23,17 +23,19 @@ KIND = "catalogue"
 FAMILY = "catalogue"
 DATES = ("generated_on", "published_on")
 # Cheap test before anything is read: one of these stands on every page with such metadata.
-SPACES = r"(?:\s|&nbsp;|　){0,6}"
+SPACES = r"(?:\s|&nbsp;){0,6}"
 SIGN_WORDS = (
     "索引 索取号 索取號 生成日期 成文日期 形成日期 制发日期 制發日期 发文日期 發文日期 制作日期 产生日期 產生日期 印发日期 印發日期 签发日期 簽發日期 "
     "生成时间 生成時間 成文时间 成文時間 形成时间 形成時間 发文时间 發文時間"
 ).split()
 SIGN = re.compile("|".join(SPACES.join(word) for word in SIGN_WORDS))
+SPREAD = 3 * (1 + 6 * len("&nbsp;"))  # characters before the last one of a word spread out by spaces
 EMPTY = re.compile(r"^[\s\-—_/\\.。·:：,，、()（）\[\]【】]*$")
 NEGATED = re.compile(r"^(?:无|暂无|没有|空|无文号|无索引号|无内容|暂缺)[。.]?$")
 PLACEHOLDER = re.compile(
     r"[×✕]{2,}|x{2,}|\{\{|\{\$|\$\{|待定|待补|〔\s?\d{0,4}\s?〕第?号|〔\s?〕|\[\s?\d{0,4}\s?\]第?号|loading|加载中|^(?:null|undefined|nan|none)$"
 )
+BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
 EXPLAINED = re.compile(r"^(?:是指?|由|为|指|即|用于|按照?|反映|包括)")  # a guide that explains the fields
 NEAR = ("name", "summary", "generated_on", "doc_no", "publisher", "published_on")
 STATE_ORDER = (State.VALID, State.NEGATED, State.PARTIAL, State.PLACEHOLDER, State.UNREAD, State.BLANK)
@@ -55,7 +57,7 @@ class Entry:
 
 def catalogue(view: PageView, context: Context) -> Iterator[Fact]:
     """Readings of the metadata fields of every entry on the page; nothing where the page shows no such metadata. 目录条目要素"""
-    if not SIGN.search(view.source):
+    if not _signed(view.source):
         return
     entries = _entries(view, context.vocabulary)
     single = len(entries) == 1
@@ -64,6 +66,20 @@ def catalogue(view: PageView, context: Context) -> Iterator[Fact]:
         unfilled = _looks_unfilled(view, entry)
         for name in context.vocabulary.family(FAMILY):
             yield _reading(view, context, entry, name, group, single, unfilled)
+
+
+def _signed(source: str) -> bool:
+    """Whether SIGN stands in the source. Tried only around the few places of the characters that its words begin or end with."""
+    return any(SIGN.match(source, at) for at in _places(source, "索")) or any(
+        SIGN.search(source, max(0, at - SPREAD), at + 1) for last in "期间間" for at in _places(source, last)
+    )
+
+
+def _places(text: str, character: str) -> Iterator[int]:
+    at = text.find(character)
+    while at >= 0:
+        yield at
+        at = text.find(character, at + 1)
 
 
 @functools.lru_cache(maxsize=8)
@@ -75,7 +91,7 @@ def _entries(view: PageView, vocabulary: Vocabulary) -> list[Entry]:
     owners = _owners(vocabulary)
     rows: dict[str, dict[str, list[Pair]]] = {}
     for pair in label_pairs(view):
-        name = owners.get(pair.key) or owners.get(key_of(re.sub(r"[(（][^()（）]{0,20}[)）]", "", pair.label)))
+        name = owners.get(pair.key) or owners.get(key_of(BRACKETS.sub("", pair.label)))
         if (
             name is None
             or pair.form == "tab"

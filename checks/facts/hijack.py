@@ -5,6 +5,7 @@ Each sign is a fact of its own with its confidence: 0.8 and more is strong by it
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -18,14 +19,16 @@ from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
+from .glance import finder
 from .notice import read_notice
 from .site import names
 
 STRONG, MIDDLE, WEAK = 0.9, 0.6, 0.4
 ENTITIES = re.compile(r"<title>[^<]{0,40}?(?:&#(?:x[0-9a-f]{4,5}|\d{4,6});){8}", re.I)
 TWIN_TAGS = re.compile(r"<(\w{1,12}) id=\"([a-z0-9]{5})\">\s{0,20}<(\w{1,12}) id=\"\2\">")
-PINYIN = re.compile(r"[\u4e00-\u9fff]\([a-zɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)")
+PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)")  # begins with the bracket: few characters to try
 SUFFIX = "(?:省|市|县|区|州|局|委|厅|人民政府)"
+DOUBLED_SIGN = "县市"  # stands in whatever DOUBLED finds
 # «青石县市»: a county's name put mechanically before the suffix of a city. Words that go on from 县 to 市 rightly are kept out.
 DOUBLED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,3}县市)(?=人民政府|新城区|[\u4e00-\u9fff]{2,6}局|[\u4e00-\u9fff]{2,6}委员会)(?!场|政|容|区|直|级|民|委|长|乡|镇|两|属|辖|际|中心|内|外)"
@@ -40,6 +43,10 @@ REPEATED = re.compile(
     r"(?P<whole>[\u4e00-\u9fff]{4,16}(?:局|厅|委|政府|办公室|委员会))\s?[-—_]\s?(?P<tail>[\u4e00-\u9fff]{3,14}(?:局|厅|委|政府|办公室|委员会))$"
 )
 GOVERNMENT = re.compile(r"人民政府|政府网|政府门户|政府办|政务服务|信息中心|电子政务|数据|网信|宣传部|大数据|行政审批")
+NO_ORGAN = re.compile(r"[\u4e00-\u9fff]{3,}(?:资源网|信息网|之窗|在线|热线|公司)$")
+COUNTY = re.compile(r"(?:^|[省市州])(?P<place>[\u4e00-\u9fff]{2,3})(?:县|旗)[\u4e00-\u9fff]{2,12}(?:局|委员会|办公室|政府)")
+ADDRESS = re.compile(r"地址\s?[:：]\s?(?P<text>[\u4e00-\u9fff]{2,5}?[省市州县区旗][\u4e00-\u9fff]{0,30})")
+DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,4}区")
 FEW_LINES = 5
 OTHER_SECTOR = "站名与主办单位领域不符"
 
@@ -86,10 +93,10 @@ def _worded(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     places = [("title", title_text(view), "//title")]
     places += [("meta", view.meta(name), f"meta[{name}]") for name in ("keywords", "description", "sitename", "articletitle", "columnname")]
     for subject, text, where in places:
-        words = fold(text)
-        if not words or any(word in words for word in never):
+        words = fold(text) if text else ""
+        if not words or not (finder(strong).search(words) or finder(weak).search(words)) or finder(never).search(words):
             continue
-        if any(word in words for word in strong):
+        if finder(strong).search(words):
             yield Sign(subject, "博彩、色情等用语", text, where, STRONG)
         elif (
             subject == "meta"
@@ -97,7 +104,8 @@ def _worded(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
             and not any(word in view.folded.text for word in weak if word in words)
         ):
             yield Sign(subject, "与机关无关的推广用语", text, where, MIDDLE)
-    if ENTITIES.search(view.source[:20_000]):
+    opening = view.source[:20_000]
+    if "&#" in opening and ENTITIES.search(opening):
         yield Sign("title", "标题以字符实体书写", title_text(view), "//title", WEAK)
 
 
@@ -117,7 +125,7 @@ def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
         places, other = _places(site), _places(host)
         if places and other and not any(place in host for place in places) and not any(place in site for place in other):
             yield Sign("name", "站名与主办单位地名不符", f"{site} / {own}", host_where, WEAK)
-    if re.search(r"[\u4e00-\u9fff]{3,}(?:资源网|信息网|之窗|在线|热线|公司)$", host) and re.search(r"主办", own):
+    if "主办" in own and NO_ORGAN.search(host):
         yield Sign("name", "主办单位不是机关名称", own, host_where, WEAK)
     for name, where in ((view.meta("sitename"), "meta[SiteName]"), (title_text(view), "//title")):
         twice = REPEATED.search(name)
@@ -129,31 +137,32 @@ def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
 
 def _address(view: PageView, name: str) -> Iterator[Sign]:
     """A county named in the site's name, an address in the footer that lies elsewhere."""
-    county = re.search(r"(?:^|[省市州])(?P<place>[\u4e00-\u9fff]{2,3})(?:县|旗)[\u4e00-\u9fff]{2,12}(?:局|委员会|办公室|政府)", name)
+    county = COUNTY.search(name)
     if county is None:
         return
     for line in footer_lines(view):
-        address = re.search(r"地址\s?[:：]\s?(?P<text>[\u4e00-\u9fff]{2,5}?[省市州县区旗][\u4e00-\u9fff]{0,30})", line.text)
-        if address and county["place"] not in line.text[address.start("text") :] and re.search(r"[\u4e00-\u9fff]{1,4}区", address["text"]):
+        address = ADDRESS.search(line.text)
+        if address and county["place"] not in line.text[address.start("text") :] and DISTRICT.search(address["text"]):
             yield Sign("name", "站名与页脚地址的地名不符", line.text, view.locator(line.element), WEAK)
             return
 
 
 def _body(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     text = view.text
-    doubled = [m for m in DOUBLED.finditer(text) if not NOT_A_NAME.search(m["name"][:-2])]
+    doubled = [m for m in DOUBLED.finditer(text) if not NOT_A_NAME.search(m["name"][:-2])] if DOUBLED_SIGN in text else []
     if doubled:
         prominent = DOUBLED.search(
             title_text(view) + " " + " ".join(line.text for line in footer_lines(view)) + " " + view.meta("sitename")
         )
         first = doubled[0]
         quote = text[max(0, first.start() - 10) : first.end() + 20]
-        strong = bool(prominent) or len(doubled) >= FEW_LINES
-        yield Sign("name", "地名后缀重复", quote, "//body", STRONG if strong else WEAK)
+        certain = bool(prominent) or len(doubled) >= FEW_LINES
+        yield Sign("name", "地名后缀重复", quote, "//body", STRONG if certain else WEAK)
     elif DOUBLED.search(title_text(view)) and not NOT_A_NAME.search(title_text(view)[:3]):
         yield Sign("name", "地名后缀重复", title_text(view), "//title", STRONG)
     folded = view.folded
-    brands = [word for word in vocabulary.words.get("spam_strong", ()) if word in folded.text]
+    strong = vocabulary.words.get("spam_strong", ())
+    brands = [word for word in strong if word in folded.text] if finder(strong).search(folded.text) else []
     for brand in brands[:20]:
         beside = re.search(re.escape(brand) + r"[^。；，\n]{0,24}?" + SUFFIX, folded.text)
         if beside and not any(
@@ -164,9 +173,10 @@ def _body(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     twins = TWIN_TAGS.search(view.source)
     if twins:
         yield Sign("words", "随机编号的嵌套空元素", twins[0][:80], "//body", STRONG)
-    pinyin = PINYIN.findall(text) if "(" in text else []
+    pinyin = list(PINYIN.finditer(text))
     if len(pinyin) >= 10 and len(pinyin) > 0.003 * len(text):
-        yield Sign("words", "正文夹注拼音", pinyin[0], "//body", MIDDLE)
+        first_of_them = text[pinyin[0].start() - 1 : pinyin[0].end()]
+        yield Sign("words", "正文夹注拼音", first_of_them, "//body", MIDDLE)
 
 
 def _places(name: str) -> set[str]:
@@ -174,6 +184,8 @@ def _places(name: str) -> set[str]:
     return {place for place in found.groupdict().values() if place} if found else set()
 
 
-def _sectors(text: str, vocabulary: Vocabulary) -> set[int]:
+@functools.lru_cache(maxsize=4096)
+def _sectors(text: str, vocabulary: Vocabulary) -> frozenset[int]:
     words = fold(text).replace("人民", "")  # 人民政府 holds 民政
-    return {index for index, line in enumerate(vocabulary.words.get("sectors", ())) if any(word in words for word in line.split())}
+    lines = vocabulary.words.get("sectors", ())
+    return frozenset(index for index, line in enumerate(lines) if any(word in words for word in line.split()))

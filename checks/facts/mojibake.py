@@ -27,7 +27,9 @@ DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = (
 # What every kind of damage holds at least one of: pages without it, nearly all, are not looked at further.
 SUSPECT = re.compile(r"[\ufffd锟烫屯锘\u0080-\u00ff\u3105-\u312f\u31a0-\u31bf\u2500-\u257f\u0400-\u04ff\uff61-\uff9f\ue000-\uf8ff]|\?\?")
 # The first two of a Chinese character's three UTF-8 bytes, read as GBK: rare characters, of which twice encoded text is full.
-HALVES = re.compile(f"[{''.join(bytes((first, second)).decode('gbk', 'ignore') for first in range(0xE4, 0xEA) for second in range(0x80, 0xC0))}]")
+HALVES = re.compile(
+    f"[{''.join(bytes((first, second)).decode('gbk', 'ignore') for first in range(0xE4, 0xEA) for second in range(0x80, 0xC0))}]"
+)
 SHARE = 0.004  # of the characters of a page
 LEAST = 8  # damaged characters; fewer are slips of the pen
 CERTAIN = frozenset({"替换字符", "锟斤拷", "双重编码", "拉丁字母串"})

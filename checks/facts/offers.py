@@ -31,11 +31,11 @@ def offered(view: PageView, vocabulary: Vocabulary) -> tuple[tuple[str, Link], .
     found: dict[tuple[str, str], Link] = {}
     known = view.url.startswith(("http://", "https://"))
     for link in view.links:
-        if link.via not in ("a", "area", "script") or link.kind is LinkKind.MAIL or (link.kind is LinkKind.OTHER and known):
-            continue  # relative addresses of a page whose own is not known are kept as written
         role = role_of(link, vocabulary)
-        if not role:
+        if not role or link.via not in ("a", "area", "script") or link.kind is LinkKind.MAIL:
             continue
+        if link.kind is LinkKind.OTHER and known:
+            continue  # relative addresses of a page whose own is not known are kept as written
         key = (role, link.url or f"{link.href}|{link.text}")
         if key not in found or (found[key].hidden and not link.hidden):
             found[key] = link

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -19,8 +20,12 @@ from checks.parsing.rows import main_list
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Adapter, Context
 
+from .glance import finder
+
 NEXT = re.compile(r"^[\[(【<>«»‹›|\s]*(?:下一?页|后一?页|次页|next|nextpage)[\])】<>«»‹›|\s]*$", re.I)
 NEXT_MARK = re.compile(r"^(?:>|>>|›|»|→)$")
+CARRIERS = ("a", "span", "li", "font", "input", "button", "div")  # what a «下一页» is made of
+LONGEST_NEXT = 24
 NUMBER = re.compile(r"^[\[(]?(\d{1,4})[\])]?$")
 DISABLED = re.compile(r"disab|(?:^|\s)(?:no|end|bg|off|unable|gray|grey|invalid)(?=\s|$)", re.I)
 # All on folded text (no spaces, half-width).
@@ -40,6 +45,7 @@ SCRIPTED = re.compile(
     r"createPage|\bPager\s*\(|laypage|pagination\s*\(|\.pagination|jpage|pageCount|totalPage|page_div|fenye|\bgetPage|queryPage|loadMore|pageSize|pageNo|pageIndex",
     re.I,
 )
+SCRIPT_WORDS = finder(("page", "pagina", "fenye", "loadmore"))  # one of these stands, in lower case, in whatever SCRIPTED finds
 PAGER_NAME = re.compile(
     r"(?:^|[\s_-])(?:page(?:r|s|s?_?div|nav|list|box|bar)?|pagination\w*|fenye|pz_fy|laypage\w*|jpage\w*|paging)(?=[\s_\d-]|$)", re.I
 )
@@ -224,7 +230,8 @@ def _url_parts(view: PageView) -> dict[str, str]:
 @per_view
 def _scripted(view: PageView) -> bool:
     """Whether a script seems to draw a pager. 疑似脚本分页"""
-    return any(SCRIPTED.search(script.text or script.get("src") or "") for script in view.tree.iter("script"))
+    texts = (script.text or script.get("src") or "" for script in view.tree.iter("script"))
+    return any(SCRIPT_WORDS.search(text.lower()) and SCRIPTED.search(text) for text in texts)
 
 
 # --- links --------------------------------------------------------------------------------------------------------------------------
@@ -243,11 +250,11 @@ class _Next:
 @per_view
 def _next_link(view: PageView) -> _Next | None:
     best: _Next | None = None
-    for element in view.tree.xpath(
-        "//body//*[self::a or self::span or self::li or self::font or self::input or self::button or self::div][not(*) or self::a]"
-    ):
-        text = (element.get("value") or "") if element.tag in ("input", "button") else "".join(element.itertext())
-        if len(text) > 24 or not (NEXT.match(words := fold(text)) or (NEXT_MARK.match(words) and _beside_numbers(element))):
+    for element in _of_body(view, *CARRIERS):
+        if len(element) and element.tag != "a":
+            continue
+        text = (element.get("value") or "") if element.tag in ("input", "button") else _text_of(element)
+        if len(text) > LONGEST_NEXT or not (said := _says_next(text)) or (said == "mark" and not _beside_numbers(element)):
             continue
         if view.is_hidden(element):
             continue
@@ -260,15 +267,45 @@ def _next_link(view: PageView) -> _Next | None:
             or element.get("disabled") is not None
             or (element.tag != "a" and not element.get("onclick"))
         )
-        found = _Next(None if disabled else url, words, element, disabled)
+        found = _Next(None if disabled else url, fold(text), element, disabled)
         if best is None or (found.url and not best.url) or (best.disabled and not found.disabled):
             best = found
     return best
 
 
+@functools.lru_cache(maxsize=50_000)
+def _says_next(text: str) -> str:
+    """How a short text says «下一页»: in words, by a mark, or not at all ('')."""
+    words = fold(text)
+    return "words" if NEXT.match(words) else "mark" if NEXT_MARK.match(words) else ""
+
+
 def _beside_numbers(element: HtmlElement) -> bool:
     parent = element.getparent()
-    return parent is not None and sum(bool(NUMBER.match(fold("".join(e.itertext())))) for e in parent) >= 2
+    return parent is not None and sum(_number(e) is not None for e in parent) >= 2
+
+
+def _of_body(view: PageView, *tags: str) -> Iterator[HtmlElement]:
+    """Elements of these tags in the body, in document order. A page pasted together may have several roots and bodies."""
+    for root in (view.tree, *view.tree.itersiblings()):
+        for body in root.iter("body"):
+            if next(body.iterancestors("body"), None) is None:
+                yield from body.iterdescendants(*tags)
+
+
+def _text_of(element: HtmlElement) -> str:
+    return "".join(element.itertext()) if len(element) else element.text or ""
+
+
+def _number(element: HtmlElement) -> int | None:
+    """The number that is all an element says."""
+    return _as_number(_text_of(element))
+
+
+@functools.lru_cache(maxsize=50_000)
+def _as_number(text: str) -> int | None:
+    match = NUMBER.match(fold(text))
+    return int(match[1]) if match else None
 
 
 @attrs.frozen(eq=False)
@@ -285,7 +322,7 @@ class _Numbers:
 @per_view
 def _numbers(view: PageView) -> _Numbers:
     """Numbered links side by side, one of them the current page. Calendars and ranked lists are none. 数字页码"""
-    for parent in dict.fromkeys(e.getparent() for e in view.tree.xpath("//body//a") if NUMBER.match(fold("".join(e.itertext())))):
+    for parent in dict.fromkeys(e.getparent() for e in _of_body(view, "a") if _number(e) is not None):
         block = parent.getparent() if parent is not None and parent.tag == "li" else parent
         if block is None or (block.tag in ("tr", "td", "tbody") and block.tag != "td"):
             continue
@@ -320,9 +357,9 @@ def _marks(block: HtmlElement) -> list[tuple[int, HtmlElement]]:
             continue
         if element.tag != "a" and any(a.tag == "a" for a in element.iterancestors()):
             continue
-        match = NUMBER.match(fold("".join(element.itertext())))
-        if match:
-            found.append((int(match[1]), element))
+        number = _number(element)
+        if number is not None:
+            found.append((number, element))
     return found[:60]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
 from checks.model import Fact, Reading, State
-from checks.parsing.fold import Folded, folded
+from checks.parsing.fold import Folded, fold, folded
 from checks.parsing.main import main_lines
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
@@ -52,6 +52,11 @@ SENTENCES: Mapping[str, tuple[re.Pattern[str], ...]] = {
         re.compile(r"^([\u4e00-\u9fff]{2,30}(?:局|委员会|厅|支队|大队|总队|所|政府|管委会))(?:\(印章\)|\(盖章\)|行政处罚决定书)?$"),
     ),
 }
+# The same as functions: a pattern for the beginning of a line is tried there alone.
+SEARCHES = {
+    field: tuple(pattern.match if pattern.pattern.lstrip("(").startswith("^") else pattern.search for pattern in patterns)
+    for field, patterns in SENTENCES.items()
+}
 TEXT_FIELDS = 4  # a text that gives so many fields is a decision, read whole
 LAST = frozenset({"p_date", "p_organ"})  # signed below the text
 TEXT_SIGNS = re.compile(r"当事人|被处罚|经查|查明|决定书")
@@ -73,15 +78,18 @@ def penalty(view: PageView, context: Context) -> Iterator[Fact]:
     """``penalty`` facts, one group a case; what labels leave open is looked for in the wording of the decision. 处罚要素"""
     facts = list(records(view, context, KIND, FAMILY, "p_case"))
     single = len({f.group for f in facts}) <= 1
-    sentences = dict(_sentences(view)) if single else {}
+    sentences = dict(_sentences(view)) if single and any(map(_is_open, facts)) else {}
     for fact in facts:
         yield _completed(view, context, fact, sentences, facts)
 
 
+def _is_open(fact: Fact) -> bool:
+    assert isinstance(fact.value, Reading)
+    return fact.value.state in (State.ABSENT, State.UNREAD)
+
+
 def _completed(view: PageView, context: Context, fact: Fact, sentences: Mapping[str, _Found], facts: list[Fact]) -> Fact:
-    reading = fact.value
-    assert isinstance(reading, Reading)
-    if reading.state not in (State.ABSENT, State.UNREAD):
+    if not _is_open(fact):
         return fact
     found = sentences.get(fact.subject)
     if found is not None:
@@ -143,17 +151,17 @@ def _sentences(view: PageView) -> Iterator[tuple[str, _Found]]:
     lines = [line for line in main_lines(view) if len(line.text) < 5000][:400]
     if not any(TEXT_SIGNS.search(line.text) for line in lines):
         return
-    texts = [(line, folded(line.text)) for line in lines]
-    for field, patterns in SENTENCES.items():
-        found = _first(texts[::-1] if field in LAST else texts, patterns)
+    texts = [(line, fold(line.text)) for line in lines]
+    for field, searches in SEARCHES.items():
+        found = _first(texts[::-1] if field in LAST else texts, searches)
         if found is not None:
             yield field, found
 
 
-def _first(texts: list[tuple[Line, Folded]], patterns: tuple[re.Pattern[str], ...]) -> _Found | None:
-    for pattern in patterns:
+def _first(texts: list[tuple[Line, str]], searches: tuple[Callable[[str], re.Match[str] | None], ...]) -> _Found | None:
+    for search in searches:
         for line, text in texts:
-            match = pattern.search(text.text)
+            match = search(text)
             if match:
-                return _Found(line, text, match.start(1), match.end(1))
+                return _Found(line, folded(line.text), match.start(1), match.end(1))
     return None

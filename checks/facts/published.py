@@ -10,12 +10,12 @@ import attrs
 
 from checks.model import Fact, PageKind
 from checks.parsing.dates import find_dates
-from checks.parsing.fold import plain
 from checks.parsing.main import Part, main_lines, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
+from .glance import plain_line
 from .notice import read_notice
 
 # (rank, label). A lower rank is believed first. The date must follow the label at once.
@@ -30,6 +30,7 @@ OTHER_DAY = re.compile(
 )
 BESIDE = re.compile(r"来源|作者|责任编辑|编辑[:：]|浏览|点击|阅读|访问|字号|字体|大中小|稿源|信息来源|发布机构|发布单位|发布人|打印")
 HINT = re.compile(r"[时時][间間]|日[期间間]|\d{4}|[〇○零]|[布表]于")  # no other line can hold a day
+POSSIBLE = re.compile(r"[\d时時日〇○零于]")  # nor can one without any of these, which is found sooner
 GAP = 4  # characters between label and date: a colon, a bracket, spaces
 INFO_LENGTH = 200
 META = (
@@ -77,17 +78,22 @@ class Published:
     confidence: float
 
 
+def _may_date(text: str) -> bool:
+    return len(text) <= INFO_LENGTH and POSSIBLE.search(text) is not None and HINT.search(text) is not None
+
+
 @per_view
 def shown(view: PageView, as_of: dt.date) -> tuple[Published, ...]:
     """Every day of publication the visible text states, the most trusted first. 页面显示的发布日期"""
-    parts = read_main(view).parts
+    text, around = Part.TEXT, Part.AROUND
     ranked: list[tuple[int, int, Published]] = []
-    for index, (line, part) in enumerate(zip(view.lines, parts, strict=True)):
-        if part not in (Part.TEXT, Part.AROUND) or len(line.text) > INFO_LENGTH or line.hidden or not HINT.search(line.text):
+    for index, (line, part) in enumerate(zip(view.lines, read_main(view).parts, strict=True)):
+        if (part is not text and part is not around) or line.hidden or not _may_date(line.text):
             continue
-        if line.linked > 0.3 * len(line.text) and not BESIDE.search(plain(line.text)):
+        even = plain_line(line.text)
+        if line.linked > 0.3 * len(line.text) and not BESIDE.search(even):
             continue  # a row of a list with its date
-        found = _labelled(view, index, line, as_of) or _unlabelled(view, index, line, as_of)
+        found = _labelled(view, index, line, even, as_of) or _unlabelled(view, index, line, even, as_of)
         if found:
             ranked.append((found[0], index, found[1]))
     return tuple(item[2] for item in sorted(ranked, key=lambda item: item[:2]))
@@ -117,8 +123,7 @@ def published(view: PageView, context: Context) -> Iterator[Fact]:
     )
 
 
-def _labelled(view: PageView, index: int, line: Line, as_of: dt.date) -> tuple[int, Published] | None:
-    even = plain(line.text)
+def _labelled(view: PageView, index: int, line: Line, even: str, as_of: dt.date) -> tuple[int, Published] | None:
     for rank, label in LABELS:
         for match in label.finditer(even):
             if rank == 2 and not _stands_alone(even, match.start()):
@@ -149,9 +154,8 @@ def _stands_alone(even: str, start: int) -> bool:
     return not before or not re.search(r"[\u3400-\u9fff]$", before) or bool(BESIDE.search(even))
 
 
-def _unlabelled(view: PageView, index: int, line: Line, as_of: dt.date) -> tuple[int, Published] | None:
+def _unlabelled(view: PageView, index: int, line: Line, even: str, as_of: dt.date) -> tuple[int, Published] | None:
     """«2020-01-29 10:20 来源：…», or a bare date below the headline."""
-    even = plain(line.text)
     dates = find_dates(line.text, as_of)
     if len(dates) != 1 or dates[0].year_inferred or line.linked > 12 or len(line.text) > 120:
         return None

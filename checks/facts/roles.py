@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from checks.model import Link
 from checks.parsing.fold import fold
 from checks.vocabulary import Vocabulary
+
+from .glance import finder
 
 LONGEST = 40  # a longer text is no title of a document of these roles
 LONGEST_PLACE = 14  # … and no name of a place
@@ -29,15 +32,20 @@ def role_of_text(text: str, vocabulary: Vocabulary) -> str:
     order of the vocabulary file decides.
     """
     words = fold(text).strip(MARKS)
-    if not words or len(words) > LONGEST:
+    if not words or len(words) > LONGEST or not _known(vocabulary).search(words):
         return ""
     best = ("", 0)
     for role in vocabulary.family(FAMILY).values():
-        if any(word in words for word in role.never) or (len(words) > LONGEST_PLACE and role.id not in DOCUMENT_ROLES):
+        if len(words) > LONGEST_PLACE and role.id not in DOCUMENT_ROLES:
             continue
-        size = max([len(word) for word in role.labels if word in words], default=0)
-        if words in role.aliases:
-            size = len(words) + 1
-        if size > best[1]:
+        size = len(words) + 1 if words in role.aliases else max([len(word) for word in role.labels if word in words], default=0)
+        if size > best[1] and not any(word in words for word in role.never):
             best = (role.id, size)
     return best[0]
+
+
+@functools.lru_cache(maxsize=8)
+def _known(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Finds any word of any role: most links name none."""
+    roles = vocabulary.family(FAMILY).values()
+    return finder(tuple(word for role in roles for word in (*role.labels, *role.aliases)))

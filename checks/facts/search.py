@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Fact, Reading, State
-from checks.parsing.memo import fold_word
 from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
+from .glance import all_link_words, all_targets, link_words
 from .notice import read_notice
 from .shell import shell_reason
 from .site import Mark, fetched
 
 SEARCH = re.compile(r"search|sousuo|jiansuo|keyword|query|检索|搜索|关键[字词]|请输入", re.I)
 SEARCH_TEXT = re.compile(r"^(?:站内|全站|全文|高级|一网|智能|网站)?(?:搜索|检索|查询|搜一搜)$")
+SEARCH_WORDS = ("搜", "检索", "查询")  # one of these stands in whatever SEARCH_TEXT knows
+SEARCH_PATH = re.compile(r"/(?:search|sousuo|jiansuo)\b", re.I)
+SEARCH_IMAGE = re.compile(r"search|sousuo|搜索|检索", re.I)
+ATTRIBUTES = ("name", "id", "class", "placeholder", "value", "title", "alt", "onclick", "src", "aria-label")
+OTHER_FIELDS = frozenset({"hidden", "radio", "checkbox", "password", "file"})
 FETCHED_HEAD = re.compile(r"head|top|nav|menu|search|banner|common", re.I)
 
 
@@ -45,53 +50,36 @@ def search_box(view: PageView, context: Context) -> Iterator[Fact]:
 
 
 def _box(view: PageView) -> Mark | None:
+    return _field(view) or _link(view) or _image(view)
+
+
+def _field(view: PageView) -> Mark | None:
     for field in view.tree.iter("input", "button"):
-        if (field.get("type") or "text").lower() in ("hidden", "radio", "checkbox", "password", "file") or view.is_hidden(field):
+        if (field.get("type") or "text").lower() in OTHER_FIELDS or view.is_hidden(field):
             continue
         form = next(field.iterancestors("form"), None)
-        words = " ".join(
-            filter(
-                None,
-                (
-                    *(
-                        field.get(a)
-                        for a in ("name", "id", "class", "placeholder", "value", "title", "alt", "onclick", "src", "aria-label")
-                    ),
-                    form.get("action") if form is not None else "",
-                ),
-            )
-        )
-        if SEARCH.search(words):
+        words = [field.get(name) for name in ATTRIBUTES]
+        words.append(form.get("action") if form is not None else "")
+        if SEARCH.search(" ".join([word for word in words if word])):
             shown = field.get("placeholder") or field.get("value") or field.get("name") or field.get("id") or "search"
             return Mark(reading=Reading(state=State.VALID, value=shown), quote=shown, where=field, method="field")
-    for link in view.links:
-        if not link.hidden and (
-            SEARCH_TEXT.match(fold_word(link.text)) or (link.via == "a" and re.search(r"/(?:search|sousuo|jiansuo)\b", link.href, re.I))
-        ):
-            return Mark(
-                reading=Reading(state=State.VALID, value=link.text),
-                quote=link.text or link.href,
-                where=link.locator,
-                method="link",
-                confidence=0.8,
-            )
-    image = next(
-        (
-            i
-            for i in view.tree.iter("img")
-            if re.search(r"search|sousuo|搜索|检索", (i.get("alt") or "") + (i.get("src") or "").rsplit("/", 1)[-1], re.I)
-            and not view.is_hidden(i)
-        ),
-        None,
-    )
-    return (
-        Mark(
-            reading=Reading(state=State.VALID),
-            quote=image.get("alt") or image.get("src") or "",
-            where=image,
-            method="image",
-            confidence=0.7,
-        )
-        if image is not None
-        else None
-    )
+    return None
+
+
+def _link(view: PageView) -> Mark | None:
+    if not (any(word in all_link_words(view) for word in SEARCH_WORDS) or SEARCH_PATH.search(all_targets(view))):
+        return None
+    for link, text in zip(view.links, link_words(view), strict=True):
+        if not link.hidden and (SEARCH_TEXT.match(text) or (link.via == "a" and SEARCH_PATH.search(link.href))):
+            reading = Reading(state=State.VALID, value=link.text)
+            return Mark(reading=reading, quote=link.text or link.href, where=link.locator, method="link", confidence=0.8)
+    return None
+
+
+def _image(view: PageView) -> Mark | None:
+    for image in view.tree.iter("img"):
+        words = (image.get("alt") or "") + (image.get("src") or "").rsplit("/", 1)[-1]
+        if SEARCH_IMAGE.search(words) and not view.is_hidden(image):
+            quote = image.get("alt") or image.get("src") or ""
+            return Mark(reading=Reading(state=State.VALID), quote=quote, where=image, method="image", confidence=0.7)
+    return None

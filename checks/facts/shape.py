@@ -9,14 +9,17 @@ from lxml.html import HtmlElement
 
 from checks.parsing.main import DATE, Part, main_lines, read_main
 from checks.parsing.memo import fold_word, per_view
-from checks.parsing.view import PageView
+from checks.parsing.view import Line, PageView
 
 MORE = re.compile(r"^[\[(>»\s]*(?:更多|more|查看更多|阅读更多|更多(?:信息|公告|内容|新闻))[\])>».…\s]*$", re.I)
 ORGAN = re.compile(
     r"(?:局|委|办|厅|院|会|镇|乡|街道|街|中心|处|所|队|站|社|公司|县|区|部|署|馆|政府|办公室|团|大学|学院|医院)(?:\([^)]{0,12}\))?$"
 )
+ORGAN_ENDS = frozenset("局委办厅院会镇乡道街心处所队站社司县区部署馆府室团学)")  # what ends in none of these is no ORGAN
 SENTENCE = re.compile(r"[。；！？]")
 ROW_TAGS = frozenset({"li", "tr", "dd", "dt", "dl"})
+FILLED_IN = frozenset({"text", "tel", "email", "radio", "checkbox", "file", "number", "date"})
+SEARCHING = re.compile(r"search|keyword|query|检索|搜索|关键|sousuo|\bkw\b|\bq\b|searchword|key$|userquery")
 INDEXES = re.compile(r"索引号|索\s引\s号")
 
 
@@ -54,66 +57,78 @@ class Shape:
 def read_shape(view: PageView) -> Shape:
     """Count rows, prose, forms and links of a page. 统计页面构成"""
     own = main_lines(view)
-    parts = dict(zip(view.lines, read_main(view).parts, strict=True))
-    rows = dated = prose = 0
-    for index, line in enumerate(own):
-        linked = line.linked >= 0.6 * len(line.text)
-        beside = [own[i].text for i in (index - 1, index + 1) if 0 <= i < len(own) and len(own[i].text) < 30 and own[i].linked < 4]
-        has_date = bool(DATE.search(line.text)) or any(DATE.search(text) for text in beside)
-        if (linked or (line.linked > 8 and has_date)) and (parts[line] is Part.ROW or has_date):
-            rows += 1
-            dated += has_date
-        elif not linked and (len(line.text) >= 40 or SENTENCE.search(line.text)):
-            prose += len(line.text) - line.linked
-    anchors = [link for link in view.links if link.via in ("a", "area") and not link.hidden]
-    blocks = _blocks(view)
+    listed = [line for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is Part.ROW]
+    rows, dated, prose = _rows(own, frozenset(listed))
+    anchors = [link for link in view.links if not link.hidden and (link.via == "a" or link.via == "area")]
+    blocks = _blocks(listed)
     return Shape(
         rows=rows,
         dated=dated,
         prose=prose,
-        more=sum(bool(MORE.match(link.text or link.title)) for link in anchors),
+        more=_more([link.text or link.title for link in anchors]),
         links=len(anchors),
-        organs=len({fold_word(link.text) for link in anchors if 2 < len(link.text) < 16 and ORGAN.search(link.text)}),
+        organs=len({fold_word(text) for text in _organs([link.text for link in anchors])}),
         fields=_fields(view),
         frames=sum(link.via == "frame" and not link.hidden for link in view.links),
-        indexes=sum(bool(INDEXES.search(line.text)) for line in own),
+        indexes=sum(["索" in line.text and bool(INDEXES.search(line.text)) for line in own]),
         lists=sum(size >= 3 for size in blocks),
         widest=max(blocks, default=0),
     )
 
 
-def _blocks(view: PageView) -> list[int]:
+def _rows(own: tuple[Line, ...], listed: frozenset[Line]) -> tuple[int, int, int]:
+    """Rows of lists, those of them with a date, and characters of running text."""
+    dates = [("20" in (text := line.text) or "-" in text or "19" in text) and DATE.search(text) is not None for line in own]
+    alone = [date and len(line.text) < 30 and line.linked < 4 for date, line in zip(dates, own, strict=True)]  # nothing but a date
+    rows = dated = prose = 0
+    for line, date, before, after in zip(own, dates, (False, *alone), (*alone[1:], False), strict=False):
+        length, linked = len(line.text), line.linked >= 0.6 * len(line.text)
+        has_date = date or before or after
+        if (linked or (has_date and line.linked > 8)) and (has_date or line in listed):
+            rows += 1
+            dated += has_date
+        elif not linked and (length >= 40 or SENTENCE.search(line.text)):
+            prose += length - line.linked
+    return rows, dated, prose
+
+
+def _more(texts: list[str]) -> int:
+    return sum(MORE.match(text) is not None for text in texts if "更多" in text or "more" in text.lower())
+
+
+def _organs(texts: list[str]) -> list[str]:
+    return [text for text in texts if 2 < len(text) < 16 and text[-1] in ORGAN_ENDS and ORGAN.search(text)]
+
+
+def _blocks(listed: list[Line]) -> list[int]:
     """Number of rows of every list on the page."""
     sizes: dict[HtmlElement, int] = {}
-    for line, part in zip(view.lines, read_main(view).parts, strict=True):
-        if part is Part.ROW:
-            row = next((a for a in (line.element, *line.element.iterancestors()) if a.tag in ROW_TAGS), line.element)
-            block = row.getparent()
-            if block is not None:
-                sizes[block] = sizes.get(block, 0) + 1
+    for line in listed:
+        block = _row_of(line.element).getparent()
+        if block is not None:
+            sizes[block] = sizes.get(block, 0) + 1
     return list(sizes.values())
+
+
+def _row_of(element: HtmlElement) -> HtmlElement:
+    """The row of a list the element stands in, else the element itself."""
+    node: HtmlElement | None = element
+    while node is not None:
+        if node.tag in ROW_TAGS:
+            return node
+        node = node.getparent()
+    return element
 
 
 def _fields(view: PageView) -> int:
     count = 0
     for field in view.tree.iter("input", "textarea"):
-        if field.tag == "input" and (field.get("type") or "text").lower() not in (
-            "text",
-            "tel",
-            "email",
-            "radio",
-            "checkbox",
-            "file",
-            "number",
-            "date",
-        ):
+        if field.tag == "input" and (field.get("type") or "text").lower() not in FILLED_IN:
             continue
         form = next(field.iterancestors("form"), None)
         around = (form.get("action"), form.get("class"), form.get("id")) if form is not None else ()
         name = " ".join(
             filter(None, (*around, field.get("name"), field.get("id"), field.get("placeholder"), field.get("value"), field.get("class")))
         ).lower()
-        count += not re.search(
-            r"search|keyword|query|检索|搜索|关键|sousuo|\bkw\b|\bq\b|searchword|key$|userquery", name
-        ) and not view.is_hidden(field)
+        count += not SEARCHING.search(name) and not view.is_hidden(field)
     return count

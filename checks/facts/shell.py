@@ -12,10 +12,12 @@ from checks.parsing.main import Part, main_lines, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.view import PageView
 
+from .glance import xpath
+
 HAN = re.compile(r"[\u3400-\u9fff]")
 TEMPLATE = re.compile(r"\{\{[^{}\n]{0,200}\}\}|\$\{[^{}\n]{0,80}\}|\{\$[^{}\n]{0,80}\}")
 # Elements that frameworks fill: empty in the page as sent.
-ROOTS = (
+ROOTS = xpath(
     "//*[@id='app' or @id='root' or @id='__next' or @id='__nuxt' or @id='q-app' or @id='main-app' or @ng-app or @ng-view or @ui-view or @v-cloak "
     "or @data-reactroot or self::app-root or self::router-view or self::ng-view]"
 )
@@ -44,13 +46,13 @@ def shell_reason(view: PageView) -> str:
     if len(view.text) > LONG_TEXT and "{{" not in view.text:
         return ""
     han = len(HAN.findall(view.text))
-    roots = view.tree.xpath(ROOTS)
-    if han < ROOT_HAN and any(len(HAN.findall("".join(_shown(root)))) < FEW_HAN for root in roots):
+    if han < ROOT_HAN and any(len(HAN.findall("".join(_shown(root)))) < FEW_HAN for root in ROOTS(view.tree)):
         return "empty application root"
-    lines = [line for line in view.lines if not line.hidden]
-    templated = sum(bool(TEMPLATE.search(line.text)) for line in lines)
-    if templated >= 3 and templated > 0.4 * len(lines):
-        return "unfilled templates"
+    if "{" in view.text:
+        lines = [line for line in view.lines if not line.hidden]
+        templated = sum(bool(TEMPLATE.search(line.text)) for line in lines)
+        if templated >= 3 and templated > 0.4 * len(lines):
+            return "unfilled templates"
     if han >= FEW_HAN or len(view.text) >= 300 or any(True for _ in view.tree.iter("iframe", "img", "form")):
         return ""
     return "no readable text, scripts only"

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 
 import attrs
 from lxml.html import HtmlElement
 
-from checks.model import Fact, LinkKind, Reading, State
-from checks.parsing.fold import plain
+from checks.model import Fact, Link, LinkKind, Reading, State
 from checks.parsing.footer import footer_elements, footer_lines
 from checks.parsing.main import Part, read_main
-from checks.parsing.memo import fold_word, per_view
+from checks.parsing.memo import per_view
 from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
+from .glance import all_link_words, finder, holds, letters, link_words, plain_line
 from .notice import read_notice
 from .shell import shell_reason
 from .title import PIECES, SITE_LIKE
@@ -42,6 +43,9 @@ NUMBERS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     ),
 }
 HINT = re.compile(r"[标標][识識]|备|備|icp", re.I)
+# Whatever NUMBERS find holds, before it is folded, one of these.
+NARROWER = finder(("标识", "标識", "標", "备案", "安备", "備", "c", "C", "ｃ", "Ｃ"))
+CODE = re.compile(r"(?:[a-z]{2}\d{8}|\d{10})")
 PLACEHOLDER = re.compile(r"x{3,}|×{2,}|\*{3,}|0{8,}|_{3,}|待定|待补|\{\{|\$\{|网站标识码", re.I)
 HOST = re.compile(
     r"(?:主办单位|主办|主管单位|主管)\s?[:：]?\s?(?P<name>[^\s:：|｜,，;；。©]{3,40}?)(?=主管|主办|承办|协办|运行|运营|技术|制作|维护|地址|电话|联系|版权|网站|备案|邮编|负责|icp|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]icp|copyright|建议|$|[\s:：|｜,，;；。©(（])",
@@ -54,20 +58,26 @@ OWNER = re.compile(
 CONTACT = re.compile(
     r"(?P<support>技术支持|技术服务)?(?:单位)?(?:联系|办公|咨询|值班)?(?:电话|热线|方式|地址|邮箱)\s?[:：]\s?(?P<value>\S{5,60})|[\w.-]+@[\w-]+\.[\w.]+|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"
 )
+CONTACT_LINKS = ("联系我们", "联系方式")
 # Attributes by which a mark shows itself: (state if it stands in the page, pattern).
 MARK_LINK = re.compile(r"bszs\.conac\.cn|conac\.cn/sitename", re.I)
-MARK_IMAGE = re.compile(r"conac|党政机关|事业单位(?:网站)?标识|dzjg|jiguan", re.I)
+MARK_IMAGE = re.compile(r"conac|党政机关|事业单位(?:网站)?标识|dzjg|jiguan")  # in lower case
 MARK_SCRIPT = re.compile(r"_ideConac|dcs\.conac\.cn", re.I)
 FIND_LINK = re.compile(r"zfwzgl\.www\.gov\.cn|pucha\.kaipuyun\.cn/exposure|zfwzjc|/exposure/jiucuo|jiucuo", re.I)
-FIND_WORDS = re.compile(r"找错")
+FIND_HOSTS = (b"zfwz", b"kaipuyun", b"jiucuo")  # one of these stands in all that FIND_LINK and FIND_SCRIPT know
+FIND_WORDS = "找错"
 FIND_SCRIPT = re.compile(r"_jiucuo_|jiucuo\.js|zfwzgl\.www\.gov\.cn/exposure", re.I)
 MAP_WORDS = re.compile(r"(?:网站|站点)(?:地图|导航)|^sitemap$", re.I)
-SITE_CODE = re.compile(r"\bsitecode\s*=\s*['\"]?((?:[a-z]{2}\d{8}|\d{10}))(?![\da-z])", re.I)
 POLICE_CODE = re.compile(r"beian\.(?:gov|mps\.gov)\.cn[^'\"\s]{0,60}?recordcode=(\d{8,16})", re.I)
 FETCHED_FOOT = re.compile(r"foot|bottom|copyright|banquan|dibu|yejiao", re.I)
 LOAD_FOOT = re.compile(
     r"\(\s*['\"][#.][\w-]{0,30}(?:foot|bottom)[\w-]{0,30}['\"]\s*\)\s*\.(?:load|html|append)|include[^\n]{0,40}foot", re.I
 )
+LOAD_SIGNS = (
+    re.compile(rb"\(\s*['\"][#.][^'\"]{0,60}(?:foot|bottom)"),
+    re.compile(rb"include[^\n]{0,40}foot"),
+)  # in the lower-case letters
+LIBRARY = re.compile(r"jquery|bootstrap|plugin|\.min\.|slide|swiper", re.I)
 WIDE = 400  # a picture this wide at the foot of a page may carry its text
 
 
@@ -124,45 +134,42 @@ def names(view: PageView) -> tuple[tuple[str, str, str], ...]:
 
 def _number(subject: str) -> Callable[[PageView], Mark | None]:
     """Reader of one registered number: written out, else carried by a script, a link or a meta tag, else its bare label."""
-    full, label = NUMBERS[subject]
 
     def read(view: PageView) -> Mark | None:
         bare: Mark | None = None
         for line in _low_lines(view):
-            if not HINT.search(line.text):
+            reading = _written(subject, line.text)
+            if reading is None:
                 continue
-            even = plain(line.text)
-            match = full.search(even)
-            if match:
-                value = line.text[match.start("value") : match.end("value")].strip()
-                return Mark(
-                    reading=Reading(state=State.VALID, value=value, label=match[0][:20]),
-                    quote=line.text,
-                    where=line.element,
-                    method="label",
-                )
-            empty = label.search(even)
-            if empty and bare is None:
-                bare = _bare(line, empty)
+            if reading.state is State.VALID:
+                return Mark(reading=reading, quote=line.text, where=line.element, method="label")
+            bare = bare or Mark(reading=reading, quote=line.text, where=line.element, method="label", confidence=0.85)
         return _carried(view, subject) or bare
 
     return read
 
 
-def _bare(line: Line, empty: re.Match[str]) -> Mark:
+@functools.lru_cache(maxsize=20_000)
+def _written(subject: str, text: str) -> Reading | None:
+    """What a line says of a number: the number itself, else what stands behind its label. Footers are the same on every page of a site."""
+    full, label = NUMBERS[subject]
+    even = plain_line(text)
+    match = full.search(even)
+    if match:
+        return Reading(state=State.VALID, value=text[match.start("value") : match.end("value")].strip(), label=match[0][:20])
+    empty = label.search(even)
+    if empty is None:
+        return None
     rest = empty["rest"]
-    placeholder = PLACEHOLDER.search(rest)
-    state = State.PLACEHOLDER if placeholder else State.PARTIAL if re.search(r"\d{4}", rest) else State.BLANK
-    value = line.text[empty.start("rest") : empty.end("rest")] if state is not State.BLANK else None
-    return Mark(
-        reading=Reading(state=state, value=value, label=empty[0][:12]), quote=line.text, where=line.element, method="label", confidence=0.85
-    )
+    state = State.PLACEHOLDER if PLACEHOLDER.search(rest) else State.PARTIAL if re.search(r"\d{4}", rest) else State.BLANK
+    value = text[empty.start("rest") : empty.end("rest")] if state is not State.BLANK else None
+    return Reading(state=state, value=value, label=empty[0][:12])
 
 
 def _carried(view: PageView, subject: str) -> Mark | None:
     """A number that no reader sees but that the page carries: weaker, yet no reason to call it missing."""
     if subject == "f_psb":
-        found = POLICE_CODE.search(view.source)
+        found = POLICE_CODE.search(view.source) if holds(view, b"recordcode=") else None
         return (
             Mark(reading=Reading(state=State.VALID, value=found[1]), quote=found[0], where="//a", method="link", confidence=0.7)
             if found
@@ -171,7 +178,7 @@ def _carried(view: PageView, subject: str) -> Mark | None:
     if subject != "f_code":
         return None
     script = next((s for s in view.tree.iter("script") if s.get("sitecode")), None)
-    if script is not None and re.fullmatch(r"(?:[a-z]{2}\d{8}|\d{10})", (script.get("sitecode") or "").lower()):
+    if script is not None and CODE.fullmatch((script.get("sitecode") or "").lower()):
         return Mark(
             reading=Reading(state=State.VALID, value=script.get("sitecode")),
             quote=f"sitecode={script.get('sitecode')}",
@@ -180,16 +187,20 @@ def _carried(view: PageView, subject: str) -> Mark | None:
             confidence=0.6,
         )
     meta = view.meta("siteidcode")
-    if re.fullmatch(r"(?:[a-z]{2}\d{8}|\d{10})", meta.lower()):
+    if CODE.fullmatch(meta.lower()):
         return Mark(reading=Reading(state=State.VALID, value=meta), quote=meta, where="meta[SiteIDCode]", method="meta", confidence=0.5)
     return None
 
 
 def _party_mark(view: PageView) -> Mark | None:
-    for element in view.tree.iter("a", "img"):
+    told = holds(view, b"conac")
+    for element in view.tree.iter("a", "img") if told else view.tree.iter("img"):  # a picture may say it in its words
         target = element.get("href") or element.get("src") or ""
-        words = f"{element.get('alt')} {element.get('title')} {target}" if element.tag == "img" else ""
-        if ("conac" in target or words) and (MARK_LINK.search(target) or MARK_IMAGE.search(words)) and not view.is_hidden(element):
+        if element.tag == "img":
+            found = MARK_IMAGE.search(f"{element.get('alt')} {element.get('title')} {target}".lower())
+        else:
+            found = MARK_LINK.search(target) if "conac" in target else None
+        if found and not view.is_hidden(element):
             return Mark(
                 reading=Reading(state=State.VALID, value=target),
                 quote=target,
@@ -197,28 +208,36 @@ def _party_mark(view: PageView) -> Mark | None:
                 method="link" if element.tag == "a" else "image",
                 confidence=0.9,
             )
-    return _by_script(view, MARK_SCRIPT)
+    return _by_script(view, MARK_SCRIPT) if told else None
 
 
 def _find_faults(view: PageView) -> Mark | None:
-    for link in view.links:
-        if not link.hidden and len(link.text) < 40 and (FIND_LINK.search(link.href) or FIND_WORDS.search(fold_word(link.text))):
-            reading = Reading(state=State.VALID, value=link.href)
-            return Mark(reading=reading, quote=link.text or link.href, where=link.locator, method="link", confidence=0.9)
+    told = holds(view, *FIND_HOSTS)
+    if told or FIND_WORDS in all_link_words(view):
+        for link, text in zip(view.links, link_words(view), strict=True):
+            if not link.hidden and len(link.text) < 40 and (FIND_LINK.search(link.href) or FIND_WORDS in text):
+                reading = Reading(state=State.VALID, value=link.href)
+                return Mark(reading=reading, quote=link.text or link.href, where=link.locator, method="link", confidence=0.9)
     for image in view.tree.iter("img"):
-        words = (image.get("alt") or "") + (image.get("title") or "")
-        if (FIND_WORDS.search(words) or FIND_LINK.search(image.get("src") or "")) and not view.is_hidden(image):
+        shown = (image.get("alt") or "") + (image.get("title") or "")
+        if (FIND_WORDS in shown or (told and FIND_LINK.search(image.get("src") or ""))) and not view.is_hidden(image):
             reading = Reading(state=State.VALID, value=image.get("src"))
-            return Mark(reading=reading, quote=words or image.get("src") or "", where=image, method="image", confidence=0.8)
-    scripted = _by_script(view, FIND_SCRIPT)
+            return Mark(reading=reading, quote=shown or image.get("src") or "", where=image, method="image", confidence=0.8)
+    scripted = _by_script(view, FIND_SCRIPT) if told else None
     if scripted:
         return scripted
-    own = next(
-        (link for link in view.links if "纠错" in fold_word(link.text) and not link.hidden), None
-    )  # the site's own, not the national entry
+    own = _first_link(view, ("纠错",), lambda link, text: "纠错" in text)  # the site's own, not the national entry
     if own is None:
         return None
     return Mark(reading=Reading(state=State.PARTIAL, value=own.text), quote=own.text, where=own.locator, method="own form", confidence=0.7)
+
+
+def _first_link(view: PageView, words: tuple[str, ...], fits: Callable[[Link, str], object]) -> Link | None:
+    """The first visible link that fits, by itself and its folded text. Looked for only where some link holds one of the words."""
+    everything = all_link_words(view)
+    if not any(word in everything for word in words):
+        return None
+    return next((link for link, text in zip(view.links, link_words(view), strict=True) if not link.hidden and fits(link, text)), None)
 
 
 def _by_script(view: PageView, pattern: re.Pattern[str]) -> Mark | None:
@@ -230,55 +249,51 @@ def _by_script(view: PageView, pattern: re.Pattern[str]) -> Mark | None:
 
 
 def _host(view: PageView) -> Mark | None:
-    for pattern, method in ((HOST, "label"), (OWNER, "copyright")):
+    for pattern, method, confidence in ((HOST, "label", 0.9), (OWNER, "copyright", 0.7)):
         for line in footer_lines(view):
-            match = pattern.search(plain(line.text))
-            group = next((g for g, found in match.groupdict().items() if found), "") if match else ""
-            name = line.text[match.start(group) : match.end(group)] if match and group else ""
+            name = _name_in(pattern, line.text)
             if len(name) >= 3:
-                return Mark(
-                    reading=Reading(state=State.VALID, value=name),
-                    quote=line.text,
-                    where=line.element,
-                    method=method,
-                    confidence=0.9 if method == "label" else 0.7,
-                )
+                reading = Reading(state=State.VALID, value=name)
+                return Mark(reading=reading, quote=line.text, where=line.element, method=method, confidence=confidence)
     return None
+
+
+@functools.lru_cache(maxsize=20_000)
+def _name_in(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(plain_line(text))
+    group = next((g for g, found in match.groupdict().items() if found), "") if match else ""
+    return text[match.start(group) : match.end(group)] if match and group else ""
 
 
 def _contact(view: PageView) -> Mark | None:
     partial: Mark | None = None
     for line in footer_lines(view):
-        even = plain(line.text)
-        match = CONTACT.search(even)
-        if match is None:
+        reading = _contact_in(line.text)
+        if reading is None:
             continue
-        support = bool(match["support"]) or "技术支持" in even[max(0, match.start() - 24) : match.start()]
-        mark = Mark(
-            reading=Reading(state=State.PARTIAL if support else State.VALID, value=line.text[match.start() : match.end()]),
-            quote=line.text,
-            where=line.element,
-            method="label",
-            confidence=0.9,
-        )
-        if not support:
+        mark = Mark(reading=reading, quote=line.text, where=line.element, method="label", confidence=0.9)
+        if reading.state is State.VALID:
             return mark
         partial = partial or mark
-    link = next(
-        (
-            link
-            for link in view.links
-            if re.fullmatch(r"联系(?:我们|方式)", fold_word(link.text)) and link.kind is LinkKind.WEB and not link.hidden
-        ),
-        None,
-    )
+    link = _first_link(view, CONTACT_LINKS, lambda link, text: text in CONTACT_LINKS and link.kind is LinkKind.WEB)
     if link is not None:
         return Mark(reading=Reading(state=State.VALID, value=link.text), quote=link.text, where=link.locator, method="link", confidence=0.7)
     return partial
 
 
+@functools.lru_cache(maxsize=20_000)
+def _contact_in(text: str) -> Reading | None:
+    """How a line says the site's people can be reached; in part only, where it is the firm that built the site."""
+    even = plain_line(text)
+    match = CONTACT.search(even)
+    if match is None:
+        return None
+    support = bool(match["support"]) or "技术支持" in even[max(0, match.start() - 24) : match.start()]
+    return Reading(state=State.PARTIAL if support else State.VALID, value=text[match.start() : match.end()])
+
+
 def _map(view: PageView) -> Mark | None:
-    link = next((link for link in view.links if MAP_WORDS.search(fold_word(link.text)) and len(link.text) < 12 and not link.hidden), None)
+    link = _first_link(view, ("地图", "导航", "sitemap"), lambda link, text: len(link.text) < 12 and MAP_WORDS.search(text))
     return Mark(reading=Reading(state=State.VALID, value=link.text), quote=link.text, where=link.locator, method="link") if link else None
 
 
@@ -294,13 +309,22 @@ READERS: dict[str, Callable[[PageView], Mark | None]] = {
 }
 
 
+def _low_lines(view: PageView) -> Iterator[Line]:
+    """Visible lines that may name a number: the footer's, then those of neither footer nor document text."""
+    yield from (line for line in footer_lines(view) if _hints(line.text))
+    yield from _loose_lines(view)
+
+
 @per_view
-def _low_lines(view: PageView) -> tuple[Line, ...]:
-    """Visible lines to look for numbers in: the footer, then what is neither footer nor document text."""
-    foot = footer_lines(view)
+def _loose_lines(view: PageView) -> tuple[Line, ...]:
+    footer, hidden = Part.FOOTER, Part.HIDDEN
     parts = zip(view.lines, read_main(view).parts, strict=True)
-    rest = [line for line, part in parts if part not in (Part.FOOTER, Part.HIDDEN) and len(line.text) < 200]
-    return (*foot, *reversed(rest))
+    rest = [line for line, part in parts if part is not footer and part is not hidden and len(line.text) < 200 and _hints(line.text)]
+    return tuple(reversed(rest))
+
+
+def _hints(text: str) -> bool:
+    return NARROWER.search(text) is not None and HINT.search(text) is not None
 
 
 @per_view
@@ -323,13 +347,9 @@ def fetched(view: PageView, names: re.Pattern[str]) -> str:
     for element in view.tree.iter("script", "iframe", "frame"):
         source = (element.get("src") or "").split("?")[0]
         tail = "/".join(source.split("/")[-2:])
-        if (
-            source
-            and names.search(tail)
-            and (element.tag != "script" or not re.search(r"jquery|bootstrap|plugin|\.min\.|slide|swiper", tail, re.I))
-        ):
+        if source and names.search(tail) and (element.tag != "script" or not LIBRARY.search(tail)):
             return f"{element.tag} {source[-60:]}"
-    if names is FETCHED_FOOT and LOAD_FOOT.search(view.source):
+    if names is FETCHED_FOOT and any(sign.search(letters(view)) for sign in LOAD_SIGNS) and LOAD_FOOT.search(view.source):
         return "loaded by script"
     return ""
 

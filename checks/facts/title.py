@@ -7,6 +7,7 @@ lit and in the title tag. Each place votes; what the site is called is no title.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -18,12 +19,13 @@ from checks.model import Fact, PageKind
 from checks.parsing.fold import fold
 from checks.parsing.main import Part, main_lines, read_main, trail
 from checks.parsing.memo import fold_word, per_view
-from checks.parsing.tree import title_text
+from checks.parsing.tree import named, title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
 from .published import shown
 
+INLINE = frozenset({"span", "b", "strong", "font", "a"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 TITLE_NAME = re.compile(r"title|(?:^|[\s_-])tit(?:$|[\s_-])|(?:^|[\s_-])bt(?:$|[\s_-])|biaoti|headline|subject", re.I)
 LIT_NAME = re.compile(r"(?:^|[\s_-])(?:hover|cur|current|on|active|selected|act|now|sel)(?:$|[\s_-])", re.I)
@@ -34,6 +36,11 @@ SITE_LIKE = re.compile(
 )
 PLACEHOLDER = re.compile(r"^(?:文章|新闻|信息|栏目)?标题\d*$|^title$|^无标题|\{\{|\$\{", re.I)
 DECORATION = re.compile(r"^[\[【「<《·•■◆●▪\s]+(?=[^\]】」》]*$)|^[\[【「](?P<inside>[^\[\]【】「」]+)[\]】」]$")
+WORD = re.compile(r"[\u3400-\u9fffa-z]{2}")
+FIELD = re.compile(r"(?:索引号|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^：]{0,30}：)")
+NO_LETTER = re.compile(r"[^\w]")
+LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
+AROUND = (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.TRAIL)  # no line of these names what follows
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
 LONGEST = 150
 LONGEST_COLUMN = 40
@@ -84,9 +91,9 @@ def read_title(view: PageView, as_of: dt.date) -> Title | None:
 @per_view
 def headline(view: PageView, as_of: dt.date) -> Title | None:
     """The headline of a document: what the meta tag or the title tag repeat, or the heading before date and source. 文章标题"""
-    lines = dict.fromkeys(_readable(view))
     article = fold(view.meta("articletitle"))
     if len(article) > 3 and not PLACEHOLDER.search(article):
+        lines = list(_readable(view))
         same = next((line for line in lines if len(line.text) < 2 * len(article) + 20 and fold_word(line.text) == article), None)
         if same is not None:
             return _title(view, same, "meta and heading", 1.0)
@@ -97,8 +104,7 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     if not dated or len(dated) > 4:  # none, or the dates of a list
         return None
     first = min(dated)
-    before = [line for line in view.lines[max(0, first - NEAR) : first] if line in lines]
-    inside = [line for line in view.lines[first : first + NEAR] if line in lines]
+    before, inside = list(_readable(view, max(0, first - NEAR), first)), list(_readable(view, first, first + NEAR))
     tag = "|".join(fold(piece) for piece in PIECES.split(title_text(view)) if not SITE_LIKE.search(piece)) or fold(title_text(view))
     steps = {fold(step) for step in trail(view)}
     candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
@@ -111,13 +117,13 @@ def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
     if not 2 <= len(line.text) <= LONGEST:
         return 0.0
     text = fold_word(line.text)
-    if line.linked > 0.5 * len(line.text) or PLACEHOLDER.search(text) or not re.search(r"[\u3400-\u9fffa-z]{2}", text):
+    if line.linked > 0.5 * len(line.text) or PLACEHOLDER.search(text) or not WORD.search(text):
         return 0.0
     score = 1.5 - 0.2 * distance
     score += 3 * (_tag_of(line.element) is not None) + 2 * _named(line.element, TITLE_NAME)
     score += 3 * (len(text) > 3 and text in tag)
     score += 0.5 * (len(text) > 8) - 3 * bool(SENTENCE_END.search(line.text)) - 4 * (text in steps)
-    return score - 2 * bool(re.match(r"(?:索引号|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^：]{0,30}：)", line.text))
+    return score - 2 * bool(FIELD.match(line.text))
 
 
 def _column_name(view: PageView) -> Title | None:
@@ -129,7 +135,7 @@ def _column_name(view: PageView) -> Title | None:
     def vote(text: str, weight: float, where: str, quote: str) -> None:
         inside = DECORATION.match(text)
         text = (inside["inside"] if inside and inside["inside"] else DECORATION.sub("", text)).strip(" :：·-—>»|[]【】")
-        key = re.sub(r"[^\w]", "", fold(text))
+        key = NO_LETTER.sub("", fold(text))
         if (
             key in site
             or not 1 < len(key) <= LONGEST_COLUMN
@@ -147,7 +153,7 @@ def _column_name(view: PageView) -> Title | None:
         vote(line.text, weight, view.locator(line.element), line.text)
     pieces = [p for p in PIECES.split(title_text(view)) if p]
     for position, piece in enumerate(pieces):
-        if not SITE_LIKE.search(re.sub(r"[(（][^()（）]*[)）]$", "", piece)) and fold(piece) not in site:
+        if not SITE_LIKE.search(LAST_BRACKET.sub("", piece)) and fold(piece) not in site:
             vote(piece, 2.0 - 0.1 * position, "//title", piece)
     vote(view.meta("columnname"), 1.5, "meta[ColumnName]", view.meta("columnname"))
     if not votes:
@@ -166,17 +172,18 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
     own = main_lines(view)
     tags = Counter(_tag_of(line.element) for line in own)  # several headings of one rank name blocks, not the page
     for line, part in zip(view.lines, parts, strict=True):
-        if line.hidden or part in (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.TRAIL) or len(line.text) > LONGEST_COLUMN:
+        if line.hidden or part in AROUND or len(line.text) > LONGEST_COLUMN:
             continue
         text = fold_word(line.text)
         if len(text) < 2 or text in seen:
             continue
-        if SITE_LIKE.search(text) or SENTENCE_END.search(line.text):
+        if _no_name(text, line.text):
             continue
         linked = line.linked > 0.5 * len(line.text)
-        if _tag_of(line.element) is not None and not linked:
+        tag = _tag_of(line.element) if not linked else None
+        if tag is not None:
             seen.add(text)
-            yield (2.0 if line in own[:3] and tags[_tag_of(line.element)] == 1 else 1.0), line
+            yield (2.0 if line in own[:3] and tags[tag] == 1 else 1.0), line
         elif _named(line.element, TITLE_NAME) and not linked and len(seen) < 4:
             seen.add(text)
             yield 1.0, line
@@ -185,9 +192,17 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
             yield 1.5, line
 
 
-def _readable(view: PageView) -> Iterator[Line]:
-    for line, part in zip(view.lines, read_main(view).parts, strict=True):
-        if not line.hidden and part not in (Part.FOOTER, Part.HIDDEN):
+@functools.lru_cache(maxsize=20_000)
+def _no_name(text: str, written: str) -> bool:
+    """Whether a short line, folded and as written, names a site or is a sentence."""
+    return bool(SITE_LIKE.search(text) or SENTENCE_END.search(written))
+
+
+def _readable(view: PageView, start: int = 0, end: int | None = None) -> Iterator[Line]:
+    """Visible lines outside the footer, of those from ``start`` to before ``end``."""
+    footer, hidden = Part.FOOTER, Part.HIDDEN
+    for line, part in zip(view.lines[start:end], read_main(view).parts[start:end], strict=True):
+        if not line.hidden and part is not footer and part is not hidden:
             yield line
 
 
@@ -208,5 +223,7 @@ def _tag_of(element: HtmlElement) -> str | None:
 
 
 def _named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
-    nodes = (element, *[child for child in element if child.tag in ("span", "b", "strong", "font", "a")][:2])
-    return any(pattern.search(name) for node in nodes for name in (node.get("class"), node.get("id")) if name)
+    if named(element, pattern):
+        return True
+    inner = [child for child in element if child.tag in INLINE]
+    return any(named(child, pattern) for child in inner[:2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ ORIGIN = re.compile(r"https?://[^/?#\s]+", re.I)
 CONTROL = re.compile(r"[\t\r\n]")
 PLAIN = re.compile(r"[A-Za-z0-9/%:@!$&'()*+,;=~._-]*")
 LONGEST_HREF = 2000
+MOST_PARTS = 200  # elements of a link that are read for its text; unclosed links hold all that follows
 REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s>]+)", re.I)
 # A location that a click handler or a stub's script jumps to.
 JUMP = re.compile(
@@ -95,7 +97,7 @@ def anchor_text(element: HtmlElement) -> str:
 
 
 def _texts(element: HtmlElement) -> Iterator[str]:
-    for node in element.iter():
+    for node in itertools.islice(element.iter(), MOST_PARTS):
         if node.tag in ("script", "style"):
             continue
         if node.text:

@@ -15,6 +15,7 @@ More = ParamSpec("More")
 
 def per_view(function: Callable[Concatenate[PageView, More], Value]) -> Callable[Concatenate[PageView, More], Value]:
     """Decorator for a pure function of a view (and hashable further arguments): computed at the first call, kept on the view. 每页只算一次"""
+
     @functools.wraps(function)
     def once(view: PageView, *args: More.args, **kwargs: More.kwargs) -> Value:
         kept = view.kept

@@ -6,6 +6,7 @@ group; groups of one make under one parent are one list that was cut into pieces
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -14,8 +15,9 @@ from lxml.html import HtmlElement
 
 from .fold import fold
 from .footer import footer_elements
-from .links import JUMP, anchor_text, resolve
+from .links import JUMP, MOST_PARTS, anchor_text, resolve
 from .memo import per_view
+from .tree import up
 from .view import PageView
 
 ROWISH = frozenset({"li", "tr", "dl", "dt", "dd"})
@@ -27,6 +29,7 @@ UTILITY = re.compile(
     re.I,
 )
 MOST_ANCHORS = 4000
+MOST_TITLES = 30  # a block with more links that could be titles is no row
 PROMOTED = 4  # titles beside others in one row at most: category, source, title, download
 
 
@@ -50,21 +53,23 @@ def titles(view: PageView) -> Titles:
     for anchor in _anchors(view):
         text = anchor_text(anchor)
         words = fold(text)
-        if len(words) < 2 or UTILITY.match(words) or not ("".join(anchor.itertext()).strip() or anchor.get("title")):
+        if len(words) < 2 or UTILITY.match(words) or not (_shows_text(anchor) or anchor.get("title")):
             continue
         tree.anchors.append(anchor)
         tree.texts[anchor] = text
         href = (anchor.get("href") or "").strip()
         key: object = (href if _live(href) else words, nearest(anchor, ROWISH))
-        node: HtmlElement | None = anchor
-        while node is not None:
+        for node in up(anchor):
             tree.counts[node] = tree.counts.get(node, 0) + 1
             have = tree.keys.get(node)
             tree.keys[node] = key if have is None or have == key else MANY
-            node = node.getparent()
         if len(tree.anchors) >= MOST_ANCHORS:
             break
     return tree
+
+
+def _shows_text(anchor: HtmlElement) -> bool:
+    return any(part.strip() for part in itertools.islice(anchor.itertext(), MOST_PARTS))
 
 
 def _anchors(view: PageView) -> Iterator[HtmlElement]:
@@ -74,7 +79,7 @@ def _anchors(view: PageView) -> Iterator[HtmlElement]:
     ):
         if element.tag not in ("a", "area") and not JUMP.search(element.get("onclick") or ""):
             continue
-        if not view.is_hidden(element) and not any(block in footers for block in element.iterancestors()):
+        if not view.is_hidden(element) and footers.isdisjoint(up(element)):
             yield element
 
 
@@ -84,10 +89,7 @@ def _live(href: str) -> bool:
 
 def nearest(element: HtmlElement, tags: frozenset[str]) -> HtmlElement | None:
     """The element itself or its closest ancestor with one of the tags."""
-    node: HtmlElement | None = element
-    while node is not None and node.tag not in tags:
-        node = node.getparent()
-    return node
+    return next((node for node in up(element) if node.tag in tags), None)
 
 
 @attrs.frozen(eq=False)
@@ -119,10 +121,10 @@ def groups(view: PageView) -> list[Group]:
 def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
     """The largest block with this title only; a list item or table row where the title has one to itself or nearly so."""
     key = tree.keys[anchor]
+    path = up(anchor)
     node = anchor
-    while True:
-        parent = node.getparent()
-        if parent is None or parent.tag == "body" or tree.keys.get(parent) != key or key is MANY:
+    for parent in path[1:]:
+        if parent.tag == "body" or tree.keys.get(parent) != key or key is MANY:
             break
         node = parent
     item = nearest(anchor, ROWISH)
@@ -130,7 +132,8 @@ def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
         return item
     if item is not None and (item is node or (_above(item, node) and _alone(node, item))):
         return item
-    path = [anchor, *anchor.iterancestors()]
+    if tree.counts[node] > MOST_TITLES:
+        return anchor
     for inner in reversed(path[: path.index(node)]):  # a single row climbs too far: come down to what its words need
         if tree.counts.get(inner) != tree.counts[node] or _own_words(node, inner):
             break

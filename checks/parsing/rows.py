@@ -25,8 +25,9 @@ from .links import anchor_text
 from .main import read_main, trail
 from .memo import per_view
 from .regions import NEVER_CONTENT, region_of
-from .rowgroups import UTILITY, Group, groups, make, nearest, target, titles
+from .rowgroups import MOST_TITLES, UTILITY, Group, groups, make, nearest, target, titles
 from .rowtext import Piece, clean_title, displayed_date, pieces, title_element
+from .tree import up
 from .view import PageView
 
 COLUMN_LINK = re.compile(
@@ -95,7 +96,7 @@ def _row_lists(view: PageView, context: Context) -> tuple[RowList, ...]:
     return tuple(sorted((one for one in found if one.rows and one.score > 0), key=lambda one: -one.score))
 
 
-def _extents(group: Group) -> list[tuple[list[HtmlElement], bool]]:
+def _extents(group: Group, counts: dict[HtmlElement, int]) -> list[tuple[list[HtmlElement], bool]]:
     """Blocks that belong to each row. Rows that are bare links or terms (<dt>) take the siblings up to the next one. 行的范围"""
     rows = [row for row, _ in group.rows]
     if rows[0].tag not in ("a", "dt", "td", "span", "font", "b", "strong", "h2", "h3", "h4", "h5", "p"):
@@ -105,7 +106,7 @@ def _extents(group: Group) -> list[tuple[list[HtmlElement], bool]]:
     for row in rows:
         parts = [row]
         for sibling in row.itersiblings():
-            if sibling in starts or len(parts) > 6:
+            if sibling in starts or len(parts) > 6 or counts.get(sibling, 0) > MOST_TITLES:
                 break
             parts.append(sibling)
         result.append((parts, True))
@@ -133,7 +134,7 @@ def _plain_menu(view: PageView, group: Group) -> bool:
 
 def _weigh(view: PageView, group: Group, context: Context) -> RowList:
     as_of = context.as_of
-    rows = _read(view, group, _extents(group), as_of)
+    rows = _read(view, group, _extents(group, titles(view).counts), as_of)
     if (
         rows
         and not any(row.date for row in rows)
@@ -155,9 +156,10 @@ def _weigh(view: PageView, group: Group, context: Context) -> RowList:
 
 def _read(view: PageView, group: Group, extents: Iterable[tuple[list[HtmlElement], bool]], as_of: dt.date) -> list[Row]:
     headers = _headers(group.rows[0][0])
+    counts = titles(view).counts
     rows = []
     for (row, anchor), (parts, tails) in zip(group.rows, extents, strict=True):
-        runs = pieces(view, parts, title_element(anchor), tails)
+        runs = pieces(view, parts, title_element(anchor), tails) if counts.get(row, 1) <= MOST_TITLES else []
         shown = "".join(piece.text for piece in runs if piece.titled) or anchor_text(anchor)
         title, edge, pinned = clean_title(shown, anchor.get("title") or "", as_of)
         if len(fold(title)) < 2 or UTILITY.match(fold(title)):
@@ -234,16 +236,16 @@ def _place(view: PageView, container: HtmlElement) -> tuple[str, float]:
     tree = titles(view)
     total = max(len(tree.anchors), 1)
     region, weight = "", 1.0
-    node: HtmlElement | None = container
     main = read_main(view).element
     inside = False
-    while node is not None and node.tag != "body":
+    for node in up(container):
+        if node.tag == "body":
+            break
         name, factor = region_of(node)
         if factor < 1 and tree.counts.get(node, 0) < 0.7 * total:
             weight *= factor
             region = region or name
         inside = inside or node is main
-        node = node.getparent()
     return region, weight * (1.5 if inside else 1.0)
 
 

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from .dates import FoundDate, find_dates, resolve_month_day
 from .fold import compact, plain, squeeze
+from .tree import up
 from .view import PageView
 from .visible import NEVER_SHOWN
 
@@ -97,12 +98,7 @@ def _runs(view: PageView, root: HtmlElement) -> Iterator[tuple[str, HtmlElement,
 
 
 def _within(element: HtmlElement, block: HtmlElement) -> bool:
-    node: HtmlElement | None = element
-    while node is not None:
-        if node is block:
-            return True
-        node = node.getparent()
-    return False
+    return block in up(element)
 
 
 def _column(element: HtmlElement) -> int:

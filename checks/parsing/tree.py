@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 
 from lxml.html import HtmlElement
@@ -11,6 +12,7 @@ from .memo import per_view
 from .view import PageView
 
 LONGEST_TITLE = 300
+MOST_ANCESTORS = 120  # unclosed tags nest thousands deep; what is so far out says nothing of a line
 
 
 def title_text(view: PageView) -> str:
@@ -29,8 +31,8 @@ def chains(view: PageView) -> dict[HtmlElement, tuple[HtmlElement, ...]]:
 
 
 def up(element: HtmlElement) -> tuple[HtmlElement, ...]:
-    """The element and its ancestors, innermost first. 元素及其祖先"""
-    return (element, *element.iterancestors())
+    """The element and its ancestors, innermost first; of more than ``MOST_ANCESTORS`` the nearest. 元素及其祖先"""
+    return (element, *itertools.islice(element.iterancestors(), MOST_ANCESTORS))
 
 
 def inside(element: HtmlElement, block: HtmlElement) -> bool:

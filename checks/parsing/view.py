@@ -77,7 +77,7 @@ QUOTE_LENGTH = 300
 HTML_SIGN = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|a|meta|title|script|ul|frameset|font|br)\b", re.I)
 # All elements of one class: lxml.html would choose one for each in Python, at every visit.
 ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
-# More than this is no page that a person wrote; what lies beyond is not read, and the page says so (``truncated``).
+# More than this is no page that a person wrote; what lies beyond is not read, and the view says so (``truncated``).
 MAX_CHARACTERS = 8_000_000
 MAX_LINKS = 6_000
 
@@ -113,6 +113,7 @@ class PageView:
         self.page = page
         # Elements of the tree, held as long as the view: lxml makes a new object at each visit of an element that nobody holds.
         self._elements: tuple[HtmlElement, ...] = ()
+        self._too_deep = False
         self.kept: dict[object, Any] = {}
 
     @functools.cached_property
@@ -163,7 +164,7 @@ class PageView:
     @functools.cached_property
     def tree(self) -> HtmlElement:
         """The parsed tree without comments; an empty document where nothing can be parsed."""
-        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True)
+        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True, huge_tree=True)
         parser.set_element_class_lookup(ELEMENTS)
         source = self.source[:MAX_CHARACTERS].replace("\x00", "")
         try:
@@ -171,7 +172,14 @@ class PageView:
         except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
             tree = html.document_fromstring(b"<html><body></body></html>")
         self._elements = tuple(tree.iter())
+        # Elements nested deeper than the parser goes end the document there; that is the last thing its log says.
+        self._too_deep = bool(parser.error_log) and parser.error_log[-1].type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
         return tree
+
+    @functools.cached_property
+    def truncated(self) -> bool:
+        """Whether only the beginning was read: the page is larger, nested deeper or has more links than can be read. 未读全"""
+        return self.tree is not None and (self._too_deep or len(self.source) > MAX_CHARACTERS or len(self.links) >= MAX_LINKS)
 
     @property
     def url(self) -> str:
