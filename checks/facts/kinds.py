@@ -41,5 +41,6 @@ KINDS: Mapping[str, tuple[type, str]] = {
     "integrity.hidden_links": (int, "external hosts linked from inside hidden elements ['': foreign ones outside menus; all: every one]"),
     "integrity.hijack": (str, "a sign that the page's identity was replaced [title meta name words]"),
     "integrity.mojibake": (float, "share of undecodable characters in a damaged page"),
+    "page.truncated": (str, "only the beginning of the page was read: it is larger or nested deeper than can be; what it lacks is unread"),
     "reader.error": (str, "an extractor of ours failed on this page [extractor name]"),
 }

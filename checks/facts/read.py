@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from checks.model import Evidence, Fact, PageKind
+import attrs
+
+from checks.model import Evidence, Fact, PageKind, Reading, State
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
@@ -71,7 +73,19 @@ def read(view: PageView, context: Context) -> tuple[Fact, ...]:
     kind = next((f.value for f in facts if f.kind == "page.kind"), None)
     for name, extractor in BY_KIND.get(kind, {}).items() if isinstance(kind, PageKind) else ():
         facts += _run(name, extractor, view, context)
-    return tuple(facts)
+    return tuple(_unread_if_absent(fact) for fact in facts) + _cut(view) if view.is_html and view.truncated else tuple(facts)
+
+
+def _unread_if_absent(fact: Fact) -> Fact:
+    """On a page of which only the beginning was read nothing is missing: it may stand in the rest."""
+    value = fact.value
+    if not isinstance(value, Reading) or value.state is not State.ABSENT:
+        return fact
+    return attrs.evolve(fact, value=attrs.evolve(value, state=State.UNREAD))
+
+
+def _cut(view: PageView) -> tuple[Fact, ...]:
+    return (Fact(kind="page.truncated", value="页面过大或嵌套过深，只读到前一部分", evidence=view.evidence("", "/"), method="parser"),)
 
 
 def _run(name: str, extractor: Extractor, view: PageView, context: Context) -> Iterator[Fact]:

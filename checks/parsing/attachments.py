@@ -6,32 +6,31 @@ it is never taken for missing. Works on bytes in memory; bounded by sizes and co
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import io
+import itertools
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from checks.model import Page
 
 from .decode import decode, readability
+from .sheets import MAX_SHEET_ROWS, read_xls, read_xlsx
 from .word97 import read_word97
 
 MAX_BODY = 20_000_000
 MAX_UNPACKED = 60_000_000
-MAX_SHEET_XML = 10_000_000
 MAX_MEMBERS = 4000
 MAX_RATIO = 300  # unpacked to packed, of a member above RATIO_FROM bytes
 RATIO_FROM = 2_000_000
 MAX_PDF_PAGES = 150
 MAX_PDF_STREAM = 4_000_000
+MAX_PDF_DEPTH = 8  # forms within forms
 MAX_TEXT = 3_000_000
-MAX_SHEETS = 40
-MAX_SHEET_ROWS = 5000
-MAX_SHEET_COLUMNS = 60
 LITTLE_TEXT = 30  # a document with fewer characters is a scan or a form of pictures
 GARBLED = 0.08  # readability below this is a wrong character map
 HTML_SIGN = re.compile(rb"<\s*(?:!doctype|html|head|body|table|meta|div|style)\b", re.I)
@@ -41,6 +40,7 @@ PAGE_NUMBER = re.compile(r"^[-—–\s]*(?:第\s?)?\d{1,3}(?:\s?页)?(?:\s?[/／
 STARTS_ANEW = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章条部]|附件|附表)"
 )
+DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]{1,100})\s+Do\b")
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 PICTURES = (
@@ -141,7 +141,7 @@ def _pdf(body: bytes) -> str | None:
     total = 0
     for number, page in enumerate(reader.pages, 1):
         contents = page.get_contents()
-        if contents is not None and len(contents.get_data()) > MAX_PDF_STREAM:
+        if contents is not None and _drawn_bytes(page, contents.get_data()) > MAX_PDF_STREAM:
             return None
         text = page.extract_text() or ""
         total += len(text)
@@ -151,6 +151,24 @@ def _pdf(body: bytes) -> str | None:
             texts.append((f"p{number}", PICTURE))  # a scanned page among others
         texts += [(f"p{number}", paragraph) for paragraph in paragraphs(text.splitlines())]
     return _flow(texts) if total >= LITTLE_TEXT else None
+
+
+def _drawn_bytes(owner: Any, content: bytes, depth: int = 0) -> int:
+    """Size of what reading a page goes through: forms are read again each time they are drawn, and may draw others."""
+    total = len(content)
+    resources = owner.get("/Resources")
+    forms = resources.get_object().get("/XObject") if resources is not None else None
+    if forms is None:
+        return total
+    for name, times in Counter(DRAWN.findall(content)).items():
+        form = forms.get_object().get("/" + name.decode("latin-1"))
+        form = form.get_object() if form is not None else None
+        if form is None or form.get("/Subtype") != "/Form":
+            continue
+        total += times * (_drawn_bytes(form, form.get_data(), depth + 1) if depth < MAX_PDF_DEPTH else MAX_PDF_STREAM)
+        if total > MAX_PDF_STREAM:
+            break
+    return total
 
 
 def paragraphs(lines: list[str]) -> list[str]:
@@ -190,9 +208,9 @@ def _word_block(block: Any) -> list[str]:
         bold = _all_bold(block)
         lines = [line for line in text.split("\n") if line.strip()]
         return [f"<p><b>{html.escape(line)}</b></p>" if bold else line.strip() for line in lines] + ([PICTURE] if picture else [])
-    if tag == f"{WORD}sdt":
-        return [text for child in block.iter(f"{WORD}p") for text in _word_block(child)]
-    return []
+    if tag == f"{WORD}altChunk":
+        raise ValueError("another document is embedded")
+    return [text for child in block for text in _word_block(child)]  # content controls, custom XML, insertions
 
 
 def _word_text(paragraph: Any) -> tuple[str, bool]:
@@ -250,7 +268,9 @@ def _word_table(table: Any) -> str:
 
 def _rows_to_html(rows: list[list[tuple[int, str, bool]]]) -> str:
     """Rows of (width, markup, continues the cell above) as a table with rowspans."""
-    starts = [[sum(c[0] for c in row[:i]) for i in range(len(row))] for row in rows]
+    if len(rows) > MAX_SHEET_ROWS:
+        raise ValueError("table too long")
+    starts = [[0, *itertools.accumulate(cell[0] for cell in row)][: len(row)] for row in rows]
     lines = []
     for number, row in enumerate(rows):
         cells = []
@@ -258,8 +278,8 @@ def _rows_to_html(rows: list[list[tuple[int, str, bool]]]) -> str:
             if continued:
                 continue
             height = 1
-            for below, columns in zip(rows[number + 1 :], starts[number + 1 :], strict=True):
-                if not any(c[2] and column == starts[number][position] for c, column in zip(below, columns, strict=True)):
+            for below in range(number + 1, len(rows)):
+                if not any(c[2] and column == starts[number][position] for c, column in zip(rows[below], starts[below], strict=True)):
                     break
                 height += 1
             spans = (f' colspan="{width}"' if width > 1 else "") + (f' rowspan="{height}"' if height > 1 else "")
@@ -268,104 +288,12 @@ def _rows_to_html(rows: list[list[tuple[int, str, bool]]]) -> str:
     return f"<table>{''.join(lines)}</table>"
 
 
-Merges = Iterable[tuple[int, int, int, int]]  # first row, last row, first column, last column; all inclusive
-
-
-def _sheet_table(cells: Mapping[tuple[int, int], str], merges: Merges) -> str | None:
-    """One sheet as a table; spare rows and columns at the edges are left out. None if it is larger than can be read."""
-    filled = [place for place, text in cells.items() if text]
-    if not filled:
-        return ""
-    top, bottom = min(r for r, _ in filled), max(r for r, _ in filled)
-    left, right = min(c for _, c in filled), max(c for _, c in filled)
-    if bottom - top >= MAX_SHEET_ROWS or right - left >= MAX_SHEET_COLUMNS:
+def _workbook(sheets: list[tuple[str, str]] | None) -> str | None:
+    if sheets is None:
         return None
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
-    for r1, r2, c1, c2 in merges:
-        r2, c2 = min(r2, bottom), min(c2, right)
-        spans[r1, c1] = (r2 - r1 + 1, c2 - c1 + 1)
-        covered |= {(r, c) for r in range(max(r1, top), r2 + 1) for c in range(max(c1, left), c2 + 1)} - {(r1, c1)}
-    lines = []
-    for r in range(top, bottom + 1):
-        line = []
-        for c in range(left, right + 1):
-            if (r, c) not in covered:
-                height, width = spans.get((r, c), (1, 1))
-                mark = (f' rowspan="{height}"' if height > 1 else "") + (f' colspan="{width}"' if width > 1 else "")
-                line.append(f"<td{mark}>{html.escape(cells.get((r, c), ''))}</td>")
-        lines.append(f"<tr>{''.join(line)}</tr>")
-    return f"<table>{''.join(lines)}</table>"
-
-
-def _workbook(sheets: Iterable[tuple[str, Mapping[tuple[int, int], str], Merges]]) -> str | None:
-    blocks: list[str] = []
-    for number, (name, cells, merges) in enumerate(sheets):
-        table = _sheet_table(cells, merges)
-        if table is None or number >= MAX_SHEETS:
-            return None
-        if table:
-            blocks.append(f'<div data-place="attachment:{html.escape(name)}"><h2>{html.escape(name)}</h2>{table}</div>')
-    return _document(blocks)
-
-
-def _xlsx(body: bytes) -> str | None:
-    import openpyxl
-
-    with zipfile.ZipFile(io.BytesIO(body)) as package:
-        sheets = [m for m in package.infolist() if m.filename.startswith("xl/worksheets/") and m.filename.endswith(".xml")]
-        if sum(m.file_size for m in sheets) > MAX_SHEET_XML:
-            return None
-        for member in sheets:
-            source = package.read(member)
-            if b"<!ENTITY" in source[:4096] or re.search(rb"(?:<f[^<>]{0,200}/>|</f>)\s?(?:<v\s?/>|<v></v>)?\s?</c>", source):
-                return None  # a formula without its result would look like a blank cell
-    book = openpyxl.load_workbook(io.BytesIO(body), data_only=True)
-    read = []
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            # The public iterators build every cell up to the last one; a stray cell in the last row would cost gigabytes.
-            cells = {place: _cell_text(cell.value) for place, cell in sheet._cells.items()}
-            read.append((sheet.title, cells, [(m.min_row, m.max_row, m.min_col, m.max_col) for m in sheet.merged_cells.ranges]))
-    return _workbook(read)
-
-
-def _xls(body: bytes) -> str | None:
-    import xlrd
-
-    book = xlrd.open_workbook(file_contents=body, formatting_info=True, logfile=io.StringIO())
-    read = []
-    for sheet in book.sheets():
-        if sheet.visibility:
-            continue
-        if sheet.nrows > 4 * MAX_SHEET_ROWS:
-            return None
-        cells = {
-            (r, c): _xls_text(sheet.cell(r, c), book.datemode, xlrd.XL_CELL_DATE)
-            for r in range(sheet.nrows)
-            for c in range(min(sheet.row_len(r), 4 * MAX_SHEET_COLUMNS))
-        }
-        read.append((sheet.name, cells, [(r1, r2 - 1, c1, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells]))
-    return _workbook(read)
-
-
-def _xls_text(cell: Any, datemode: int, date: int) -> str:
-    import xlrd
-
-    value, kind = cell.value, cell.ctype
-    if kind == date:
-        return _cell_text(xlrd.xldate_as_datetime(value, datemode))
-    return _cell_text(value)
-
-
-def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+    return _document(
+        f'<div data-place="attachment:{html.escape(name)}"><h2>{html.escape(name)}</h2>{table}</div>' for name, table in sheets
+    )
 
 
 def _doc(body: bytes) -> str | None:
@@ -385,8 +313,8 @@ def _text(body: bytes) -> str:
 READERS: Mapping[str, Callable[[bytes], str | None]] = {
     "pdf": _pdf,
     "docx": _docx,
-    "xlsx": _xlsx,
-    "xls": _xls,
+    "xlsx": lambda body: _workbook(read_xlsx(body)),
+    "xls": lambda body: _workbook(read_xls(body)),
     "doc": _doc,
     "sheet-html": _saved_as_html,
     "text": _text,

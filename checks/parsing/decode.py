@@ -22,8 +22,11 @@ ALIASES = {
     "big5": "big5hkscs",
     "utf8": "utf-8",
 }
-# Servers send these by default without knowing the page; no Chinese page is in them.
-UNINFORMATIVE = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252"})
+# Codecs that a page is read with where it declares them; Python knows others that are no character sets (idna, unicode_escape, undefined).
+READABLE = frozenset(
+    {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "hz", "big5", "big5hkscs", "cp950", "shift_jis", "cp932", "euc_jp"}
+    | {"euc_kr", "cp949", "iso2022_jp", "koi8-r", "cp1251"}
+)
 HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 META_CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 COMMENT = re.compile(rb"<!--.*?-->", re.S)
@@ -89,15 +92,15 @@ def _candidates(body: bytes, content_type: str) -> list[str]:
     found += ["utf-8", "gb18030", "big5"]
     codecs_found: list[str] = []
     for name in found:
-        codec = ALIASES.get(name.lower(), name.lower())
-        if codec in UNINFORMATIVE or codec in codecs_found or not _known(codec):
-            continue
-        codecs_found.append(codec)
+        codec = _codec(ALIASES.get(name.lower(), name.lower()))
+        if codec in READABLE and codec not in codecs_found:
+            codecs_found.append(codec)
     return codecs_found
 
 
-def _known(codec: str) -> bool:
+def _codec(name: str) -> str:
+    """Python's own name of a codec, '' if it knows none."""
     try:
-        return codecs.lookup(codec)._is_text_encoding
+        return codecs.lookup(name).name
     except LookupError:
-        return False
+        return ""

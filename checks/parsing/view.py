@@ -75,6 +75,8 @@ BLOCKS = frozenset(
 )
 QUOTE_LENGTH = 300
 HTML_SIGN = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|a|meta|title|script|ul|frameset|font|br)\b", re.I)
+# Browsers show what follows the end of a page as if it stood before; the parser would make a second document of it.
+END_OF_PAGE = re.compile(r"</(?:html|body)\b[^<>]{0,100}>", re.I)
 # All elements of one class: lxml.html would choose one for each in Python, at every visit.
 ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 # More than this is no page that a person wrote; what lies beyond is not read, and the view says so (``truncated``).
@@ -166,7 +168,7 @@ class PageView:
         """The parsed tree without comments; an empty document where nothing can be parsed."""
         parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True, huge_tree=True)
         parser.set_element_class_lookup(ELEMENTS)
-        source = self.source[:MAX_CHARACTERS].replace("\x00", "")
+        source = END_OF_PAGE.sub("", self.source[:MAX_CHARACTERS].replace("\x00", ""))
         try:
             tree = html.document_fromstring(source.encode("utf-8", "replace") or b"<html></html>", parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, AssertionError):

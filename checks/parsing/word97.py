@@ -47,6 +47,7 @@ def _main_text(main: bytes, table: bytes) -> str | None:
     count = (len(plan) - 4) // 12
     ends = struct.unpack_from(f"<{count + 1}i", plan, 0)
     parts: list[str] = []
+    total = 0
     for number in range(count):
         start, end = ends[number], min(ends[number + 1], length)
         if end <= start:
@@ -60,7 +61,8 @@ def _main_text(main: bytes, table: bytes) -> str | None:
             at = place & 0x3FFFFFFF
             piece, wanted = main[at : at + 2 * (end - start)], 2 * (end - start)
             parts.append(piece.decode("utf-16-le", "replace"))
-        if len(piece) != wanted:
+        total += len(parts[-1])
+        if len(piece) != wanted or total > MAX_CHARACTERS:
             return None
     return "".join(parts)
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 import attrs
@@ -26,10 +26,11 @@ from checks.assemble import assemble, read_page
 from checks.judge import judge
 from checks.model import Place, Portal, Unit
 from checks.vocabulary import Context
-from cli.night import Selection, plan_for
 from cli.readers import Readers
-from crawler.run import CrawlJob, crawl_portals
 from tests.bench.site import AS_OF
+
+if TYPE_CHECKING:
+    from cli.night import Selection
 
 AT_ONCE = 8  # requests to one host at a time, in both crawls
 DATA = Path(config.__file__).resolve().parent.parent / "data"
@@ -80,6 +81,10 @@ def bare(homes: list[str]) -> dict[str, Any]:
 
 def ours(homes: list[str], folder: Path) -> dict[str, Any]:
     """Our crawl as a night runs it: every page is stored, and all its facts are read."""
+    # Here and not above: reading processes import this module again, and need no Scrapy, as they need none under the command.
+    from cli.night import plan_for
+    from crawler.run import CrawlJob, crawl_portals
+
     logging.disable(logging.WARNING)
     selection = _selection()
     jobs = []
@@ -103,6 +108,8 @@ def ours(homes: list[str], folder: Path) -> dict[str, Any]:
         "crawled": crawled,
         "seconds": seconds,
         "peak_mb": _peak(),
+        "readers_cpu": sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]),
+        "cpu": time.process_time(),
         "readers_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
         "stops": stops,
     }
@@ -150,6 +157,8 @@ class _clock:
 
 
 def _selection() -> Selection:
+    from cli.night import Selection
+
     return Selection(config=config.load(DATA), as_of=AS_OF)
 
 

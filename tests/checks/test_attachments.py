@@ -6,7 +6,9 @@ import datetime as dt
 import io
 import zipfile
 
+import pypdf
 import pytest
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from checks.model import Page
 from checks.parsing.attachments import kind_of, paragraphs, to_html
@@ -236,3 +238,74 @@ def test_paragraph_joining_keeps_headings() -> None:
 def test_bombs_are_refused_before_unpacking() -> None:
     """A package that would unpack to hundreds of times its size is no known kind: nothing opens it."""
     assert kind_of(page_of(_bomb(), "docx")) == ""
+
+
+def _with_member(package: bytes, name: str, change: tuple[bytes, bytes]) -> bytes:
+    """The same package with one replacement in one of its members."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            content = old.read(member)
+            new.writestr(member, content.replace(*change) if member.filename == name else content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("area", "read"), [("A3:B9", True), ("A3:CV20000", False), ("A1:XFD1048576", False)])
+def test_merges_of_huge_areas_are_unread(area: str, read: bool) -> None:
+    """A few bytes that claim millions of merged cells are refused before any of them is made."""
+    rows = [
+        ["名称", "依据"],
+        ["电梯使用登记", "《特种设备安全法》第三十三条规定的登记"],
+        ["计量器具检定", "《计量法》第九条规定的强制检定"],
+    ]
+    merged = (b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="%s"/></mergeCells>' % area.encode())
+    body = _with_member(files.excel(rows), "xl/worksheets/sheet1.xml", merged)
+
+    assert (to_html(page_of(body, "xlsx")) is not None) is read
+
+
+def _drawing_pdf(levels: int, times: int) -> bytes:
+    """A page that draws a form ``times`` times, which draws another as often, and so on."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(files.pdf([[PROSE]])))
+    inner = None
+    for _ in range(levels):
+        form = StreamObject()
+        form.set_data(b"/F0 Do " * times if inner is not None else b"")
+        resources = DictionaryObject({NameObject("/XObject"): DictionaryObject({NameObject("/F0"): inner})} if inner is not None else {})
+        form.update({NameObject("/Subtype"): NameObject("/Form"), NameObject("/Resources"): resources})
+        inner = writer._add_object(form)
+    page = writer.pages[0]
+    page["/Resources"]["/XObject"][NameObject("/F0")] = inner
+    drawn = StreamObject()
+    drawn.set_data(page["/Contents"].get_object().get_data() + b" /F0 Do")
+    page[NameObject("/Contents")] = writer._add_object(drawn)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("levels", "times", "read"), [(2, 2, True), (7, 10, False), (12, 4, False)])
+def test_forms_within_forms_are_bounded(levels: int, times: int, read: bool) -> None:
+    """A PDF of a kilobyte whose forms draw each other a million times is unread; a form or two are nothing to fear."""
+    assert (to_html(page_of(_drawing_pdf(levels, times), "pdf")) is not None) is read
+
+
+@pytest.mark.parametrize(
+    ("open_tag", "close_tag", "read"),
+    [
+        (b"<w:customXml>", b"</w:customXml>", True),
+        (b"<w:sdt><w:sdtContent>", b"</w:sdtContent></w:sdt>", True),
+        (b"<w:ins>", b"</w:ins>", True),
+        (b'<w:altChunk r:id="rId9"/>', b"", False),
+    ],
+)
+def test_wrapped_blocks_of_word_are_read(open_tag: bytes, close_tag: bytes, read: bool) -> None:
+    """What stands in a wrapper belongs to the text; a document that embeds another is not read whole, so not at all."""
+    body = files.word([PROSE, "联系电话：0600-5550102", "传真：0600-5550103"])
+    xml = zipfile.ZipFile(io.BytesIO(body)).read("word/document.xml")
+    start = xml.index(b"<w:p>", xml.index(b"<w:p>") + 1)
+    end = xml.index(b"</w:p>", start) + len(b"</w:p>")
+    html = to_html(page_of(_with_member(body, "word/document.xml", (xml[start:end], open_tag + xml[start:end] + close_tag)), "docx"))
+
+    assert (html is not None and "0600-5550102" in html) is read
+    assert (html is not None) is read
