@@ -15,8 +15,9 @@ from checks.parsing.main import main_lines, main_text, trail
 from checks.parsing.memo import per_view
 from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
-from checks.vocabulary import Context, Element
+from checks.vocabulary import Context, Element, Vocabulary
 
+from .follows import following, leads_list
 from .notice import read_notice
 from .shape import ORGAN, Shape, read_shape
 from .shell import shell_reason
@@ -46,6 +47,12 @@ GUIDE_WORDS = 5  # distinct words of a guide in a body whose title does not say 
 LABELS = 4  # distinct field labels at the beginning of lines that make a service item or a penalty
 FEW_ROWS = 3
 MANY_LINKS = 200
+# Kinds of documents that often show no date of their own.
+UNDATED = (PageKind.ANNUAL_REPORT, PageKind.POWER_LIST, PageKind.PENALTY, PageKind.BUDGET)
+FIELD_FAMILIES = {PageKind.SERVICE_ITEM: "items", PageKind.POWER_LIST: "items", PageKind.PENALTY: "penalty"}
+COMMON_FIELDS = frozenset({"name", "organ", "office", "consult", "complaint", "supervise", "p_organ", "p_date"})  # on pages of any kind
+NAMED_TEXT = 100  # characters that follow a name; fewer are no document
+ARTICLE_STEP = re.compile(r"^(?:正文|內容|内容|详细(?:内容|信息)?|详情|信息内容|文章(?:内容|正文)?|浏览文章|查看)$")
 TOOL_NAME, TOOL_PROSE = 16, 600
 NUMBERING = re.compile(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*")
 PAGER = re.compile(r"下一页|末页|尾页|最后一页|共\s?\d{1,5}\s?页")
@@ -133,8 +140,8 @@ def _document(view: PageView, context: Context) -> Verdict | None:
     if found is None:
         return None
     shape = read_shape(view)
-    if shape.dated > FEW_ROWS and shape.prose < 40 * shape.dated:
-        return None  # a list whose heading stands above dated rows
+    if shape.dated > FEW_ROWS and shape.prose < 40 * shape.dated and leads_list(view, found):
+        return None
     for document, words in DOCUMENTS:
         element = _element(context, document)
         if (
@@ -155,10 +162,10 @@ def _guide_text(view: PageView, context: Context) -> Verdict | None:
     """The text of a guide, whatever stands above it: most of a guide's subjects, and it calls itself one."""
     element = _element(context, PageKind.GUIDE)
     shape = read_shape(view)
-    if shape.prose < 80 or shape.dated > FEW_ROWS:
+    name = _name(view, context)
+    if max(shape.prose, following(view, name).text) < NAMED_TEXT or (shape.dated > FEW_ROWS and leads_list(view, name)):
         return None
     text = fold(main_text(view))
-    name = _name(view, context)
     named = (name is not None and _says(name.text, element)) or any(_says(step, element) for step in trail(view)[-1:])
     calls_itself = any(label in text[:600] for label in element.labels) or "本指南" in text or "《指南》" in text
     count = _words(view, element)
@@ -189,18 +196,27 @@ def _opening(text: str) -> str:
 
 def _labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | None:
     """Field labels at the beginning of lines: one item with its fields."""
-    element = _element(context, wanted)
+    words = _field_words(context.vocabulary, wanted)
     found: dict[str, str] = {}
     for text, line in _openings(view):
-        if not text.startswith(element.aliases):
+        if not text.startswith(words):
             continue
-        label = next((word for word in element.aliases if text.startswith(word) and not re.match(r"[的了是和与]", text[len(word) :])), None)
+        label = next((word for word in words if text.startswith(word) and not re.match(r"[的了是和与]", text[len(word) :])), None)
         if label and line.linked < 0.6 * len(line.text):
             found.setdefault(label, line.text)
-    if len(found) < LABELS or read_shape(view).dated > FEW_ROWS:
+    if len(found) < LABELS or (read_shape(view).dated > FEW_ROWS and leads_list(view, _name(view, context))):
         return None
     first = next(iter(found.values()))
     return Verdict(kind=wanted, quote=first, where="//body", method=f"{len(found)} field labels", confidence=0.85)
+
+
+@functools.lru_cache(maxsize=16)
+def _field_words(vocabulary: Vocabulary, wanted: PageKind) -> tuple[str, ...]:
+    """Labels at the beginning of lines that tell of a kind: its own words, and the labels of its fields that no other page has."""
+    own = vocabulary.family(FAMILY)[wanted].aliases
+    fields = vocabulary.family(FIELD_FAMILIES[wanted]).values()
+    labels = {label for element in fields if element.id not in COMMON_FIELDS for label in element.labels if len(label) >= 4}
+    return tuple(sorted({*own, *labels}, key=lambda word: (-len(word), word)))
 
 
 def _apply(view: PageView, context: Context) -> Verdict | None:
@@ -208,9 +224,35 @@ def _apply(view: PageView, context: Context) -> Verdict | None:
     shape = read_shape(view)
     element = _element(context, PageKind.APPLY)
     named = (name is not None and _says(name.text, element)) or any(_says(step, element) for step in trail(view)[-2:])
-    if not named or name is None or shape.dated > 0:
+    if not named or name is None or (shape.dated > 0 and leads_list(view, name)):
         return None
     return _by(PageKind.APPLY, name, "column name") if not any(word in fold(name.text) for word in element.never) else None
+
+
+def _named(view: PageView, context: Context) -> Verdict | None:
+    """A document that shows no date: its name says what it is, its words agree, and text follows the name."""
+    name = _name(view, context)
+    if name is None or leads_list(view, name) or following(view, name).text < NAMED_TEXT:
+        return None
+    for document in UNDATED:
+        element = _element(context, document)
+        if (
+            _says(name.text, element)
+            and _witnesses(view, context, document) >= 2
+            and (document is not PageKind.ANNUAL_REPORT or YEAR.search(name.text))
+        ):
+            return _by(document, name, "name")
+    last = trail(view)[-1:]
+    if (last and ARTICLE_STEP.match(last[0])) or fold(name.text) == fold(view.meta("articletitle")):
+        return _by(PageKind.ARTICLE, name, "breadcrumb")
+    return None
+
+
+def _witnesses(view: PageView, context: Context, kind: PageKind) -> int:
+    """Different words of the kind in the content."""
+    text = _text(view)
+    words = _field_words(context.vocabulary, kind) if kind in FIELD_FAMILIES else _element(context, kind).aliases
+    return sum(word in text for word in words)
 
 
 def _guide_index(view: PageView, context: Context) -> Verdict | None:
@@ -298,6 +340,7 @@ STEPS: tuple[Callable[[PageView, Context], Verdict | None], ...] = (
     _guide_text,
     _guide_index,
     _apply,
+    _named,
     _catalogue,
     _home,
     _item,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+import attrs
 from lxml.html import HtmlElement
 
 from .memo import per_view
@@ -23,19 +24,37 @@ SENTENCE = re.compile(r"[^。；]{30,}。")
 MOST_LINES, MOST_CHARACTERS = 24, 900
 
 
-@per_view
+@attrs.frozen(eq=False)
+class Footers:
+    """The footers of a page.
+
+    Attributes:
+        elements: blocks that are footers as a whole.
+        lines: all their visible lines, and those that stand loose in a block that holds the page's content as well.
+    """
+
+    elements: frozenset[HtmlElement]
+    lines: frozenset[Line]
+
+
 def footer_lines(view: PageView) -> tuple[Line, ...]:
     """Visible lines of the footers, desktop and mobile copies alike. 页脚各行"""
-    elements = footer_elements(view)
-    return tuple(line for line in view.lines if not line.hidden and not elements.isdisjoint(chains(view)[line.element]))
+    found = read_footers(view).lines
+    return tuple(line for line in view.lines if line in found)
+
+
+def footer_elements(view: PageView) -> frozenset[HtmlElement]:
+    """The blocks that are footers: named so and worded so, or worded so at the end of the page. 页脚区块"""
+    return read_footers(view).elements
 
 
 @per_view
-def footer_elements(view: PageView) -> frozenset[HtmlElement]:
-    """The blocks that are footers: named so and worded so, or worded so at the end of the page. 页脚区块"""
+def read_footers(view: PageView) -> Footers:
+    """Blocks and loose lines that are footers. 页脚识别"""
     lines = [line for line in view.lines if not line.hidden]
     chain = chains(view)
     found: set[HtmlElement] = set()
+    loose: set[Line] = set()
     body = next(view.tree.iter("body"), view.tree)
     late = len(lines) * 0.6
     for index, line in enumerate(lines):
@@ -46,8 +65,12 @@ def footer_elements(view: PageView) -> frozenset[HtmlElement]:
         if block is not None and block is not body and _is_small(_within(block, index, lines, chain)):
             found.add(block)
         elif strong and index >= late and len(line.text) < 400:
-            found.add(_grow(line.element, body, index, lines, chain))
-    return frozenset(found)
+            if line.element is not body and _is_footer(line, index, lines, chain):
+                found.add(_grow(line.element, body, index, lines, chain))
+            else:
+                loose.add(line)
+    inside = {line for line in lines if not found.isdisjoint(chain[line.element])}
+    return Footers(frozenset(found), frozenset(inside | loose))
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -67,10 +90,20 @@ def _grow(element: HtmlElement, body: HtmlElement, index: int, lines: list[Line]
         around = _within(parent, index, lines, chain)
         if parent is body or parent.tag in ("html", "form") or not _is_small(around):
             break
-        if any(not (any(_worded(t := line.text)) or (line.linked >= 0.6 * len(t) and len(t) < 40)) for line in around if line not in own):
+        if not all(_like_footer(line) for line in around if line not in own):
             break
         node, own = parent, set(around)
     return node
+
+
+def _is_footer(line: Line, index: int, lines: list[Line], chain: Chains) -> bool:
+    """Whether the block a footer's line stands in holds nothing but the footer: many pages end with loose lines after their content."""
+    around = _within(line.element, index, lines, chain)
+    return _is_small(around) and all(_like_footer(other) for other in around if other is not line)
+
+
+def _like_footer(line: Line) -> bool:
+    return any(_worded(line.text)) or (line.linked >= 0.6 * len(line.text) and len(line.text) < 40)
 
 
 def _within(block: HtmlElement, index: int, lines: list[Line], chain: Chains) -> list[Line]:

@@ -15,7 +15,7 @@ from collections import defaultdict
 import attrs
 from lxml.html import HtmlElement
 
-from .footer import footer_elements
+from .footer import read_footers
 from .memo import per_view
 from .tree import chains, inside, named, up
 from .view import Line, PageView
@@ -127,7 +127,7 @@ def read_main(view: PageView) -> Main:
     """Roles of all lines and the block that holds the content. 正文区识别"""
     body = next(view.tree.iter("body"), view.tree)
     panels = {element for element in view._hidden_roots if _is_tab(view, element)}
-    footers = footer_elements(view)
+    footers = read_footers(view).lines
     parts = _without_menus(view.lines, tuple(_part(view, line, footers, panels) for line in view.lines))
     weights: dict[HtmlElement, float] = {}
     menus: dict[HtmlElement, float] = {}
@@ -147,12 +147,12 @@ def read_main(view: PageView) -> Main:
     return Main(element, lines, frozenset(line for line in lines if line.hidden), parts)
 
 
-def _part(view: PageView, line: Line, footers: frozenset[HtmlElement], panels: set[HtmlElement]) -> Part:
+def _part(view: PageView, line: Line, footers: frozenset[Line], panels: set[HtmlElement]) -> Part:
     text = line.text
     if line.hidden and not _in_panel(view, line.element, panels):
         return Part.HIDDEN
     ancestors = chains(view)[line.element]
-    if not footers.isdisjoint(ancestors):
+    if line in footers:
         return Part.FOOTER
     if line.element.tag == "option" or any(a.tag in NAV_TAGS for a in ancestors):
         return Part.MENU

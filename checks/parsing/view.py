@@ -147,7 +147,7 @@ class PageView:
             return bool(self.page.body)
         if kind and "text/plain" not in kind and "octet-stream" not in kind and "xml" not in kind:
             return False
-        return bool(HTML_SIGN.search(self.page.body[:4096]))
+        return bool(HTML_SIGN.search(self.page.body[:4096].replace(b"\x00", b"")))  # UTF-16 has one beside each letter
 
     @functools.cached_property
     def _decoded(self) -> tuple[str, str]:

@@ -1,0 +1,100 @@
+"""What stands below the name of a page: its text, or a list. Rows of side bars and of other blocks do not tell. 名称之下"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from checks.parsing.fold import fold
+from checks.parsing.main import DATE, Part, main_lines, read_main
+from checks.parsing.memo import fold_word, per_view
+from checks.parsing.view import Line, PageView
+
+from .title import Title
+
+RUN = 3  # rows one after the other that make a list
+LITTLE = 80  # characters of text before the first rows: a note on the list, no document
+PROSE = 120  # characters of running text below a list: the list stood beside them
+LONG = 40  # a line of text this long ends a run of rows
+CAPTION = 10
+TABLE_HEAD = re.compile(r"标题|题名|名称|日期|时间|序号|文号|索引|机构|单位|点击|操作|状态|类别|栏目|共|条|页")
+NO_LETTER = re.compile(r"[^\w]")
+BESIDE = 12  # characters that a heading may have beside the name
+
+
+@attrs.frozen
+class Following:
+    """What follows the name. 名称之下的内容
+
+    Attributes:
+        text: characters outside links, up to the first list.
+        rows: rows of that list; 0 if none comes.
+        after: characters of running text below the last row of any list.
+    """
+
+    text: int
+    rows: int
+    after: int
+
+
+def leads_list(view: PageView, name: Title | None) -> bool:
+    """Whether a list is what the page's name stands for: rows come before any text to speak of, and none comes after. 名称之下是否为列表"""
+    found = following(view, name)
+    return found.rows > 0 and found.text < LITTLE and found.after < PROSE
+
+
+@per_view
+def following(view: PageView, name: Title | None) -> Following:
+    """Text and first list below the name; below the first line of the content where the name stands nowhere. 名称之下"""
+    start = _start(view, name)
+    below = list(zip(view.lines[start:], read_main(view).parts[start:], strict=True))
+    text = run = 0
+    caption = other = False
+    for line, part in below:
+        if part is Part.ROW:
+            other = other or caption  # rows under a caption of their own are another block's
+            run += not other
+        elif part is Part.TEXT and not _is_date(line):
+            size = len(line.text) - line.linked
+            if run >= RUN:
+                break
+            run = 0 if size >= LONG else run
+            text += size
+            caption, other = _is_caption(line, name), False
+        if run >= RUN and text >= LITTLE:
+            break
+    last = max((place for place, (_, part) in enumerate(below) if part is Part.ROW), default=-1)
+    after = sum(len(line.text) for line, part in below[last + 1 :] if part is Part.TEXT and _is_prose(line))
+    return Following(text, run if run >= RUN else 0, after)
+
+
+def _is_caption(line: Line, name: Title | None) -> bool:
+    """Whether a short line names the rows below it, and names them otherwise than the page."""
+    words = NO_LETTER.sub("", fold_word(line.text))
+    if not 2 <= len(words) <= CAPTION or line.linked or TABLE_HEAD.search(words) or any(sign.isdigit() for sign in words):
+        return False
+    return name is None or (words not in fold(name.text) and fold(name.text) not in words)
+
+
+def _is_prose(line: Line) -> bool:
+    return line.linked == 0 and (len(line.text) >= LONG or "。" in line.text)
+
+
+def _start(view: PageView, name: Title | None) -> int:
+    """Place after the line that shows the name."""
+    wanted = fold(name.text) if name else ""
+    own = frozenset(main_lines(view))
+    first = next((place for place, line in enumerate(view.lines) if line in own), 0)
+    shown = (place for place, line in enumerate(view.lines) if _shows(line, read_main(view).parts[place], wanted))
+    return next(shown, first - 1) + 1
+
+
+def _shows(line: Line, part: Part, wanted: str) -> bool:
+    if not wanted or part not in (Part.TEXT, Part.SHORT) or len(line.text) > len(wanted) + BESIDE or line.linked > 0.5 * len(line.text):
+        return False
+    return wanted in fold_word(line.text)
+
+
+def _is_date(line: Line) -> bool:
+    return len(line.text) < 30 and DATE.search(line.text) is not None
