@@ -12,6 +12,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 UV     := $(shell command -v uv 2>/dev/null)
+# The demo has a folder of its own: what is published of it must not stand among the problems of real bureaus.
+DEMO   := $(or $(GONGKAI_VAR),data/var)/demo
 
 help: ## print the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,10 +37,10 @@ browser: setup ## install a headless Chromium and a Chinese font, as far as this
 	@.ci/browser
 
 audit: setup ## set up and audit the bundled demo portals
-	$(BIN)/gongkai audit --demo $(ARGS)
+	$(BIN)/gongkai --var $(DEMO) audit --demo $(ARGS)
 
-serve: setup ## serve the published database on loopback
-	$(BIN)/gongkai serve $(ARGS)
+serve: setup ## serve what the audit of the demo found, on loopback
+	$(BIN)/gongkai --var $(DEMO) serve $(ARGS)
 
 lint: setup ## ruff and mypy
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,10 +18,24 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from checks.model import Episode, Evidence, Finding, Review, Run, Visit
+from checks.model import Episode, Evidence, Finding, Registry, Review, Run, Visit
 
 from .errors import ArchiveError
-from .ledger_rows import episode_of, evidence_of, finding_of, manual_of, moment, names, plain, review_of, row_of, run_of, visit_of
+from .ledger_rows import (
+    episode_of,
+    evidence_of,
+    finding_of,
+    manual_of,
+    moment,
+    names,
+    plain,
+    registry_of,
+    registry_row,
+    review_of,
+    row_of,
+    run_of,
+    visit_of,
+)
 from .migrations import LEDGER
 from .records import FirstSeen, ManualFinding, Standing, VisitRecord
 from .store import naming, naming_sqlite
@@ -148,14 +163,52 @@ class Ledger:
         """One run, or None."""
         return next((run_of(row) for row in self._select("select * from run where id = ?", [run_id])), None)
 
-    def unfinished_run(self, as_of: dt.date, packs: Iterable[str], portals: Collection[str]) -> Run | None:
-        """The latest run that began for the same date, packs (``id@version``) and portals and did not end: the one to resume."""
+    def unfinished_runs(self, as_of: dt.date, packs: Iterable[str], portals: Collection[str]) -> tuple[Run, ...]:
+        """Runs that began for the same date, packs (``id@version``) and portals and did not end, the latest first."""
         rows = self._select(
             "select * from run where ended_at is null and as_of = ? and portals = ? order by started_at desc, id desc",
             [as_of.isoformat(), names(sorted(portals))],
         )
         wanted = sorted(packs)
-        return next((run for run in map(run_of, rows) if sorted(run.packs) == wanted), None)
+        return tuple(run for run in map(run_of, rows) if sorted(run.packs) == wanted)
+
+    def planned(self, run: str) -> tuple[str, ...]:
+        """The portals that a run set out to visit, as they were given to ``record_run``."""
+        return tuple(name for row in self._select("select portals from run where id = ?", [run]) for name in json.loads(row["portals"]))
+
+    def note_reader_errors(self, run: str, pages: int) -> None:
+        """Enter on how many pages of a run our own readers failed; the health gate asks, whenever it is asked."""
+        with self.atomic():
+            self._db.conn.execute("update run set reader_errors = ? where id = ?", [pages, run])
+
+    def reader_errors(self, run: str) -> int:
+        """Pages of a run on which our own readers failed."""
+        return sum(row["reader_errors"] for row in self._select("select reader_errors from run where id = ?", [run]))
+
+    def mark_folded(self, run: str) -> None:
+        """Note that a run's findings have gone into the episodes."""
+        with self.atomic():
+            self._db.conn.execute("update run set folded = 1 where id = ?", [run])
+
+    def folded(self) -> frozenset[str]:
+        """Runs whose findings have gone into the episodes."""
+        return frozenset(row["id"] for row in self._select("select id from run where folded"))
+
+    def record_registry(self, run: str, registry: Registry) -> None:
+        """Keep who was to be judged in a run; equal registries are kept once."""
+        row = registry_row(registry)
+        with self.atomic():
+            self._insert("registry", row, or_replace=True)
+            self._db.conn.execute("update run set registry = ? where id = ?", [row["sha256"], run])
+
+    def registries(self, run: str = "") -> tuple[Registry, ...]:
+        """The registry of one run (none if it was never kept), or those of all runs, the latest used last."""
+        rows = self._select(
+            f"""select g.json from registry g join run r on r.registry = g.sha256 {"where r.id = ?" if run else ""}
+            group by g.sha256 order by max(r.started_at), g.sha256""",
+            [run] if run else [],
+        )
+        return tuple(map(registry_of, rows))
 
     # -- visits 访问 -----------------------------------------------------------------------------------------------------------
 

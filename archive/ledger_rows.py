@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
+from cattrs.preconf.json import make_converter
 
-from checks.model import Decision, Episode, EpisodeState, Evidence, Finding, Outcome, Review, Run, Severity, Stop
+from checks.model import Decision, Episode, EpisodeState, Evidence, Finding, Outcome, Registry, Review, Run, Severity, Stop
 
 from .records import ManualFinding, VisitRecord
 
 Row = Mapping[str, Any]
+
+_converter = make_converter()
 
 
 def row_of(value: attrs.AttrsInstance) -> dict[str, Any]:
@@ -46,6 +50,17 @@ def names(values: Sequence[str]) -> str:
 def moment(text: str) -> dt.datetime:
     """A stored moment, aware."""
     return dt.datetime.fromisoformat(text)
+
+
+def registry_row(registry: Registry) -> dict[str, Any]:
+    """A registry as a row of ``registry``; 登记簿."""
+    text = json.dumps(_converter.unstructure(registry), ensure_ascii=False, separators=(",", ":"))
+    return {"sha256": hashlib.sha256(text.encode()).hexdigest(), "json": text}
+
+
+def registry_of(row: Row) -> Registry:
+    """A row of ``registry``; 登记簿."""
+    return _converter.structure(json.loads(row["json"]), Registry)
 
 
 def run_of(row: Row) -> Run:

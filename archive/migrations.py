@@ -14,6 +14,22 @@ def m001_first_tables(db: Database) -> None:
         db.execute(statement)
 
 
+@LEDGER()
+def m002_what_a_run_leaves_behind(db: Database) -> None:
+    """Of each run: pages our readers failed on, whether its findings went into the episodes, the registry it was judged by."""
+    for statement in _RUNS_REMEMBER:
+        db.execute(statement)
+
+
+_RUNS_REMEMBER = (
+    "alter table run add column reader_errors integer not null default 0",
+    "alter table run add column folded integer not null default 0",
+    "alter table run add column registry text not null default ''",
+    # every run that was judged until now was folded while judging
+    "update run set folded = 1 where judgement_sha256 <> ''",
+    "create table registry (sha256 text primary key, json text not null) strict, without rowid",
+)
+
 _FIRST_TABLES = (
     """create table run (
         id text primary key, as_of text not null, started_at text not null, ended_at text,

@@ -98,14 +98,24 @@ class VisitWriter:
 
     def _take_part(self) -> int:
         """Open a fresh part file under a lock, so that two processes never write the same visit."""
-        handle = os.open(self._part, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        while True:
+            handle = os.open(self._part, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(handle)
+                raise _wrong(self._part, "另一个进程正在写这个访问文件") from None
+            if self._is_part(handle):
+                os.ftruncate(handle, 0)
+                return handle
+            # Between opening and locking another process finished: what is locked is its visit by now, under the final name.
             os.close(handle)
-            raise _wrong(self._part, "另一个进程正在写这个访问文件") from None
-        os.ftruncate(handle, 0)
-        return handle
+
+    def _is_part(self, handle: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(handle), os.stat(self._part))
+        except FileNotFoundError:
+            return False
 
     def add_page(self, page: Page) -> None:
         """Store one page. Its body is stored once per digest."""

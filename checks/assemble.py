@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from urllib.parse import urlsplit
 
 import attrs
 
-from checks.model import Entry, Link, PageKind, Paging, Place, Skip, Unit, Visit
-from checks.pages import Reach, ReadPage, address_key, read_page
+from checks.model import Entry, FetchError, Link, PageKind, Paging, Place, Skip, Unit, Visit
+from checks.pages import Reach, ReadPage, address_key, host_of, read_page, unshown
 from checks.unit import Column, Target, UnitFacts
 from checks.vocabulary import Context
 
@@ -33,21 +35,37 @@ def assemble(
     best: dict[str, ReadPage] = {}
     for page in sorted(pages, key=lambda p: (p.url, p.page.rendered, p.page.fetched_at)):
         known = best.get(page.url)
-        if known is None or page.ok or not known.ok:
+        if known is None or page.ok or page.page.error is FetchError.INCOMPLETE or not known.ok:
             best[page.url] = page
+        elif page.page.rendered and page.page.error is not None:
+            best[page.url] = unshown(known, page.page.error)
+    kept = _one_of_each(best[url] for url in sorted(best))
     everything = UnitFacts(
         unit=unit,
         place=place,
         visit=visit,
-        pages=tuple(best[url] for url in sorted(best)),
-        home=_start(best, visit.start_url),
+        pages=kept,
+        home=_start({page.url: page for page in kept}, visit.start_url),
         skips=tuple(sorted(skips, key=lambda s: (s.url, s.anchor))),
         context=context,
     )
+    columns = (place.column_url,) if place.column_url else tuple(sorted(others))
+    links = _links_among(everything) if columns else {}
     if place.column_url:
-        return _on_column(everything, place.column_url)
-    foreign = {page.url for column in sorted(others) for page in _on_column(everything, column).pages}
+        return _on_column(everything, links, place.column_url)
+    foreign = frozenset(url for column in columns for url in _taken_by(everything, links, column))
     return attrs.evolve(everything, pages=tuple(p for p in everything.pages if p.url not in foreign)) if foreign else everything
+
+
+def _one_of_each(pages: Iterable[ReadPage]) -> tuple[ReadPage, ...]:
+    """Pages by address, of those under two spellings of one address (``/tz/``, ``/tz/index.html``) only one where they say the same."""
+    spelt: dict[tuple[object, ...], ReadPage] = {}
+    for page in pages:
+        same = (address_key(page.url), page.ok, page.kind, page.title, len(page.of("entry")))
+        known = spelt.get(same)
+        if known is None or (page.page.depth, page.url) < (known.page.depth, known.url):
+            spelt[same] = page
+    return tuple(sorted(spelt.values(), key=lambda p: p.url))
 
 
 def _start(pages: dict[str, ReadPage], start_url: str) -> ReadPage | None:
@@ -61,24 +79,84 @@ def _start(pages: dict[str, ReadPage], start_url: str) -> ReadPage | None:
     return start
 
 
-def _on_column(everything: UnitFacts, column_url: str) -> UnitFacts:
-    """Only what hangs below a column: its own pages and what they list, without what the whole site shares."""
+Links = Mapping[str, Sequence[tuple[str, str, bool]]]  # page → pages it offers: address, key as linked, whether as a row or next page
+
+
+def _on_column(everything: UnitFacts, links: Links, column_url: str) -> UnitFacts:
+    """Only what is a column's own, without what the whole site shares; its menu is the site's, too."""
+    own, shared = _own_pages(everything, links, column_url)
+    pages = tuple(p for p in everything.pages if p.url in own)
+    return attrs.evolve(everything, pages=pages, home=everything.find(column_url), own_site=False, shared=shared)
+
+
+def _own_pages(everything: UnitFacts, links: Links, column_url: str) -> tuple[set[str], frozenset[str]]:
+    """Addresses of the pages of a unit that discloses on a column, and keys of what the site's home page shares with all. 栏目自有页面
+
+    Its own are the pages below the column's path, the rows that its pages list and the pages after, and what nobody else offers. What
+    other pages of the site link as well is neither held against the unit nor taken for its own.
+    """
     root = everything.find(column_url)
     menu = everything.home.links if everything.home else ()
     shared = frozenset(address_key(link.url) if link.url else link.text for link in menu) | _keys(everything.home)
     shared -= {address_key(column_url)} | _keys(root)
-    kept: dict[str, ReadPage] = {}
-    queue = [root] if root else []
+    private = {p.url for p in everything.pages if not shared & _keys(p)}
+    offered = _offered(links)
+    core = {url for url in private if _is_below(url, column_url)} | ({root.url} if root else set())
+    allowed = private  # a page that others offer, too, falls out, and with it what only it offered
+    while True:
+        own = _reached(core, allowed, links, private, shared)
+        alone = {url for url in own if offered[url] <= own}
+        if alone >= own & allowed:
+            return own, shared
+        allowed = alone
+
+
+def _reached(core: Set[str], allowed: Set[str], links: Links, private: Set[str], shared: Set[str]) -> set[str]:
+    """Pages that hang on the core: rows and next pages of its lists, and what else it offers as far as that is allowed."""
+    own, queue = set(core), sorted(core)
     while queue:
-        page = queue.pop()
-        if page.url in kept:
-            continue
-        kept[page.url] = page
-        for url in _own_links(page):
-            target = everything.find(url)
-            if target is not None and not shared & (_keys(target) | {address_key(url)}):
-                queue.append(target)
-    return attrs.evolve(everything, pages=tuple(kept[url] for url in sorted(kept)), home=root, own_site=False, shared=shared)
+        for url, key, is_row in links[queue.pop()]:
+            if url not in own and url in private and key not in shared and (is_row or url in allowed):
+                own.add(url)
+                queue.append(url)
+    return own
+
+
+def _taken_by(everything: UnitFacts, links: Links, column_url: str) -> Iterator[str]:
+    """Pages of a column that are not the parent's as well: below its path, or reached from its own pages alone."""
+    own, _ = _own_pages(everything, links, column_url)
+    offered = _offered(links)
+    root = everything.find(column_url)
+    for url in own:
+        if (root and url == root.url) or _is_below(url, column_url) or offered[url] <= own:
+            yield url
+
+
+def _is_below(url: str, column_url: str) -> bool:
+    """Whether an address lies in the folder of a column's index page; the root folder and addresses by parameter are nobody's own."""
+    column = urlsplit(column_url)
+    folder, _, name = column.path.rpartition("/")
+    folder += "/" if "." in name or not name else f"/{name}/"
+    return folder != "/" and not column.query and host_of(url) == host_of(column_url) and urlsplit(url).path.startswith(folder)
+
+
+def _links_among(everything: UnitFacts) -> Links:
+    """For each page the pages that it offers: address, key of the address as linked, and whether as a row of its list or its next page."""
+    found: dict[str, list[tuple[str, str, bool]]] = {}
+    for page in everything.pages:
+        named = [*_own_links(page), *((link.url, False) for link in page.links if link.url and page is everything.home)]
+        pairs = ((everything.find(url), address_key(url), is_row) for url, is_row in dict.fromkeys(named))
+        found[page.url] = [(target.url, key, is_row) for target, key, is_row in pairs if target is not None and target is not page]
+    return found
+
+
+def _offered(links: Links) -> Mapping[str, set[str]]:
+    """For each page the pages that offer it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for page, targets in links.items():
+        for url, _, _ in targets:
+            found[url].add(page)
+    return found
 
 
 def _keys(page: ReadPage | None) -> frozenset[str]:
@@ -86,12 +164,13 @@ def _keys(page: ReadPage | None) -> frozenset[str]:
     return frozenset(address_key(url) for url in (page.url, page.page.final_url) if url) if page else frozenset()
 
 
-def _own_links(page: ReadPage) -> Iterator[str]:
+def _own_links(page: ReadPage) -> Iterator[tuple[str, bool]]:
+    """Addresses that a page's content names, and whether they are rows of its list, the page after, or the page itself one jump further."""
     for fact in page.facts:
         value = fact.value
         if isinstance(value, Entry | Link) and value.url:
-            yield value.url
+            yield value.url, isinstance(value, Entry)
         elif isinstance(value, Paging) and value.next_url:
-            yield value.next_url
+            yield value.next_url, True
     if page.jump:
-        yield page.jump
+        yield page.jump, True

@@ -29,7 +29,12 @@ class Monitor:
 
 @attrs.frozen(kw_only=True)
 class NightFigures:
-    """What is counted over a run; ``previous_*`` of the last published run, 0 where there is none. 本批次数据"""
+    """What is counted over a run; ``previous_*`` of the last published run, 0 where there is none. 本批次数据
+
+    Attributes:
+        portals: all that were to be visited.
+        portals_missing: of these, those whose visit left nothing.
+    """
 
     portals: int
     portals_unreachable: int
@@ -39,6 +44,7 @@ class NightFigures:
     judge_errors: int
     failed: int
     cant_tell: int
+    portals_missing: int = 0
     previous_failed: int = 0
     previous_findings: int = 0
 
@@ -52,7 +58,7 @@ Count = Callable[[NightFigures], float]
 _get = operator.attrgetter
 
 SHARES: Mapping[str, tuple[Count, Count]] = {
-    "unreachable": (_get("portals_unreachable"), _get("portals")),
+    "unreachable": (lambda n: n.portals_unreachable + n.portals_missing, _get("portals")),
     "reader_errors": (_get("reader_errors"), _get("pages")),
     "judge_errors": (_get("judge_errors"), _get("findings")),
     "cant_tell": (_get("cant_tell"), _get("findings")),
@@ -64,7 +70,11 @@ SHARES: Mapping[str, tuple[Count, Count]] = {
 
 MONITORS: tuple[Monitor, ...] = (
     Monitor(
-        figure="unreachable", at_most=0.3, of="portals", least=3, message="无法访问的网站占{value:.0%}，超过{limit:.0%}，疑为本机网络故障"
+        figure="unreachable",
+        at_most=0.3,
+        of="portals",
+        least=3,
+        message="无法访问或访问中断的网站占{value:.0%}，超过{limit:.0%}，疑为本机网络故障",
     ),
     Monitor(figure="reader_errors", at_most=0.005, of="pages", message="读取程序出错的页面占{value:.2%}，超过{limit:.2%}"),
     Monitor(figure="judge_errors", at_most=0.005, of="findings", message="判定程序出错占{value:.2%}，超过{limit:.2%}"),
@@ -80,7 +90,7 @@ MONITORS: tuple[Monitor, ...] = (
 
 def unsound(figures: NightFigures, monitors: tuple[Monitor, ...] = MONITORS) -> tuple[str, ...]:
     """Reasons not to publish this run; empty if it is sound. 不宜发布的原因"""
-    if figures.portals == 0:
+    if figures.portals == figures.portals_missing:
         return ("本批次没有完成任何网站的访问",)
     reasons = []
     for monitor in monitors:

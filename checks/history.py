@@ -25,7 +25,8 @@ def fold(
     A first failure opens an episode as ``suspected``. An independent second look (another run that began at least ``confirm_after``
     later) confirms it; a "not found" finding (one that says where was looked) is confirmed only by a look that had a browser.
     Only ``passed`` resolves; ``cant_tell`` and ``inapplicable`` change nothing: unknown never turns into failed, nor into fixed.
-    A person's latest decision stands above all, also when the finding comes back.
+    A person's latest decision stands above all, also when the finding comes back. A run that began before an episode was last seen
+    (one that was interrupted and finished late) says nothing about it.
 
     Args:
         browser_portals: portals that were visited with a browser in this run.
@@ -44,6 +45,8 @@ def fold(
     for finding in sorted(findings, key=lambda f: f.fingerprint):
         key = finding.fingerprint
         known = current.get(key)
+        if known is not None and run.started_at < known.last_at:
+            continue
         if finding.outcome is Outcome.FAILED:
             current[key] = _open(finding, run) if known is None else _seen_again(known, finding, run, browser_portals, confirm_after)
         elif finding.outcome is Outcome.PASSED and known is not None and known.is_open:

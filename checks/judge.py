@@ -29,7 +29,7 @@ DEFAULT_MESSAGES = {
 def judge(unit: UnitFacts, rules: Sequence[tuple[Rule, str]], on_error: OnError | None = None) -> tuple[Finding, ...]:
     """Apply rules to a unit. Same inputs, same findings; no clock, no file, no order of pages or rules. 判定
 
-    ``unit.context.as_of`` is the date the judgement speaks for. A ``failed`` that cites nothing becomes ``cant_tell``, and so
+    ``unit.context.as_of`` is the date the judgement speaks for. A ``failed`` that quotes nothing becomes ``cant_tell``, and so
     does a predicate that raises: our own defect is never charged to a public body.
 
     Args:
@@ -94,7 +94,7 @@ def _verdicts(unit: UnitFacts, rule: Rule, on_error: OnError | None) -> Iterator
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"判定程序出错（{type(error).__name__}）")
         return
     for verdict in verdicts:
-        unproven = verdict.outcome is Outcome.FAILED and not verdict.evidence
+        unproven = verdict.outcome is Outcome.FAILED and not any(e.quote.strip() for e in verdict.evidence)
         yield (
             Verdict(outcome=Outcome.CANT_TELL, subject=verdict.subject, subject_name=verdict.subject_name, why=f"{verdict.why}（无证据）")
             if unproven

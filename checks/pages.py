@@ -6,16 +6,21 @@ import datetime as dt
 import enum
 import functools
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import attrs
 
 from checks.facts import read
-from checks.model import Evidence, Fact, FetchError, Link, Page, PageKind, Paging
+from checks.model import Evidence, Fact, FetchError, Link, LinkKind, Page, PageKind, Paging, Reading, State
+from checks.parsing.attachments import kind_of
 from checks.parsing.main import main_lines
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
+QUOTED = 300  # characters of an evidence's quote
+FOR_CRAWLERS = re.compile(r"/(?:robots\.txt|sitemap[^/]*\.xml)$", re.I)
+MARKUP = re.compile(rb"<\s*[!?a-z]", re.I)
 INDEX_NAME = re.compile(r"/(?:index|default|home)\.(?:s?html?|jhtml|jsp|php|aspx?)$", re.I)
 
 # What scripts that write text use, lower case.
@@ -54,7 +59,10 @@ class ReadPage:
     Attributes:
         page: the page without body.
         links: all links, kept for the home page only.
+        offered: the words of its links, as many as a quotation holds: what the page offers a reader.
         jump: where a redirect stub or a frameset's single frame leads.
+        frames: addresses of its frames.
+        hollow: the answer was good and holds no document: an empty body, or data that no reader would take for a page.
         own_text: characters of the page's own content outside links.
         scripted: a script of the page writes text (a date, a list) that a static reading does not see.
     """
@@ -62,7 +70,10 @@ class ReadPage:
     page: Page
     facts: tuple[Fact, ...]
     links: tuple[Link, ...] = ()
+    offered: str = ""
     jump: str | None = None
+    frames: tuple[str, ...] = ()
+    hollow: bool = False
     own_text: int = 0
     scripted: bool = False
 
@@ -101,22 +112,61 @@ class ReadPage:
         """Evidence for the page as a whole."""
         page = self.page
         return Evidence(
-            url=page.url, fetched_at=page.fetched_at, sha256=page.sha256, locator=locator, quote=quote[:300], rendered=page.rendered
+            url=page.url, fetched_at=page.fetched_at, sha256=page.sha256, locator=locator, quote=quote[:QUOTED], rendered=page.rendered
         )
 
 
 def read_page(page: Page, context: Context) -> ReadPage:
     """Read one page of a visit: facts, and the links where they are needed later. 读取一页"""
     bare = attrs.evolve(page, body=b"")
-    if page.error is not None or not page.body:
-        return ReadPage(page=bare, facts=read(PageView(page), context) if page.status is not None and page.error is None else ())
+    if page.error not in (None, FetchError.INCOMPLETE) or not page.body:
+        answered = page.status is not None and page.error is None
+        return ReadPage(page=bare, facts=read(PageView(page), context) if answered else (), hollow=answered and not _is_document(page))
     view = PageView(page)
     facts = read(view, context)
+    if page.error is FetchError.INCOMPLETE:
+        facts = tuple(fact for fact in facts if not _says_missing(fact))
     jump = next((link.url for link in view.links if link.via in ("refresh", "frame") and link.url), None)
     own_text = sum(len(line.text) - line.linked for line in main_lines(view)) if view.is_html else 0
     links = view.links if page.depth == 0 else ()
-    scripted = not page.rendered and _writes(view)
-    return ReadPage(page=bare, facts=facts, links=links, jump=jump, own_text=own_text, scripted=scripted)
+    return ReadPage(
+        page=bare,
+        facts=facts,
+        links=links,
+        offered=words_of(view.links),
+        jump=jump,
+        frames=tuple(dict.fromkeys(link.url for link in view.links if link.via == "frame" and link.url)),
+        hollow=not _is_document(page) and not any(f.kind == "entry" for f in facts),
+        own_text=own_text,
+        scripted=not page.rendered and _writes(view),
+    )
+
+
+def unshown(page: ReadPage, why: FetchError) -> ReadPage:
+    """A page that a browser should have shown, and did not: what was sent counts, what is missing from it does not. 未能渲染的页面"""
+    if page.kind is PageKind.SCRIPT_SHELL:  # says of itself that nothing can be read
+        return page
+    facts = tuple(fact for fact in page.facts if not _says_missing(fact))
+    return attrs.evolve(page, page=attrs.evolve(page.page, error=why), facts=facts)
+
+
+def _says_missing(fact: Fact) -> bool:
+    """Whether a fact says that something is not there: of a page that came without its data that is not known."""
+    if fact.kind in ("list.blank", "list.paging", "annual.defect"):
+        return True
+    return isinstance(fact.value, Reading) and fact.value.state in (State.ABSENT, State.BLANK, State.PLACEHOLDER)
+
+
+def words_of(links: Iterable[Link]) -> str:
+    """What links offer a reader, each text once, as much as a quotation holds. 链接文字"""
+    texts = dict.fromkeys(link.text for link in links if link.text and not link.hidden and link.kind is not LinkKind.FRAGMENT)
+    return " ".join(texts)[:QUOTED]
+
+
+def _is_document(page: Page) -> bool:
+    """Whether a body is a page or a file: anything with markup, attachments of a known make, bytes that are no text, files for crawlers."""
+    opening = page.body[:50_000]
+    return b"\x00" in opening or bool(MARKUP.search(opening) or FOR_CRAWLERS.search(page.url)) or bool(kind_of(page))
 
 
 def unread_page(page: Page, why: str) -> ReadPage:
@@ -153,7 +203,7 @@ def page_reach(page: ReadPage) -> Reach:
         return Reach.ERROR
     if status in (404, 410) or (page.ok and page.kind is PageKind.NOT_FOUND):
         return Reach.DEAD
-    if not page.ok or page.kind in (PageKind.BLOCKED, PageKind.MOVED):
+    if not page.ok or page.hollow or page.kind in (PageKind.BLOCKED, PageKind.MOVED):
         return Reach.ERROR
     return Reach.SHELL if page.kind is PageKind.SCRIPT_SHELL else Reach.READ
 
@@ -175,3 +225,10 @@ def path_key(url: str) -> str:
     """Path and query of an address, the name of an index page taken away. 路径"""
     parts = urlsplit(url)
     return INDEX_NAME.sub("/", parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def same_owner(host: str, other: str) -> bool:
+    """Whether two hosts plausibly have one owner: one is part of the other, or both end in the same three labels (``x.gov.cn``). 同一所有者"""
+    if host == other or host.endswith("." + other) or other.endswith("." + host):
+        return True
+    return len(host.split(".")) >= 3 and host.split(".")[-3:] == other.split(".")[-3:] and not host.replace(".", "").isdigit()

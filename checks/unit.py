@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import attrs
 
-from checks.model import Entry, Evidence, Fact, Link, LinkKind, PageKind, Place, Skip, SkipReason, Stop, Unit, Visit
-from checks.pages import REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach, paging_of, path_key
+from checks.dating import Dated, dated_rows
+from checks.doors import LONGEST_DOOR, is_disclosure_place, is_door
+from checks.facts.walk import reached, settled_oldest
+from checks.gaps import gaps_of
+from checks.model import Entry, Evidence, Fact, Link, LinkKind, PageKind, Place, Skip, SkipReason, Unit, Visit
+from checks.pages import REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach, paging_of, path_key, same_owner, words_of
 from checks.vocabulary import Context
 
-LONGEST_DOOR = 14
-LONGEST_NEWS_DOOR = 8  # 通知公告, 工作动态: longer texts with these words are titles of single items
-DOCUMENT_SIGN = re.compile(r"20\d\d|^关于|《|\.(?:docx?|xlsx?|pdf|zip|rar|wps)$|第.{1,4}[批期号]", re.I)
 SOUGHT_DOCUMENTS = frozenset({"guide", "catalogue", "apply"})
 LIST_KINDS = frozenset({PageKind.COLUMN, PageKind.CATALOGUE, PageKind.GUIDE_INDEX})
-SHORT_TEXT = 12
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -38,10 +37,8 @@ class Target:
 
     @property
     def is_door(self) -> bool:
-        """Whether the words name a place (政府信息公开) rather than one document (关于…的通知, 2014年度报告)."""
-        return len(self.link.text) <= (LONGEST_NEWS_DOOR if self.role == "dated" else LONGEST_DOOR) and not DOCUMENT_SIGN.search(
-            self.link.text
-        )
+        """Whether the words name a place rather than one document."""
+        return is_door(self.link.text, self.role)
 
     @property
     def link(self) -> Link:
@@ -61,23 +58,31 @@ class Column:
     Attributes:
         pages: in walking order; ``entries`` over all of them, as facts of kind ``entry``.
         ended: the walk reached the list's last page.
-        oldest: the oldest date that the walk reached; None if no row is dated.
     """
 
     name: str
     pages: tuple[ReadPage, ...]
     entries: tuple[Fact, ...]
     ended: bool
-    oldest: dt.date | None
 
     @property
     def url(self) -> str:
         """Address of the first page."""
         return self.pages[0].url
 
+    @functools.cached_property
+    def dates(self) -> tuple[dt.date, ...]:
+        """Dates of the dated rows in walking order; a last page without dates adds nothing."""
+        return tuple(f.value.date for f in self.entries if isinstance(f.value, Entry) and f.value.date)
+
+    @property
+    def oldest(self) -> dt.date | None:
+        """The date back to which the walk came; None if no row is dated."""
+        return settled_oldest(self.dates)
+
     def covers(self, day: dt.date) -> bool:
-        """Whether every entry since ``day`` must have been seen."""
-        return self.ended or (self.oldest is not None and self.oldest < day)
+        """Whether every entry since ``day`` must have been seen: read to the end, or, where the newest stand first, beyond the day."""
+        return self.ended or reached(self.dates, day)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -104,8 +109,13 @@ class UnitFacts:
 
     @functools.cached_property
     def _by_key(self) -> dict[str, ReadPage]:
-        ended = {address_key(page.page.final_url): page for page in self.pages if page.page.final_url}
-        return ended | {address_key(page.url): page for page in self.pages}  # its own fetch says more than a redirect that ended there
+        pages = sorted(self.pages, key=lambda p: (p.ok, p.url))  # of two spellings of one address the one that opened counts
+        ended = {address_key(page.page.final_url): page for page in pages if page.page.final_url}
+        return ended | {address_key(page.url): page for page in pages}  # its own fetch says more than a redirect that ended there
+
+    @functools.cached_property
+    def _by_url(self) -> dict[str, ReadPage]:
+        return {page.url: page for page in self.pages}
 
     @functools.cached_property
     def _skipped(self) -> dict[str, SkipReason]:
@@ -118,7 +128,13 @@ class UnitFacts:
 
     def find(self, url: str) -> ReadPage | None:
         """The page behind an address, if it was fetched."""
-        return self._by_key.get(address_key(url))
+        return self._by_url.get(url) or self._by_key.get(address_key(url))
+
+    @functools.cached_property
+    def registered(self) -> frozenset[str]:
+        """Hosts on which the unit is known to disclose: where the visit was sent, and its column; a redirect within one owner's names. 登记载体"""
+        known = {host_of(url) for url in (self.visit.start_url, self.place.column_url) if url}
+        return frozenset(known | {self.host} if any(same_owner(self.host, host) for host in known) else known)
 
     def of(self, kind: str, subject: str | None = None) -> tuple[Fact, ...]:
         """All facts of a kind over the unit's pages."""
@@ -172,7 +188,7 @@ class UnitFacts:
         """Every link a rule may ask for, once per role, address and text; followable ones first."""
         found: dict[tuple[str, str], Target] = {}
         for offering in sorted(self.pages, key=lambda p: (p.page.depth, p.url)):  # nearest to the home page first
-            for fact in offering.of("link"):
+            for fact in (*offering.of("link"), *(_long_doors(offering) if offering is self.home else ())):
                 link = fact.value
                 assert isinstance(link, Link)
                 if (address_key(link.url) if link.url else link.text) in self.shared:
@@ -195,16 +211,29 @@ class UnitFacts:
         return tuple(_columns(self))
 
     @functools.cached_property
+    def _rows(self) -> tuple[Dated, ...]:
+        return tuple(row for column in self.columns for row in dated_rows(column.entries, self._published, self.context.as_of))
+
+    def _published(self, url: str) -> dt.date | None:
+        page = self.find(url)
+        return page.published if page is not None else None
+
+    @functools.cached_property
     def dated(self) -> tuple[tuple[dt.date, Fact], ...]:
         """Everything on the portal that carries a publication date: list rows, and pages that state their own. Newest first."""
-        rows = [(f.value.date, f) for f in self.of("entry") if isinstance(f.value, Entry) and f.value.date]
+        rows = [(row.date, row.fact) for row in self._rows if row.sure]
         own = [(f.value, f) for f in self.of("page.published") if isinstance(f.value, dt.date)]
         return tuple(sorted(rows + own, key=lambda pair: (-pair[0].toordinal(), pair[1].evidence.url, pair[1].evidence.locator)))
 
     @functools.cached_property
+    def guessed(self) -> tuple[tuple[dt.date, Fact], ...]:
+        """Rows that show no year and for whose year nothing speaks: they prove neither that something is new nor that nothing is. 年份不明的条目"""
+        return tuple((row.date, row.fact) for row in self._rows if not row.sure)
+
+    @functools.cached_property
     def gaps(self) -> tuple[str, ...]:
         """Why the look was not complete, in Chinese; empty if everything that could matter was read. 未看全的原因"""
-        return tuple(_gaps(self))
+        return tuple(gaps_of(self))
 
     def blocked(self, *roles: str) -> tuple[Target, ...]:
         """Offered places of these roles that could not be opened: what is missed may be there. 打不开的入口
@@ -232,11 +261,19 @@ class UnitFacts:
         )
 
     def absence(self) -> tuple[Evidence, ...]:
-        """Negative evidence: the entry page with the words its links offer. 反证"""
+        """Negative evidence: the entry page with the words its links offer; nothing where they cannot be quoted. 反证"""
         if self.home is None:
             return ()
-        texts = [link.text for link in self.home.links if link.text and not link.hidden and link.kind is not LinkKind.FRAGMENT]
-        return (self.home.evidence(" ".join(dict.fromkeys(texts)), "links"),)
+        quote = self.home.offered or words_of(self.home.links)
+        return (self.home.evidence(quote, "links"),) if quote else ()
+
+
+def _long_doors(page: ReadPage) -> Iterator[Fact]:
+    """Links of the home page whose words name the organ and its disclosure place: too long for a role, and doors all the same."""
+    for link in page.links:
+        if len(link.text) > LONGEST_DOOR and not link.hidden and is_disclosure_place(link.text):
+            evidence = page.evidence(link.text, link.locator)
+            yield Fact(kind="link", subject="disclosure", value=link, evidence=evidence, method="place", confidence=0.8)
 
 
 def _columns(unit: UnitFacts) -> Iterator[Column]:
@@ -254,48 +291,4 @@ def _columns(unit: UnitFacts) -> Iterator[Column]:
         while (nxt := following.get(chain[-1].url)) is not None and nxt not in chain:
             chain.append(nxt)
         entries = tuple(f for p in chain for f in p.of("entry"))
-        dates = [f.value.date for f in entries if isinstance(f.value, Entry) and f.value.date]  # a last page without dates adds nothing
-        yield Column(
-            name=chain[0].title,
-            pages=tuple(chain),
-            entries=entries,
-            ended=paging_of(chain[-1]).more is False,
-            oldest=_settled_oldest(dates),
-        )
-
-
-def _settled_oldest(dates: Sequence[dt.date]) -> dt.date | None:
-    """The last row's date, or the newest among the last three if the list is not strictly in order: an old pinned row proves nothing."""
-    return max(dates[-3:]) if dates else None
-
-
-def _gaps(unit: UnitFacts) -> Iterator[str]:
-    if unit.visit.stop is not Stop.DONE:
-        yield f"抓取未完成（{STOP_ZH[unit.visit.stop]}）"
-    if unit.home is None or not unit.home.ok:
-        yield "首页未能打开"
-    elif page_reach(unit.home) is not Reach.READ:
-        yield f"首页{REACH_ZH[page_reach(unit.home)]}"
-    unread = [p for p in unit.pages if page_reach(p) in (Reach.ERROR, Reach.SHELL, Reach.ROBOTS) and _may_hold_columns(p)]
-    if unread:
-        yield f"{len(unread)}个页面未能读取（如 {unread[0].url}：{REACH_ZH[page_reach(unread[0])]}）"
-    broken = unit.of("reader.error")
-    if broken:
-        yield f"{len(broken)}处读取程序出错"
-
-
-def _may_hold_columns(page: ReadPage) -> bool:
-    """An article that failed hides no column; a page reached by a short link text, or near the start, may."""
-    return page.page.depth <= 1 or len(page.page.anchor or "") <= SHORT_TEXT
-
-
-STOP_ZH = {
-    Stop.DONE: "完成",
-    Stop.PAGES: "达到页数上限",
-    Stop.BYTES: "达到流量上限",
-    Stop.SECONDS: "达到时间上限",
-    Stop.UNREACHABLE: "网站无法访问",
-    Stop.BLOCKED: "被网站拦截",
-    Stop.ROBOTS: "robots.txt 不允许",
-    Stop.CRASHED: "抓取程序出错",
-}
+        yield Column(name=chain[0].title, pages=tuple(chain), entries=entries, ended=paging_of(chain[-1]).more is False)

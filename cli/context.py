@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import enum
+import importlib.metadata
 import json
 import logging
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -24,6 +26,8 @@ from .exits import UsageError
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 DEFAULT_DATA = Path(config.__file__).resolve().parent.parent / "data"
+VERSION = importlib.metadata.version("gongkai")
+"""The program's version; pyproject.toml says it."""
 _WIDE = 200
 
 
@@ -34,10 +38,12 @@ class Folders:
     Attributes:
         data: what officers edit; only read.
         var: what the program writes.
+        named: ``var`` was named on the command line, or must be named to be found again.
     """
 
     data: Path
     var: Path
+    named: bool = True
 
     @property
     def ledger(self) -> Path:
@@ -48,6 +54,24 @@ class Folders:
     def published(self) -> Path:
         """The published database. 发布库"""
         return self.var / "findings.db"
+
+    @property
+    def table(self) -> Path:
+        """The findings as CSV, beside the published database. 证据表"""
+        return self.var / "findings.csv"
+
+    def apart(self, name: str) -> Folders:
+        """A folder of their own for audits of what is not registered, unless the person has named one. 另置
+
+        What was once published stays among the current problems: the demo or a folder tried out must not stand among those of the
+        bureaus that are audited every night.
+        """
+        return self if self.named or not name else attrs.evolve(self, var=self.var / name, named=True)
+
+    @property
+    def browsing(self) -> str:
+        """The command that shows what is published here."""
+        return f"gongkai serve --var {self.var}" if self.named else "gongkai serve"
 
     def visits(self, run: str) -> Path:
         """Folder of one run's visit files. 访问文件"""
@@ -107,8 +131,25 @@ def as_of_or_today(text: str) -> dt.date:
 
 
 def note(message: str) -> None:
-    """One line for the person, on stderr: results alone go to stdout."""
-    print(message, file=sys.stderr, flush=True)
+    """One line for the person, on stderr: results alone go to stdout. Nobody listening is no reason to stop working."""
+    with contextlib.suppress(BrokenPipeError):
+        print(message, file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Around the printing of results, after the work is done: a reader that stops early (head, less) does not change how it ended."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop_output()
+
+
+def drop_output() -> None:
+    """Send the rest of standard output nowhere; else the interpreter complains about it at exit."""
+    sys.stdout = sys.__stdout__
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def emit_json(value: object) -> None:

@@ -19,7 +19,7 @@ class Exit(enum.IntEnum):
     DONE = 0  # 完成
     FINDINGS = 1  # 有达到 --fail-on 的问题
     USAGE = 2  # 用法或配置有误
-    INCOMPLETE = 3  # 未全部完成（预算、期限）
+    INCOMPLETE = 3  # 未全部完成（预算、期限、无法访问、访问中断）
     REFUSED = 4  # 健康检查未通过，拒绝发布
     STORE = 5  # 存储或磁盘错误
     NO_BROWSER = 6  # 必须用浏览器而本机没有

@@ -11,21 +11,19 @@ _NOT_REACHED = frozenset({Stop.UNREACHABLE, Stop.CRASHED})
 _JUDGE_ERROR = "判定程序出错"
 
 
-def night_figures(ledger: Ledger, run: str, *, reader_errors: int = 0) -> NightFigures:
-    """Counts over one run beside those of the last published one.
-
-    Args:
-        reader_errors: pages on which an extractor raised; known while judging, not kept in the ledger.
-    """
+def night_figures(ledger: Ledger, run: str) -> NightFigures:
+    """Counts over one run beside those of the last published one."""
     visits = ledger.visits(run)
     findings = [finding for unit in ledger.units_of(run) for finding in ledger.findings(run, unit)]
     before = previous_published(ledger, run)
     earlier = [standing for standing in ledger.standings() if standing.run == before]
+    missing = max(0, len(ledger.planned(run)) - len(visits))
     return NightFigures(
-        portals=len(visits),
+        portals=len(visits) + missing,
+        portals_missing=missing,
         portals_unreachable=sum(visit.stop in _NOT_REACHED for visit in visits),
         pages=sum(visit.pages for visit in visits),
-        reader_errors=reader_errors,
+        reader_errors=ledger.reader_errors(run),
         findings=len(findings),
         judge_errors=sum(finding.outcome is Outcome.CANT_TELL and _JUDGE_ERROR in finding.message for finding in findings),
         failed=sum(finding.outcome is Outcome.FAILED for finding in findings),

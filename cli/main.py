@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import io
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from .context import DEFAULT_DATA, Folders, note, set_up_logging
+from .context import DEFAULT_DATA, Folders, drop_output, note, set_up_logging
 from .exits import Exit, ending
 
 COMMANDS = ("audit", "crawl", "judge", "publish", "serve", "portals", "rules", "facts", "export", "review", "doctor")
@@ -54,7 +53,9 @@ def _common(
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示调用栈")] = False,
 ) -> None:
     set_up_logging(verbose, debug)
-    ctx.obj = Folders(data=data, var=var if var is not None else data / "var")
+    source = ctx.get_parameter_source("var")
+    named = source is not None and source.name == "COMMANDLINE"
+    ctx.obj = Folders(data=data, var=var if var is not None else data / "var", named=named)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -70,16 +71,15 @@ def run(argv: Sequence[str]) -> int:
     arguments = hoist(argv)
     try:
         # only what is asked for is imported: some commands pull in Scrapy and Playwright
-        asked = next((word for word in arguments if word in COMMANDS), None)
+        asked = command_in(arguments)
         code = build((asked,) if asked else COMMANDS)(args=arguments, prog_name="gongkai", standalone_mode=False)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit) as error:
         # typer answers a closed pipe with SystemExit(1), which for us would mean findings
         if not isinstance(error.__context__ if isinstance(error, SystemExit) else error, BrokenPipeError):
             raise
-        # the reader (head, less) has seen enough; keep the interpreter from complaining at exit
-        sys.stdout = sys.__stdout__
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        # the reader (head, less) has seen enough; a command that writes has done so before it prints
+        drop_output()
         return Exit.DONE
     except (typer.TyperException, typer.Abort) as error:
         note(f"用法错误：{error.format_message() if isinstance(error, typer.TyperException) else '已放弃'}\n用 gongkai --help 查看用法")
@@ -112,6 +112,17 @@ def hoist(argv: Sequence[str]) -> list[str]:
         else:
             rest.append(word)
     return front + rest
+
+
+def command_in(arguments: Sequence[str]) -> str | None:
+    """The command that hoisted arguments ask for. A folder given to --data or --var may have a command's name."""
+    words = iter(arguments)
+    for word in words:
+        if word in _GLOBAL_WITH_VALUE:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word if word in COMMANDS else None
+    return None
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ import attrs
 from archive.ledger import Ledger
 from archive.records import FirstSeen
 from archive.visit import SUFFIX, VisitFile, read_visit
-from checks import history
 from checks.assemble import ReadPage, UnitFacts, assemble
 from checks.judge import judge, judgement_sha256
 from checks.model import Entry, Finding, Place, Plan, Portal, Registry, Rule, Run, Unit
@@ -31,7 +30,6 @@ from .readers import Readers
 
 logger = logging.getLogger(__name__)
 WINDOW_WEEKS = 5  # lists are walked back at least so far before as_of, and over the whole month before
-CODE_VERSION = "0.1.0"
 
 BoundRules = tuple[tuple[Rule, str], ...]
 
@@ -203,14 +201,15 @@ def _entries(facts: UnitFacts) -> Iterator[FirstSeen]:
             yield FirstSeen(unit=facts.unit.id, url=fact.value.url or "", title=fact.value.title, at=at)
 
 
-def settle(ledger: Ledger, run: Run, judged: Sequence[Judged], browser_portals: Iterable[str]) -> Run:
-    """Enter findings and fold them into episodes; all of it or nothing. The run goes on until ``end``. 入账"""
+def settle(ledger: Ledger, run: Run, judged: Sequence[Judged]) -> Run:
+    """Enter what was judged; all of it or nothing. The run goes on until ``end``, and opens or confirms no problem before ``release``. 入账"""
     findings = [f for j in judged for f in j.findings]
     told = attrs.evolve(run, judgement_sha256=judgement_sha256(findings))
     with ledger.atomic():
-        ledger.record_findings(run.id, findings)
+        # a run that is judged a second time says nothing any more about units that are left without findings
+        ledger.record_findings(run.id, findings, units=ledger.units_of(run.id))
+        ledger.note_reader_errors(run.id, sum(j.reader_errors for j in judged))
         ledger.note_first_seen(s for j in judged for s in j.first_seen)
-        ledger.save_episodes(history.fold(ledger.episodes(), findings, run, ledger.reviews(), frozenset(browser_portals)))
         ledger.finish_run(told)
     return told
 

@@ -82,20 +82,23 @@ def _registered(registry: Registry, wanted: Sequence[str]) -> Targets:
 def _started(starts: Sequence[str], allow_private: bool, servers: contextlib.ExitStack) -> Targets:
     """The started host counts as the unit's registered place; nothing else is known of the unit."""
     portals: dict[str, Portal] = {}
-    sources = []
+    sources: list[str] = []
+    sites: tuple[str, ...]
     for start in dict.fromkeys(starts):
         folder = Path(start)
         if folder.is_dir():
-            url, name, private = _served(folder, servers), folder.resolve().name, True
+            url, name, private = _served(folder, servers), folder.resolve().name, False
+            sites = (urlsplit(url).netloc,)  # a saved copy is somebody else's pages: no other door of this machine is open to them
         elif "://" in start:
             trouble = url_trouble(start)
             if trouble:
                 raise UsageError(f"网址 {start}：{trouble}")
             url, name, private = start, urlsplit(start).netloc, allow_private
+            sites = ()
         else:
             raise UsageError(f"{start}：不是文件夹，也不是 http(s) 网址")
         identity = _identity(name, portals)
-        portals[identity] = Portal(id=identity, name=name, home_url=url, allow_private=private)
+        portals[identity] = Portal(id=identity, name=name, home_url=url, allow_private=private, private_sites=sites)
         # two folders may have one name, and two addresses one host: neither may take over the other's visit
         sources.append(f"{identity} {folder.resolve() if folder.is_dir() else start}")
     units = tuple(Unit(id=p.id, name=p.id, places=(Place(portal=p.id),)) for p in portals.values())

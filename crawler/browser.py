@@ -24,9 +24,12 @@ from playwright.async_api import Error as BrowserError
 from scrapy.crawler import Crawler
 
 from archive.visit import digest
+from checks.facts.shell import wants_browser
 from checks.model import FetchError, Page, Portal
+from checks.parsing.view import PageView
 from crawler.failures import failure_of
-from crawler.subresources import Libraries, Subresources
+from crawler.losses import Loss
+from crawler.subresources import Charge, Libraries, Subresources
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PAGES_AT_ONCE = 2  # of all visits together: each takes a core and a hundred megabytes
@@ -69,9 +72,9 @@ class Browser:
         self._driver: Playwright | None = None
         self._chromium: Chromium | None = None
 
-    def renderer(self, crawler: Crawler, portal: Portal) -> Renderer:
-        """A context of its own for one portal's visit."""
-        return Renderer(self, crawler, portal)
+    def renderer(self, crawler: Crawler, portal: Portal, charge: Charge) -> Renderer:
+        """A context of its own for one portal's visit; ``charge`` counts the bytes that its pages ask for."""
+        return Renderer(self, crawler, portal, charge)
 
     async def context(self, user_agent: str) -> BrowserContext:
         """A fresh context (no cookies, no workers, no downloads)."""
@@ -114,18 +117,27 @@ class Browser:
                     await self._driver.stop()
 
 
+def still_waits(shown: Page) -> bool:
+    """Whether a page as shown looks as pages do before their scripts have run: nothing of its own, and scripts that fetch."""
+    return bool(wants_browser(PageView(attrs.evolve(shown, rendered=False))))
+
+
 class Renderer:
     """Renders pages of one portal in a context of its own."""
 
-    def __init__(self, browser: Browser, crawler: Crawler, portal: Portal) -> None:
+    def __init__(self, browser: Browser, crawler: Crawler, portal: Portal, charge: Charge) -> None:
         self._browser = browser
         self._crawler = crawler
         self._portal = portal
+        self._charge = charge
         self._context: BrowserContext | None = None
         self._libraries = Libraries()
 
     async def render(self, page: Page) -> Page:
-        """The page as a browser shows it: serialised DOM, or an error as a value. 渲染"""
+        """The page as a browser shows it: serialised DOM, or an error as a value. 渲染
+
+        A page that did not get the data it asked for has both: what it shows is there, what it does not show may be missing.
+        """
         async with self._browser.turns:
             shown = await self._try(page)
             # Another page may have had the browser killed under this one: that is no fault of the page.
@@ -148,7 +160,7 @@ class Renderer:
         if self._context is None:
             self._context = await self._browser.context(self._crawler.settings["USER_AGENT"])
         tab = await self._context.new_page()
-        answers = Subresources(self._crawler, self._portal, page, self._libraries)
+        answers = Subresources(self._crawler, self._portal, page, self._libraries, self._charge)
         tab.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
         await tab.route("**/*", answers.answer)
         try:
@@ -163,9 +175,14 @@ class Renderer:
         url = tab.url.split("#", 1)[0]
         if not url.startswith(("http://", "https://")):
             raise BrowserError(f"the page left for {url}")  # Chromium's own error page is not the portal's
+        losses = answers.losses()
         await tab.close()
         now = dt.datetime.now(dt.UTC)
-        return attrs.evolve(page, final_url=url, fetched_at=now, headers=RENDERED_HEADERS, body=body, sha256=digest(body), rendered=True)
+        shown = attrs.evolve(page, final_url=url, fetched_at=now, headers=RENDERED_HEADERS, body=body, sha256=digest(body), rendered=True)
+        if Loss.SURE in losses or (Loss.PERHAPS in losses and still_waits(shown)):
+            logger.info("%s was shown without data that it asked for", page.url)
+            return attrs.evolve(shown, error=FetchError.INCOMPLETE)
+        return shown
 
     def _seconds(self, name: str) -> float:
         return float(self._crawler.settings.getfloat(f"BROWSER_{name}_SECONDS"))

@@ -11,7 +11,9 @@ import asyncio
 import ssl
 import time
 import warnings
+import zlib
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import aiohttp
 import yarl
@@ -34,6 +36,8 @@ from crawler.guard import METHODS, READING_POST, GuardedResolver, MethodRefused,
 RAW_HEADERS = "raw_headers"
 BREAK_OFF = object()  # signal: the visit is cancelled, what is on its way is to fail now
 HEADER_LIMIT = 64 * 1024
+GZIP = b"\x1f\x8b"
+CHUNK = 1 << 20
 
 
 class GuardedDownloadHandler(BaseDownloadHandler):
@@ -46,8 +50,12 @@ class GuardedDownloadHandler(BaseDownloadHandler):
         settings = crawler.settings
         self._maxsize = settings.getint("DOWNLOAD_MAXSIZE")
         self._allow_private = settings.getbool("GUARD_ALLOW_PRIVATE")
+        self._private_sites = frozenset(settings.getlist("GUARD_PRIVATE_SITES"))
+        resolver = GuardedResolver(
+            allow_private=self._allow_private, private_sites=self._private_sites, timeout=settings.getfloat("DNS_TIMEOUT")
+        )
         connector = aiohttp.TCPConnector(
-            resolver=GuardedResolver(allow_private=self._allow_private, timeout=settings.getfloat("DNS_TIMEOUT")),
+            resolver=resolver,
             ttl_dns_cache=300,
             limit=settings.getint("CONCURRENT_REQUESTS"),
             limit_per_host=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
@@ -71,7 +79,7 @@ class GuardedDownloadHandler(BaseDownloadHandler):
         """The response, or a Scrapy download exception with aiohttp's as its cause."""
         if request.method not in METHODS and not request.meta.get(READING_POST):
             raise MethodRefused(request.method)
-        if not self._allow_private:
+        if not self._allow_private and urlsplit(request.url).netloc.lower() not in self._private_sites:
             check_literal(request.url)
         timeout = request.meta.get("download_timeout") or self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         try:
@@ -118,7 +126,10 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             if size > self._maxsize:
                 answer.close()
                 raise DownloadCancelledError(f"{request.url} sends more than {self._maxsize} bytes")
-        return b"".join(parts)
+        body = b"".join(parts)
+        if request.method != "HEAD" and is_cut(body, answer.headers.get("Content-Encoding", ""), limit=self._maxsize):
+            raise EOFError(f"{request.url}: the compressed body breaks off")
+        return body
 
     async def _breakable(self, request: Request, timeout: float) -> Response:
         """Fetch in a task of its own, so that the visit's cancellation can end it without ending Scrapy's."""
@@ -144,6 +155,28 @@ class GuardedDownloadHandler(BaseDownloadHandler):
     async def close(self) -> None:
         """Close all connections."""
         await self._session.close()
+
+
+def is_cut(body: bytes, coding: str, *, limit: int) -> bool:
+    """Whether a gzip body breaks off before its end, or is damaged within: Scrapy would pass on what there is as if it were all.
+
+    A wrong checksum after the end is forgiven, servers send such. Nothing is said of other codings, of a body that is no gzip at all,
+    nor of one that becomes larger than ``limit``: those fail of themselves.
+    """
+    if coding.strip().lower() not in ("gzip", "x-gzip") or body[:2] != GZIP:
+        return False
+    unzip = zlib.decompressobj(wbits=31)
+    rest, size = body, 0
+    try:
+        while rest and not unzip.eof and size <= limit:
+            size += len(unzip.decompress(rest, CHUNK))
+            rest = unzip.unconsumed_tail
+        # What does not fit into the last chunk is still in the decompressor when all input is used up.
+        while not unzip.eof and size <= limit and (more := unzip.decompress(b"", CHUNK)):
+            size += len(more)
+    except zlib.error as error:
+        return "check" not in str(error)
+    return not unzip.eof and size <= limit
 
 
 def _tolerant_tls() -> ssl.SSLContext:

@@ -15,8 +15,11 @@ from crawler.policy import (
     DOCUMENT_ROLES,
     MAX_ATTACHMENTS,
     MAX_DEPTH,
+    MAX_JUMPS,
+    MAX_LIST_PAGES,
     MAX_OFFSITE,
     MAX_ROLE_LINKS,
+    MAX_SITEMAPS,
     NEEDED,
     NEEDED_KINDS,
     ROLES,
@@ -37,6 +40,8 @@ from crawler.policy import (
 )
 
 JUMPS = frozenset({"frame", "refresh"})
+# Of several reasons why a link was not fetched the last of these counts; that we could not fetch it says more than any of them.
+CHOSEN = (SkipReason.NOT_NEEDED, SkipReason.WINDOW, SkipReason.LIMIT)
 
 
 @attrs.frozen(kw_only=True)
@@ -48,6 +53,8 @@ class Candidate:
         depth: clicks from the start page; jumps add none.
         list_page: 1 for a list's first page, counted on along its pager; ``list_url`` that first page's address ('' for itself).
         home: the start page, or what it immediately jumps to.
+        framed: shown in a frame of the page that names it.
+        jumps: how many frames and refreshes led here, one after the other.
         firm: linked from the home page or by a role's words: an error is tried again before it is believed.
         offsite: on another site, allowed for its role; its links are not followed.
         attempt: 1, or 2 for the second try.
@@ -62,6 +69,8 @@ class Candidate:
     list_page: int = 1
     list_url: str = ""
     home: bool = False
+    framed: bool = False
+    jumps: int = 0
     firm: bool = False
     offsite: bool = False
     attempt: int = 1
@@ -91,6 +100,7 @@ class Frontier:
         self._skipped: dict[str, Skip] = {}
         self._order = 0
         self._offsite = 0
+        self._seeded = 0
         self._role_links: Counter[str] = Counter()
         self._sampled: Counter[str] = Counter()  # list's first page → entries chosen so far
         self._refused: list[Skip] = []
@@ -146,10 +156,14 @@ class Frontier:
         return True
 
     def seed(self, urls: Iterable[str], found_on: str) -> None:
-        """Add sitemaps and the like. 种子"""
+        """Add sitemaps, those that an index names included. 种子"""
         for url in urls:
-            if site_key(url) in self._sites:
-                self._push(Candidate(url=url, tier=Tier.SITEMAP, found_on=found_on))
+            if site_key(url) not in self._sites:
+                self._skip(url, SkipReason.OFFSITE, "", found_on)
+            elif self._seeded >= MAX_SITEMAPS:
+                self._skip(url, SkipReason.LIMIT, "", found_on)
+            else:
+                self._seeded += self._push(Candidate(url=url, tier=Tier.SITEMAP, found_on=found_on))
 
     def mapped(self, urls: Iterable[str], found_on: str) -> None:
         """Add addresses that only sitemap.xml names: index pages are read, single documents are not needed. 站点地图中的网址"""
@@ -197,6 +211,8 @@ class Frontier:
             offsite = not own
         if source.depth > MAX_DEPTH:
             return self._skip_link(source, link, SkipReason.DEPTH)
+        if source.jumps >= MAX_JUMPS:
+            return self._skip_link(source, link, SkipReason.LIMIT)
         refreshed = link.via == "refresh"
         return self._push(
             attrs.evolve(
@@ -206,6 +222,8 @@ class Frontier:
                 anchor=source.anchor if refreshed else link.text,
                 found_on=source.url,
                 home=source.home,
+                framed=source.framed or not refreshed,
+                jumps=source.jumps + 1,
                 offsite=offsite,
                 depth=source.depth if refreshed else source.depth + (0 if source.home else 1),
                 attempt=1,
@@ -231,7 +249,7 @@ class Frontier:
         wanted = source.role in NEEDED or page.kind in NEEDED_KINDS or role in DOCUMENT_ROLES or source.home
         assert link.url is not None
         if is_media(link.url) or not wanted or already >= MAX_ATTACHMENTS:
-            self._skip_link(source, link, SkipReason.NOT_NEEDED)
+            self._skip_link(source, link, SkipReason.LIMIT if wanted and not is_media(link.url) else SkipReason.NOT_NEEDED)
             return 0
         return int(self._push(self._from(source, link, Tier.NEEDED_ENTRY, role=role or source.role, firm=source.home or bool(role))))
 
@@ -250,7 +268,7 @@ class Frontier:
         elif source.role == "sitemap" or (is_column(link) and role not in ROLES) or is_picture(link):
             self._push(self._from(source, link, Tier.COLUMN, role=role))
         else:
-            self._skip_link(source, link, SkipReason.NOT_NEEDED)
+            self._skip_link(source, link, SkipReason.LIMIT if role in ROLES else SkipReason.NOT_NEEDED)
 
     def _list(self, source: Candidate, page: Outline) -> None:
         """Walk a list on, and choose among its rows."""
@@ -268,13 +286,15 @@ class Frontier:
                     list_page=source.list_page + 1,
                     list_url=source.list_url or source.url,
                     home=False,
+                    framed=False,
+                    jumps=0,
                     firm=True,
                     attempt=1,
                 )
             )
         else:
-            dated = any(entry.date for entry in page.entries)
-            reason = SkipReason.WINDOW if dated else SkipReason.NOT_NEEDED
+            beyond = any(entry.date for entry in page.entries) and source.list_page < MAX_LIST_PAGES
+            reason = SkipReason.WINDOW if beyond else SkipReason.LIMIT
             self._skip(paging.next_url, reason, source.anchor or "", source.url)
 
     def _rows(self, source: Candidate, page: Outline) -> None:
@@ -348,4 +368,10 @@ class Frontier:
         return False
 
     def _skip(self, url: str, reason: SkipReason, anchor: str, found_on: str) -> None:
-        self._skipped.setdefault(page_key(url), Skip(url=url, reason=reason, anchor=anchor, found_on=found_on))
+        known = self._skipped.get(page_key(url))
+        if known is None or _weight(known.reason) < _weight(reason):
+            self._skipped[page_key(url)] = Skip(url=url, reason=reason, anchor=anchor, found_on=found_on)
+
+
+def _weight(reason: SkipReason) -> int:
+    return CHOSEN.index(reason) if reason in CHOSEN else len(CHOSEN)

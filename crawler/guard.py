@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -52,9 +53,10 @@ def check_literal(url: str) -> None:
 class GuardedResolver(AbstractResolver):
     """Resolves names at the moment of connecting and refuses those of which any address is not public. 域名解析"""
 
-    def __init__(self, *, allow_private: bool, timeout: float) -> None:
+    def __init__(self, *, allow_private: bool, timeout: float, private_sites: Collection[str] = ()) -> None:
         self._resolver = ThreadedResolver()
         self._allow_private = allow_private
+        self._private_sites = private_sites
         self._timeout = timeout
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
@@ -62,7 +64,7 @@ class GuardedResolver(AbstractResolver):
             found = await asyncio.wait_for(self._resolver.resolve(host, port, family), self._timeout)
         except TimeoutError:
             raise socket.gaierror(socket.EAI_AGAIN, f"resolving {host} took longer than {self._timeout} seconds") from None
-        if not self._allow_private:
+        if not self._allow_private and f"{host}:{port}" not in self._private_sites:
             for result in found:
                 if not is_public(result["host"]):
                     raise AddressRefused(f"{host} resolves to {result['host']}")

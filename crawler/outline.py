@@ -61,6 +61,16 @@ def is_readable(page: Page) -> bool:
     return page.error is None and page.status is not None and page.status < 400 and bool(page.body)
 
 
+def is_empty(page: Page) -> bool:
+    """Whether the server said that all is well and sent nothing: no visitor's page is like that, an overloaded server's answer is."""
+    return page.error is None and page.status is not None and 200 <= page.status < 300 and (not page.body or page.body.isspace())
+
+
+def is_data(page: Page) -> bool:
+    """Whether the answer is data for a script, or an error told as such, where a page was asked for."""
+    return page.status == 200 and page.body[:200].lstrip()[:1] in (b"{", b"[") and b"<" not in page.body[:2000]
+
+
 def speaks_for_itself(page: Page, *, attachments: bool) -> bool:
     """Whether a sampled article can be kept without being parsed now: static text enough, and nothing that leads on or loads more. 无需解析
 

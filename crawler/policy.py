@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from checks.facts.walk import reached
 from checks.model import Entry, Link, PageKind, Paging, Portal
 from checks.parsing.fold import fold
 
@@ -93,6 +94,7 @@ _PICTURES = "jpg jpeg png gif bmp ico webp svg tif tiff psd dwg"
 _FILMS = "mp3 mp4 avi wmv flv mov mpg rm rmvb swf m3u8 ts"
 _FILES = "css js json zip rar 7z gz tar exe msi apk iso ppt pptx ttf woff woff2"
 MEDIA = frozenset(f"{_PICTURES} {_FILMS} {_FILES}".split())
+YEAR = re.compile(r"(?:19[89]|20[0-4])\d")  # «2014» names the column of a year; no list has so many pages
 _PAGER = "首页 上一页 下一页 上页 下页 前一页 后一页 尾页 末页 第一页 最后一页 go 跳转 转到"
 # How the CMSs in use write addresses of articles: dates and long numbers.
 ARTICLE_PATH = re.compile(
@@ -105,11 +107,12 @@ _EDITIONS = "登录 注册 用户登录 english 繁体 繁體 繁体版 繁體�
 FURNITURE = frozenset(f"{_WINDOW} {_EDITIONS}".split())
 COLUMN_TEXT = (2, 14)  # characters of a column's name
 ARTICLE_TEXT = 9  # shorter texts are hardly an article's title
-LAST_ROWS = 3  # rows at the foot of a list that decide whether it goes on
 MAX_DEPTH = 5
 MAX_LIST_PAGES = 30
 MAX_UNDATED_PAGES = 3
+MAX_JUMPS = 5  # frames and refreshes, one leading to the next: a page that reloads itself under new names never ends
 MAX_OFFSITE = 15
+MAX_SITEMAPS = 20
 MAX_ATTACHMENTS = 12  # of one page
 MAX_ROLE_LINKS = 120  # of one role; a list of cases whose titles all carry the word must not eat the budget
 
@@ -138,7 +141,7 @@ def is_media(url: str) -> bool:
 def is_pager(link: Link) -> bool:
     """Whether the link is part of a pager: such links are followed by what the list says, never by their words. 翻页链接"""
     words = fold(link.text).strip("[]()<>«»‹›. ")
-    return words.isdigit() or words in PAGER_WORDS
+    return (words.isdigit() and not YEAR.fullmatch(words)) or words in PAGER_WORDS
 
 
 def is_column(link: Link) -> bool:
@@ -192,8 +195,8 @@ def same_owner(host: str, other: str) -> bool:
 def walks_on(entries: Sequence[Entry], paging: Paging | None, *, role: str, window_from: dt.date, page_no: int) -> bool:
     """Whether the following page of a list is to be fetched. 是否继续翻页
 
-    The last rows decide: they are the oldest; rows pinned to the top are old as well but say nothing. A list without dates is followed
-    a few pages only, unless its role demands the whole.
+    It is until the rows have come past the window, in the judge's sense of it. A list without dates is followed a few pages only, unless
+    its role demands the whole.
     """
     if paging is None or not paging.next_url or page_no >= MAX_LIST_PAGES:
         return False
@@ -202,7 +205,7 @@ def walks_on(entries: Sequence[Entry], paging: Paging | None, *, role: str, wind
     dates = [entry.date for entry in entries if entry.date is not None]
     if not dates:
         return page_no < MAX_UNDATED_PAGES
-    return any(date >= window_from for date in dates[-LAST_ROWS:])
+    return not reached(dates, window_from)
 
 
 def newest(entries: Iterable[Entry], count: int) -> list[Entry]:

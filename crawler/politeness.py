@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import email.utils
 import time
+from collections import Counter
 from urllib.parse import urlsplit
 
 from scrapy import signals
@@ -16,6 +17,8 @@ from scrapy.robotstxt import RobotParser
 
 BUSY = frozenset({429, 503})
 NAP = 0.5  # seconds between looks at whether the visit is being ended
+SLOT = "browser"  # the download slot of what a shown page asks for
+GLANCE = 0.05  # seconds until it is looked again whether a shown page still waits
 
 
 class VisitEnded(IgnoreRequest):
@@ -23,14 +26,20 @@ class VisitEnded(IgnoreRequest):
 
 
 class PoliteMiddleware:
-    """Holds requests to a host back until the host wants them."""
+    """Holds requests to a host back until the host wants them.
+
+    All requests to a host keep the distance that its robots.txt or the portal's own delay asks for. What a page asks for while it is
+    shown goes first: the browser waits for it, and gives the page up after a while.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._longest = crawler.settings.getfloat("PAUSE_MAX_SECONDS")
         self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"]
         self._paused_until: dict[str, float] = {}
-        self._next_turn: dict[str, float] = {}
+        self._free_at: dict[str, float] = {}
+        self._shown_wait: Counter[str] = Counter()
+        self._delay = crawler.settings.getfloat("HOST_DELAY")
         self._crawl_delay: dict[str, float] = {}
         self._ending = False
         crawler.signals.connect(self._robots_parsed, signals.robots_parsed)
@@ -44,16 +53,25 @@ class PoliteMiddleware:
         self._ending = True
 
     async def process_request(self, request: Request) -> None:
-        """Wait for the host's turn. Each request reserves its own, so that waiting requests do not start together."""
+        """Wait for the host's turn."""
         host = urlsplit(request.url).netloc
-        turn = max(time.monotonic(), self._next_turn.get(host, 0.0))
-        if host in self._crawl_delay:
-            self._next_turn[host] = turn + self._crawl_delay[host]
-        # The pause is looked up again each time: it may have been asked for while this request was waiting.
-        while (left := max(turn, self._paused_until.get(host, 0.0)) - time.monotonic()) > 0:
+        shown = int(request.meta.get("download_slot") == SLOT)
+        self._shown_wait[host] += shown
+        try:
+            await self._turn(host, first=bool(shown))
+        finally:
+            self._shown_wait[host] -= shown
+
+    async def _turn(self, host: str, *, first: bool) -> None:
+        # Looked up again each time: a pause may have been asked for, and another request have gone, while this one was waiting.
+        while (left := self._left(host)) > 0 or (self._shown_wait[host] and not first):
             if self._ending:
                 raise VisitEnded
-            await asyncio.sleep(min(left, NAP))
+            await asyncio.sleep(min(max(left, GLANCE), NAP))
+        self._free_at[host] = time.monotonic() + max(self._delay, self._crawl_delay.get(host, 0.0))
+
+    def _left(self, host: str) -> float:
+        return max(self._free_at.get(host, 0.0), self._paused_until.get(host, 0.0)) - time.monotonic()
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Note when a busy server wants to be asked again."""

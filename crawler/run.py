@@ -12,6 +12,7 @@ import attrs
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 
+from archive.errors import ArchiveError
 from checks.model import Stop
 from crawler import settings as defaults
 from crawler.browser import Browser
@@ -113,6 +114,7 @@ async def _visit(
         await asyncio.wait_for(asyncio.shield(crawling), job.plan.max_seconds + GRACE_SECONDS)
     except TimeoutError:
         session.end(Stop.SECONDS, "超过时限仍未结束，访问被强行中止")
+        session.overdue = True
     except Exception as error:
         logger.exception("visit of %s failed", job.portal.id)
         session.end(Stop.CRASHED, f"{type(error).__name__}: {error}"[:300])
@@ -120,9 +122,12 @@ async def _visit(
         # A visit that was cut off ends here: nothing may go on crawling beside its re-run.
         if not crawling.done():
             await _end(crawler, crawling)
+        if session.overdue and not _error_of(crawler):
+            session.finish()  # what was fetched in time counts, however the rest hangs
         session.abort()
-    if isinstance(crawler.spider, PortalSpider) and crawler.spider.error:
-        raise crawler.spider.error
+    error_of_ours = _error_of(crawler)
+    if error_of_ours:
+        raise error_of_ours
     return CrawlResult(
         portal_id=job.portal.id,
         path=session.path,
@@ -132,6 +137,10 @@ async def _visit(
         seconds=session.seconds,
         note="；".join(dict.fromkeys(session.notes)),
     )
+
+
+def _error_of(crawler: Crawler) -> ArchiveError | None:
+    return crawler.spider.error if isinstance(crawler.spider, PortalSpider) else None
 
 
 async def _end(crawler: Crawler, crawling: asyncio.Task[None]) -> None:

@@ -20,8 +20,9 @@ from checks.model import FetchError, Link, Page, PageKind, Plan, Portal, SkipRea
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 from crawler.frontier import Candidate, Frontier
-from crawler.outline import is_readable, outline_of, speaks_for_itself
+from crawler.outline import is_data, is_empty, is_readable, outline_of, speaks_for_itself
 from crawler.policy import Tier, is_titled
+from crawler.robots import LONGEST
 
 # Single documents, fetched for what they say and not for where they lead; the roles are those whose entries are no lists themselves.
 SAMPLES = frozenset({Tier.SAMPLE, Tier.HOME_LINK, Tier.NEEDED_ENTRY})
@@ -30,10 +31,13 @@ REFUSING = frozenset({403, 412, 418, 429, 503, 521})  # statuses by which walls 
 # May be gone at the second try.
 PASSING = frozenset({FetchError.TIMEOUT, FetchError.CONNECT, FetchError.RESET, FetchError.DNS, FetchError.TLS})
 # Nothing was asked of the portal: the link is a skip, not a page.
+# An answer that may be whole at the second try.
+HALF = frozenset({FetchError.BAD_CODING, FetchError.NO_PAGE})
 REFUSED = {FetchError.ROBOTS: SkipReason.ROBOTS, FetchError.ADDRESS: SkipReason.ADDRESS, FetchError.BAD_URL: SkipReason.BAD_URL}
 MAX_REFUSALS = 20  # in a row: the server no longer wants us, or is down
-LOC = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", re.I)
-SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.I | re.M)
+# No two neighbouring parts match the same characters: what a hostile file repeats is read once.
+LOC = re.compile(rb"<loc>\s*(?:<!\[CDATA\[\s*)?([^<\]\s]+)", re.I)
+SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.I | re.M)
 MAX_MAPPED = 3000  # addresses taken from one sitemap.xml
 
 
@@ -74,6 +78,7 @@ class Session:
         self.frontier = Frontier(job.portal, job.plan, job.vocabulary)
         self.stop: Stop | None = None
         self.notes: list[str] = []
+        self.overdue = False  # long past its time: it is ended from outside, and what it has is kept
         self.pages = self.bytes = 0
         self.path: Path | None = None
         self._context = Context(as_of=job.plan.as_of, vocabulary=job.vocabulary, start_url=job.portal.home_url)
@@ -81,6 +86,9 @@ class Session:
         self._progress = progress
         self._asked: dict[str, Candidate] = {}
         self._refusals = 0
+        self._went_on = False  # a page beyond the home page and its frames was asked for
+        self._lost_frame: Page | None = None
+        self._robots_status: int | None = None
         self._started_at = dt.datetime.now(dt.UTC)
         self._writer = VisitWriter(job.target, previous=job.previous)
 
@@ -112,6 +120,9 @@ class Session:
 
     def answered(self, candidate: Candidate, page: Page) -> bool:
         """Take in an answer. True if the page says too little before its scripts have run: ``rendered`` must follow."""
+        if is_empty(page) and candidate.tier is not Tier.SITEMAP:
+            page = attrs.evolve(page, error=FetchError.NO_PAGE)
+        self._went_on |= not candidate.home and candidate.tier is not Tier.SITEMAP
         if self._comes_again(candidate, page):
             return False
         self._store(page)
@@ -119,7 +130,10 @@ class Session:
             return False
         if not is_readable(page):
             return False
-        if page.url.endswith("/sitemap.xml") or _is_sitemap(page):
+        if b"<sitemapindex" in page.body[:2000]:
+            self.frontier.seed(_locations(page.body), page.url)
+            return False
+        if page.url.endswith("/sitemap.xml") or b"<urlset" in page.body[:2000]:
             self.frontier.mapped(_locations(page.body), page.url)
             return False
         single = candidate.tier in SAMPLES and candidate.role in SAMPLED_ROLES and is_titled(candidate.anchor or "")
@@ -135,7 +149,7 @@ class Session:
         """Take in what the browser made of a page. Links of the page as sent count as well: scripts also take away."""
         self._store(page)
         sent = PageView(static)
-        if page.error is None:
+        if page.body:
             self._read(candidate, PageView(page), also=sent.links)
         else:
             self._read(candidate, sent)
@@ -153,8 +167,9 @@ class Session:
             depth=candidate.depth,
         )
         refused = REFUSED.get(error)
-        if refused and not candidate.home and not redirected:
+        if refused and (candidate.framed or not candidate.home) and not redirected:
             self._asked.pop(candidate.url, None)
+            self._lost_frame = page if candidate.home else self._lost_frame
             self.frontier.refuse(candidate, refused)
             return
         if self._comes_again(candidate, page):
@@ -166,7 +181,8 @@ class Session:
     def robots(self, page: Page) -> None:
         """Keep robots.txt, and seed the sitemaps it names beside the usual place."""
         self._store(page)
-        text = page.body.decode("utf-8", "replace") if page.status == 200 else ""
+        self._robots_status = page.status
+        text = page.body[:LONGEST].decode("utf-8", "replace") if page.status == 200 else ""
         self.frontier.seed(SITEMAP_LINE.findall(text)[:10], page.url)
 
     def crashed(self, candidate: Candidate, error: BaseException) -> None:
@@ -177,7 +193,7 @@ class Session:
     def _comes_again(self, candidate: Candidate, page: Page) -> bool:
         """Account for the answer; True if it is an error that will be tried a second time before it is believed."""
         self._asked.pop(candidate.url, None)
-        bad = page.error in PASSING or (page.status is not None and page.status >= 400)
+        bad = page.error in PASSING | HALF or is_data(page) or (page.status is not None and page.status >= 400)
         refusing = page.error in PASSING or page.status in REFUSING
         self._refusals = self._refusals + 1 if refusing else 0
         if self._refusals >= MAX_REFUSALS:
@@ -185,11 +201,16 @@ class Session:
         return bad and self.frontier.retry(candidate)
 
     def _judge_home(self, candidate: Candidate, page: Page) -> bool:
-        """Whether the start page is one to go on from; else the visit ends with the reason."""
+        """Whether the start page is one to go on from; else the visit ends with the reason. Of its frames, one may fail."""
+        if candidate.framed:
+            sound = page.error is None and page.status is not None and page.status < 400
+            self._lost_frame = self._lost_frame if sound else page
+            return sound
         if candidate.depth > 0:
             return True
         if page.error is FetchError.ROBOTS:
-            self.end(Stop.ROBOTS)
+            status = self._robots_status or 0
+            self.end(Stop.ROBOTS, f"robots.txt 返回状态码 {status}，视为不允许访问" if status >= 500 else "")
         elif page.error is not None:
             self.end(Stop.UNREACHABLE, f"首页无法打开（{page.error.value}）")
         elif page.status in REFUSING:
@@ -223,13 +244,22 @@ class Session:
         if self._progress:
             self._progress(Progress(portal_id=self.job.portal.id, pages=self.pages, waiting=len(self.frontier), stop=stop))
 
+    def charge(self, size: int) -> bool:
+        """Count bytes that were fetched beside pages (what a shown page asks for). False once the budget is spent. 计入流量"""
+        self.bytes += size
+        return self.bytes < self.job.plan.max_bytes
+
     # -- ending
 
     def finish(self) -> Path:
-        """Account for every link that was not fetched, complete the file and return its path."""
+        """Account for every link that was not fetched, complete the file and return its path; a visit that is finished stays as it is."""
+        if self.path is not None:
+            return self.path
         unfinished = tuple(self._asked.values())
         if self.stop is None and (unfinished or self.frontier):
             self.end(Stop.CRASHED, "访问未完成即已结束")
+        if self._lost_frame and not self._went_on:  # a home page made of frames, and none led anywhere
+            self.end(Stop.UNREACHABLE, f"首页的框架无法打开（{self._lost_frame.url}）")
         stop = self.stop or Stop.DONE
         for skip in self.frontier.leftovers(unfinished):
             self._writer.add_skip(skip)
@@ -258,10 +288,6 @@ class Session:
     def seconds(self) -> float:
         """Seconds since the visit began."""
         return (dt.datetime.now(dt.UTC) - self._started_at).total_seconds()
-
-
-def _is_sitemap(page: Page) -> bool:
-    return b"<urlset" in page.body[:2000] or b"<sitemapindex" in page.body[:2000]
 
 
 def _locations(body: bytes) -> list[str]:

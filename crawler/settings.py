@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from typing import Any
+from urllib.parse import urlsplit
 
 from checks.model import Portal
+from crawler.politeness import SLOT
 
 BOT_NAME = "gongkai"
-VERSION = "0.1"
+VERSION = importlib.metadata.version("gongkai")
 SPIDER_MODULES = ["crawler.spider"]
 NEWSPIDER_MODULE = "crawler"
 
@@ -24,6 +27,7 @@ STATS_DUMP = False
 USER_AGENT = f"gongkai/{VERSION}"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "gongkai"
+ROBOTSTXT_PARSER = "crawler.robots.ShortRobots"
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.3",
@@ -41,7 +45,7 @@ CONCURRENT_ITEMS = 1  # we yield no items; Scrapy would start a hundred tasks fo
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 30.0
-DOWNLOAD_SLOTS = {"browser": {"concurrency": 4, "delay": 0.1}}  # see crawler.subresources.SLOT
+DOWNLOAD_SLOTS = {SLOT: {"concurrency": 4, "delay": 0.1}}  # a slot of its own: a page's scripts belong together
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 1
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
@@ -55,6 +59,12 @@ BROWSER_QUIET_SECONDS = 8.0  # for what scripts fetch and draw; the load event i
 BROWSER_REQUEST_SECONDS = 10.0  # for one request of a page's
 BROWSER_WATCHDOG_SECONDS = 45.0  # a page that takes longer is given up, and the browser killed if it does not let go of it
 GUARD_ALLOW_PRIVATE = False
+GUARD_PRIVATE_SITES: list[str] = []  # host:port of private addresses that are open all the same
+HOST_DELAY = 0.0  # seconds between any two requests to one host, the browser's included; set where a delay was asked for
+AT_ONCE = {"concurrency": 4, "delay": 0}
+UNTHROTTLED = {"AUTOTHROTTLE_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}
+PATIENCE = 15  # requests that a page may need one after the other
+LONGEST_DELAY_SHOWN = 3.0  # seconds; the browser does not wait for pages of slower portals, they stay unrendered
 PAUSE_MAX_SECONDS = 300.0  # a longer Retry-After is cut to this; a longer Crawl-delay is obeyed, the budget ends the visit
 
 DOWNLOAD_HANDLERS = {
@@ -68,6 +78,8 @@ DOWNLOAD_HANDLERS = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.robots.StrictRobots": 100,
     # Between retry (550) and the network: it must see the answer that retry takes away.
     "crawler.politeness.PoliteMiddleware": 560,
 }
@@ -87,15 +99,33 @@ def user_agent(contact: str) -> str:
 
 def for_portal(portal: Portal, *, contact: str = "", delay_seconds: float | None = None) -> dict[str, Any]:
     """What a portal changes: its delay, and for an opted-in private address (a test, an intranet) no delay at all."""
-    changed: dict[str, Any] = {"USER_AGENT": user_agent(contact), "GUARD_ALLOW_PRIVATE": portal.allow_private}
+    changed: dict[str, Any] = {
+        "USER_AGENT": user_agent(contact),
+        "GUARD_ALLOW_PRIVATE": portal.allow_private,
+        "GUARD_PRIVATE_SITES": list(portal.private_sites),
+    }
     delay = portal.delay_seconds if portal.delay_seconds is not None else delay_seconds
     if delay is None and portal.allow_private:
         delay = 0.0
-    if delay is not None:
-        changed["DOWNLOAD_DELAY"] = delay
-        changed["AUTOTHROTTLE_START_DELAY"] = delay
-    if delay == 0:
-        changed["DOWNLOAD_SLOTS"] = {"browser": {"concurrency": 4, "delay": 0}}
-        changed["AUTOTHROTTLE_ENABLED"] = False
-        changed["CONCURRENT_REQUESTS_PER_DOMAIN"] = 8
+    if delay:
+        changed |= _slowly(delay)
+    elif delay == 0:
+        changed |= {"DOWNLOAD_DELAY": 0.0, "DOWNLOAD_SLOTS": {SLOT: AT_ONCE}, **UNTHROTTLED}
+    elif portal.private_sites:  # what else the portal links is public, and visited as slowly as ever
+        ours = {urlsplit(f"//{site}").hostname or site: {"concurrency": 8, "delay": 0} for site in portal.private_sites}
+        changed |= {"DOWNLOAD_SLOTS": {SLOT: AT_ONCE, **ours}, **UNTHROTTLED}
     return changed
+
+
+def _slowly(delay: float) -> dict[str, Any]:
+    """A delay that was asked for holds between all requests to a host, so that the browser has to wait longer for a page's scripts."""
+    patience = PATIENCE * min(delay, LONGEST_DELAY_SHOWN)
+    return {
+        "HOST_DELAY": delay,
+        "DOWNLOAD_DELAY": 0.0,  # kept once, for crawl and browser together
+        "AUTOTHROTTLE_START_DELAY": 0.0,
+        "DOWNLOAD_SLOTS": {SLOT: AT_ONCE},
+        "BROWSER_LOAD_SECONDS": BROWSER_LOAD_SECONDS + patience,
+        "BROWSER_QUIET_SECONDS": BROWSER_QUIET_SECONDS + patience,
+        "BROWSER_WATCHDOG_SECONDS": BROWSER_WATCHDOG_SECONDS + 2 * patience,
+    }

@@ -117,7 +117,7 @@ class PortalSpider(Spider):
         if self._browser is None:
             return _unrendered(page, FetchError.NO_BROWSER)
         if self._renderer is None:
-            self._renderer = self._browser.renderer(self.crawler, self.session.job.portal)
+            self._renderer = self._browser.renderer(self.crawler, self.session.job.portal, self.session.charge)
         return await self._renderer.render(page)
 
     def _received(self, response: Response, request: Request) -> None:
@@ -160,7 +160,7 @@ class PortalSpider(Spider):
             self._deadline.cancel()
         if self._renderer:
             await self._renderer.close()
-        if reason == "shutdown" or self.error:
+        if (reason == "shutdown" and not self.session.overdue) or self.error:
             self.session.abort()
             return
         try:

@@ -23,6 +23,7 @@ from archive.store import naming
 from checks.model import Episode, EpisodeState, Finding, Outcome, Registry, Rule, RulePack, Run, Severity
 
 from . import rows
+from .episodes import placed, reviewed
 from .errors import PublishRefused
 from .schema import TABLES, ddl, indexes
 from .search import index_text
@@ -175,7 +176,11 @@ class _Filler:
         self.catalogue = catalogue
         self.latest = dict(ledger.latest(run))
         self.runs = {each.id: each for each in ledger.runs() if each.published or each.id == run}
-        self.units = {unit.id: unit for unit in catalogue.registry.units}
+        registries = (*ledger.registries(), catalogue.registry)
+        # names of what is registered no more, or never was, come from the registries of earlier runs
+        self.units = {unit.id: unit for each in registries for unit in each.units}
+        self.portals = {portal.id: portal for each in registries for portal in each.portals}
+        self.judged: dict[str, list[Run]] = {}  # unit → runs in which it was judged, by start
         self.episode_ids: dict[str, tuple[int, EpisodeState]] = {}
         self.outcomes: Counter[Outcome] = Counter()
         self.used_units: set[str] = set()
@@ -196,12 +201,12 @@ class _Filler:
         self.used_units.update(each.unit for each in manual)
         self._insert("manual_finding", map(rows.manual_row, manual))
         self._catalogue()
-        units = self.used_units | set(self.units)
+        units = self.used_units | {unit.id for unit in self.catalogue.registry.units}
         rules = set(self.used_rules) | {rule.id for rule in self.catalogue.rules}
         self._insert("review", (rows.review_row(review, units, rules) for review in self.ledger.reviews()))
 
     def _visits(self) -> None:
-        names = {portal.id: portal.name for portal in self.catalogue.registry.portals}
+        names = {portal.id: portal.name for portal in self.portals.values()}
         visits = [visit for visit in self.ledger.visits() if visit.run in self.runs]
         self.used_portals.update({visit.portal: visit.start_url for visit in visits})
         self._insert("visit", (rows.visit_row(visit, names) for visit in visits))
@@ -209,6 +214,8 @@ class _Filler:
     def _standings(self) -> None:
         standings = [each for each in self.ledger.standings() if each.run in self.runs]
         self.used_units.update(each.unit for each in standings)
+        for each in sorted(standings, key=lambda each: (self.runs[each.run].started_at, each.run)):
+            self.judged.setdefault(each.unit, []).append(self.runs[each.run])
         self._insert("standing", (self._standing_row(each) for each in standings))
 
     def _standing_row(self, standing: Standing) -> rows.Row:
@@ -226,21 +233,19 @@ class _Filler:
 
     def _episodes(self) -> None:
         decisions = {review.fingerprint: review for review in self.ledger.reviews()}
-        shown = [
-            rows.reviewed(each, decisions.get(each.fingerprint))
-            for each in self.ledger.episodes()
-            if each.first_run in self.runs and each.last_run in self.runs
-        ]
-        for number, episode in enumerate(shown, start=1):
+        every = {run.id: run for run in self.ledger.runs()}
+        shown: list[rows.Row] = []
+        for told in self.ledger.episodes():
+            episode = placed(told, self.runs, self.judged.get(told.unit, ()), every.get(told.resolved_run))
+            if episode is None:
+                continue
+            number = len(shown) + 1
+            episode = reviewed(episode, decisions.get(episode.fingerprint))
             self.episode_ids[episode.fingerprint] = (number, episode.state)
             self._refer(episode)
-        self._insert("episode", (self._episode_row(number, each) for number, each in enumerate(shown, start=1)))
-
-    def _episode_row(self, number: int, episode: Episode) -> rows.Row:
-        row = rows.episode_row(episode, self.ledger.evidence_of(episode))
-        if row["resolved_run_id"] not in self.runs:
-            row["resolved_run_id"] = None
-        return {"id": number, **row}
+            # the evidence is that of the run which saw the problem, whether that run went out or not
+            shown.append({"id": number, **rows.episode_row(episode, self.ledger.evidence_of(told))})
+        self._insert("episode", shown)
 
     def _findings(self) -> None:
         taken: set[int] = set()
@@ -302,8 +307,8 @@ class _Filler:
         registry, packs, rules = self.catalogue.registry, self.catalogue.packs, self.catalogue.rules
         for unit in registry.units:
             self.used_portals.update({place.portal: self.used_portals.get(place.portal, "") for place in unit.places})
-        self._insert("unit", rows.unit_rows(registry, self.used_units))
-        self._insert("portal", rows.portal_rows(registry, self.used_portals))
+        self._insert("unit", rows.unit_rows(registry, self.used_units, self.units))
+        self._insert("portal", rows.portal_rows(registry, self.used_portals, self.portals))
         self._insert("place", rows.place_rows(registry))
         self._insert("rule_pack", rows.pack_rows(packs, self.used_packs))
         self._insert("rule", rows.rule_rows(rules, packs, self.used_rules))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 class PublishRefused(Exception):
     """The health gate says the night was not sound; the published file stays as it was. 拒绝发布
 
-    Raised by ``publish.database.publish`` and nowhere else; the command line turns it into exit code 4.
+    The command line turns it into exit code 4.
 
     Attributes:
         reasons: Chinese sentences, one per reason, never empty.

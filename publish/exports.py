@@ -109,11 +109,29 @@ def export_to_file(name: str, database: Path, target: Path, options: ExportOptio
     return lines
 
 
+def unknown_ids(database: Path, options: ExportOptions) -> dict[str, str]:
+    """Options that name a run, unit or rule which the published database does not know: an empty export would read as "no findings"."""
+    asked = {table: wanted for table in ("run", "unit", "rule") if (wanted := getattr(options, table))}
+    if not asked:
+        return {}
+    with open_published(database) as connection:
+        known = {table for table, wanted in asked.items() if connection.execute(f"select 1 from {table} where id = ?", [wanted]).fetchone()}
+    return {table: wanted for table, wanted in asked.items() if table not in known}
+
+
+def without_results(database: Path, options: ExportOptions) -> bool:
+    """Whether a run is asked for that is the latest of no unit: only the latest findings of each unit are published."""
+    if not options.run:
+        return False
+    with open_published(database) as connection:
+        return not connection.execute("select 1 from finding where run_id = ?", [options.run]).fetchone()
+
+
 @contextlib.contextmanager
 def open_published(database: Path) -> Iterator[sqlite3.Connection]:
     """The published database, read-only. ArchiveError if it is missing or is not one of ours."""
     if not database.is_file():
-        raise ArchiveError(f"没有找到发布库 {database}，请先运行 gongkai publish")
+        raise ArchiveError(f"没有找到发布库 {database}，请先运行 gongkai audit 或 gongkai publish")
     connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:

@@ -7,11 +7,10 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import attrs
-
 from archive.records import ManualFinding, VisitRecord
 from checks.model import (
     OUTCOME_ZH,
+    STOP_ZH,
     Decision,
     Episode,
     EpisodeState,
@@ -26,23 +25,12 @@ from checks.model import (
     RulePack,
     Run,
     Severity,
-    Stop,
     Unit,
 )
 
 Row = dict[str, Any]
 
 _LEVEL_ZH = {Level.NATIONAL: "国家", Level.PROVINCE: "省", Level.CITY: "市", Level.COUNTY: "县", Level.TOWNSHIP: "乡"}
-_STOP_ZH = {
-    Stop.DONE: "读完所需网页",
-    Stop.PAGES: "达到网页数上限",
-    Stop.BYTES: "达到字节数上限",
-    Stop.SECONDS: "达到时间上限",
-    Stop.UNREACHABLE: "首页无法访问",
-    Stop.BLOCKED: "被网站防护拦截",
-    Stop.ROBOTS: "robots.txt 不允许",
-    Stop.CRASHED: "程序出错",
-}
 _DECISION_ZH = {Decision.CONFIRM: "确认", Decision.REJECT: "不成立"}
 
 CODE_ROWS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -87,37 +75,22 @@ def stable_id(finding: Finding, taken: set[int]) -> int:
     return number
 
 
-def reviewed(episode: Episode, review: Review | None) -> Episode:
-    """The episode under the latest decision on it, which may be younger than the last judgement. 复核意见优先"""
-    if review is None or episode.state is EpisodeState.RESOLVED:
-        return episode
-    state = EpisodeState.REJECTED if review.decision is Decision.REJECT else EpisodeState.CONFIRMED
-    return attrs.evolve(episode, state=state, confirmed_by=review.reviewer)
-
-
 def rank(outcome: Outcome, state: str | None, severity: Severity) -> int:
     """Reading order: failed first, confirmed before suspected, grave before light."""
     return 100 * _ORDER["outcome"][outcome] + 10 * _ORDER["state"].get(state or "", 4) + _ORDER["severity"][severity]
 
 
-def unit_rows(registry: Registry, used: Iterable[str]) -> Iterator[Row]:
-    """Registered units, and those that only findings know."""
+def unit_rows(registry: Registry, used: Iterable[str], former: Mapping[str, Unit]) -> Iterator[Row]:
+    """Registered units, and those that only findings know, as they were registered (``former``) when they were judged."""
     known = {unit.id for unit in registry.units}
     for unit in registry.units:
         yield _unit_row(unit, known)
     for name in sorted(set(used) - known):
-        yield {
-            "id": name,
-            "name": name,
-            "region": "",
-            "level": "",
-            "office": "",
-            "parent_id": None,
-            "successor_id": None,
-            "since": None,
-            "until": None,
-            "registered": 0,
-        }
+        blank = {"id": name, "name": name, "region": "", "level": "", "office": "", **_NO_RELATIONS, "since": None, "until": None}
+        yield {**(_unit_row(former[name], known) if name in former else blank), **_NO_RELATIONS, "registered": 0}
+
+
+_NO_RELATIONS: Row = {"parent_id": None, "successor_id": None}
 
 
 def _unit_row(unit: Unit, known: set[str]) -> Row:
@@ -135,22 +108,14 @@ def _unit_row(unit: Unit, known: set[str]) -> Row:
     }
 
 
-def portal_rows(registry: Registry, used: Mapping[str, str]) -> Iterator[Row]:
-    """Registered portals, and those that only visits and findings know (id → start address)."""
+def portal_rows(registry: Registry, used: Mapping[str, str], former: Mapping[str, Portal]) -> Iterator[Row]:
+    """Registered portals, and those that only visits and findings know (id → start address), as they were registered (``former``)."""
     known = {portal.id for portal in registry.portals}
     for portal in registry.portals:
         yield _portal_row(portal)
     for name in sorted(set(used) - known):
-        yield {
-            "id": name,
-            "name": name,
-            "home_url": used[name],
-            "site_code": "",
-            "region": "",
-            "level": "",
-            "enabled": 0,
-            "registered": 0,
-        }
+        blank = {"id": name, "name": name, "home_url": used[name], "site_code": "", "region": "", "level": ""}
+        yield {**(_portal_row(former[name]) if name in former else blank), "enabled": 0, "registered": 0}
 
 
 def _portal_row(portal: Portal) -> Row:
@@ -279,7 +244,7 @@ def visit_row(visit: VisitRecord, portals: Mapping[str, str]) -> Row:
         "label": f"{portals.get(visit.portal, visit.portal)}（{visit.run}）",
         "run_id": visit.run,
         "portal_id": visit.portal,
-        "stop": _STOP_ZH[visit.stop],
+        "stop": STOP_ZH[visit.stop],
         "pages": visit.pages,
         "seconds": visit.seconds,
         "bytes": visit.bytes,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from checks.model import Entry, Fact
 from checks.parsing.rows import Row, RowList, main_list
@@ -54,19 +52,3 @@ def as_entry(row: Row, position: int) -> Entry:
         year_inferred=row.date.year_inferred if row.date else False,
         row=position,
     )
-
-
-def walk_oldest(entries: Sequence[Entry]) -> dt.date | None:
-    """The oldest displayed date that a walk back through a list may rely on, or None. 列表回溯日期
-
-    Pinned rows stand at the top out of order, with an old date before newer ones: they, and everything above the newest row, are left
-    out. A list in no order at all can show something newer on any later page; the walk then may rely only on its newest date.
-    """
-    dates = [entry.date for entry in entries if entry.date]
-    if not dates:
-        return None
-    rest = dates[dates.index(max(dates)) :]
-    falling = sum(a >= b for a, b in itertools.pairwise(rest))
-    if (len(rest) > 1 and falling < 0.8 * (len(rest) - 1)) or len(rest) * 2 < len(dates):
-        return max(dates)
-    return min(rest)

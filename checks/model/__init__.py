@@ -2,12 +2,13 @@
 
 from .fact import Entry, Evidence, Fact, Link, LinkKind, PageKind, Paging, Reading, State
 from .finding import Decision, Episode, EpisodeState, Finding, Review, Run
-from .page import FetchError, Page, Plan, Skip, SkipReason, Stop, Visit
+from .page import STOP_ZH, FetchError, Page, Plan, Skip, SkipReason, Stop, Visit
 from .rule import OUTCOME_ZH, Citation, Example, ExamplePage, Outcome, Rule, RulePack, Severity
 from .unit import Level, Place, Portal, Registry, Unit
 
 __all__ = [
     "OUTCOME_ZH",
+    "STOP_ZH",
     "Citation",
     "Decision",
     "Entry",

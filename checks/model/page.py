@@ -23,6 +23,8 @@ class FetchError(enum.StrEnum):
     ADDRESS = "address"  # 地址不允许访问（内网、回环等）
     BROWSER = "browser"  # 浏览器渲染失败
     NO_BROWSER = "no_browser"  # 需要浏览器而本机没有
+    INCOMPLETE = "incomplete"  # 已渲染，但页面取数据的请求失败或被拒绝：所见可信，未见不可信
+    NO_PAGE = "no_page"  # 应答成功而内容为空
     BAD_URL = "bad_url"  # 网址不合法
     OTHER = "other"
 
@@ -40,6 +42,18 @@ class Stop(enum.StrEnum):
     CRASHED = "crashed"  # our own failure
 
 
+STOP_ZH = {
+    Stop.DONE: "完成",
+    Stop.PAGES: "达到页数上限",
+    Stop.BYTES: "达到流量上限",
+    Stop.SECONDS: "达到时间上限",
+    Stop.UNREACHABLE: "网站无法访问",
+    Stop.BLOCKED: "被网站拦截",
+    Stop.ROBOTS: "robots.txt 不允许",
+    Stop.CRASHED: "抓取程序出错",
+}
+
+
 class SkipReason(enum.StrEnum):
     """Why a link that was seen was not fetched. 未访问原因"""
 
@@ -50,6 +64,7 @@ class SkipReason(enum.StrEnum):
     ADDRESS = "address"
     WINDOW = "window"  # older pages of a list, beyond the window that any rule asks for
     NOT_NEEDED = "not_needed"  # no rule depends on it
+    LIMIT = "limit"  # one of a kind of which enough was read: rows, attachments, list pages, links of one role, jumps
     BAD_URL = "bad_url"
 
 
@@ -60,6 +75,7 @@ class Page:
     Attributes:
         url: the address asked for; ``final_url`` the one that answered, after redirects.
         status: HTTP status, or None when ``error`` says why there was no response.
+        error: why the page cannot be read. ``INCOMPLETE`` and ``NO_PAGE`` come with a status and a body: there was an answer.
         fetched_at: aware, UTC.
         headers: as received, in order, names as sent.
         body: decompressed bytes; for a rendered page the browser's serialised DOM in UTF-8.

@@ -29,6 +29,7 @@ class Portal:
         hosts: further hosts that belong to the portal (beside the home's).
         enabled: False keeps it in the registry without visiting it.
         allow_private: opt in to private and loopback addresses (tests, intranets).
+        private_sites: hosts (``host:port``) that are open although private, where not all are; a saved copy is served on one.
         delay_seconds, max_pages, max_bytes, max_seconds: politeness and budget; None takes the default.
         quiet_hours: "HH:MM-HH:MM" (local, Asia/Shanghai) in which the portal is not visited; '' for none.
     """
@@ -42,6 +43,7 @@ class Portal:
     hosts: tuple[str, ...] = ()
     enabled: bool = True
     allow_private: bool = False
+    private_sites: tuple[str, ...] = ()
     delay_seconds: float | None = None
     max_pages: int | None = None
     max_bytes: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -14,11 +14,11 @@ from checks.facts.roles import role_of_text
 from checks.model import Entry, Fact, Outcome, PageKind, State
 from checks.parsing.fold import fold
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, not_found, page_name, path_of, reading, years_named
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, names, not_found, page_name, reading, subject_of, years_covered
+from .own import split_own
 
 WHOLE_COLUMN = re.compile(r"政府信息公开(?:专栏|平台|网|栏目|系统)?|信息公开(?:专栏|平台|网|系统)")
 REPORT_ROLE = "annual_report"
-ORGAN = re.compile(r"20\d\d|二[〇○零]|关于|政府信息|政务公开|信息公开")  # what follows the organ's name in a report's title
 WORDS = ("信息公开年度报告", "信息公开年报", "信息公开工作年度报告")
 
 
@@ -27,13 +27,19 @@ class Report:
     """One annual report that the portal offers. 一份年报"""
 
     year: int
+    title: str
     fact: Fact
     published: dt.date | None
     page: ReadPage | None
+    copy: str
 
 
 def reports(unit: UnitFacts) -> tuple[Report, ...]:
-    """Annual disclosure reports offered by list rows or read as pages, by year. 年报清单"""
+    """Annual disclosure reports offered by list rows or read as pages, of the unit or of other organs, by year. 年报清单
+
+    Rows count whose titles say so, or that stand in the column of annual reports. A report on several years counts for each.
+    """
+    shelf = {p.url for c in _own_columns(unit) for p in c.pages}
     found: list[Report] = []
     for fact in unit.of("entry"):
         entry = fact.value
@@ -42,14 +48,27 @@ def reports(unit: UnitFacts) -> tuple[Report, ...]:
         reach, page = unit.reach(entry.url)
         if page is not None and reach is Reach.READ and page.kind in (PageKind.GUIDE, PageKind.APPLY):
             continue  # the row says annual report, the page is plainly another document; any other kind may be our misreading of a report
-        year = _title_year(entry.title)
-        if year:
-            found.append(Report(year=year, fact=fact, published=entry.date, page=page if reach is Reach.READ else None))
+        page = page if reach is Reach.READ else None
+        copy = page.url if page else entry.url or f"{fact.evidence.url}#{fact.evidence.locator}"
+        published = entry.date or (page.published if page else None)
+        for year in _title_years(entry.title, fact.evidence.url in shelf):
+            found.append(Report(year=year, title=entry.title, fact=fact, published=published, page=page, copy=copy))
     for page in unit.pages_of(PageKind.ANNUAL_REPORT):
         year_fact = next(iter(page.of("annual.year")), None)
         if year_fact is not None and isinstance(year_fact.value, int):
-            found.append(Report(year=year_fact.value, fact=year_fact, published=page.published, page=page))
+            span = _title_years(page.title, True)
+            for year in span if len(span) > 1 else (year_fact.value,):
+                found.append(Report(year=year, title=page.title, fact=year_fact, published=page.published, page=page, copy=page.url))
     return tuple(sorted(found, key=lambda r: (r.year, r.page is None, r.fact.evidence.url, r.fact.evidence.locator)))
+
+
+def split_reports(unit: UnitFacts) -> tuple[tuple[Report, ...], tuple[Report, ...]]:
+    """Reports that are the unit's own, and those of other organs or of nobody knows whom; year by year. 本单位年报与他人年报"""
+    by_year: dict[int, list[Report]] = defaultdict(list)
+    for report in reports(unit):
+        by_year[report.year].append(report)
+    pairs = [split_own(unit, found, lambda r: r.title) for _, found in sorted(by_year.items())]
+    return tuple(r for own, _ in pairs for r in own), tuple(r for _, others in pairs for r in others)
 
 
 def own_reports(unit: UnitFacts) -> tuple[ReadPage, ...]:
@@ -58,22 +77,18 @@ def own_reports(unit: UnitFacts) -> tuple[ReadPage, ...]:
     A government's portal also shows its departments' reports. Those that bear the unit's name are its own; where the titles of one
     year name several organs and none is known to be the unit's, none of that year is held against it.
     """
-    pages = unit.pages_of(PageKind.ANNUAL_REPORT)
-    named = tuple(p for p in pages if unit.unit.name and unit.unit.name in p.title)
-    if named:
-        return named
-    organs: dict[int | None, set[str]] = defaultdict(set)
-    for page in pages:
-        organs[_title_year(page.title)].add(ORGAN.split(fold(page.title))[0])
-    return tuple(p for p in pages if len(organs[_title_year(p.title)]) <= 1)
+    by_year: dict[int | None, list[ReadPage]] = defaultdict(list)
+    for page in unit.pages_of(PageKind.ANNUAL_REPORT):
+        by_year[next(iter(_title_years(page.title, True)), None)].append(page)
+    kept = {p.url for pages in by_year.values() for p in split_own(unit, pages, lambda p: p.title)[0]}
+    return tuple(p for p in unit.pages_of(PageKind.ANNUAL_REPORT) if p.url in kept)
 
 
-def _title_year(title: str) -> int | None:
+def _title_years(title: str, shelved: bool) -> tuple[int, ...]:
+    """Years of the annual disclosure report that a title names; in the reports' own column it need not say what it reports on."""
     words = fold(title)
-    if "信息公开" not in words and "政务公开" not in words and not words.endswith("年度报告"):
-        return None
-    years = years_named(words)
-    return years[0] if years and role_of_title(words) == REPORT_ROLE else None
+    said = "信息公开" in words or "政务公开" in words or (shelved and words.endswith(("年度报告", "年报")))
+    return years_covered(words) if said and role_of_title(words) == REPORT_ROLE else ()
 
 
 def role_of_title(words: str) -> str:
@@ -83,12 +98,19 @@ def role_of_title(words: str) -> str:
     return REPORT_ROLE if re.search(r"(?:年度报告|年报|工作报告|公开报告)", words) else ""
 
 
-def _report_columns(unit: UnitFacts) -> tuple[Column, ...]:
-    """The reports' own columns, by their name or by links that call them so; without any, the columns in which reports are filed."""
+def _own_columns(unit: UnitFacts) -> tuple[Column, ...]:
+    """The reports' own columns, by their name or by links that call them so. 年报栏目"""
     led_to = {t.page.url for t in unit.offers(REPORT_ROLE) if t.page is not None and t.reach is Reach.READ}
-    own = [c for c in unit.columns if any(p.url in led_to for p in c.pages) or role_of_text(c.name, unit.context.vocabulary) == REPORT_ROLE]
+    named = (
+        c for c in unit.columns if role_of_text(c.name, unit.context.vocabulary) == REPORT_ROLE or any(p.url in led_to for p in c.pages)
+    )
+    return tuple(named)
+
+
+def _filing_columns(unit: UnitFacts) -> tuple[Column, ...]:
+    """The columns in which reports are filed among other things."""
     filed = {r.fact.evidence.url for r in reports(unit) if isinstance(r.fact.value, Entry)}
-    return tuple(own) or tuple(c for c in unit.columns if any(p.url in filed for p in c.pages))
+    return tuple(c for c in unit.columns if any(p.url in filed for p in c.pages))
 
 
 @attrs.frozen(kw_only=True)
@@ -105,9 +127,11 @@ def report_years(unit: UnitFacts, params: ReportYears) -> Iterator[Verdict]:
     Last year is named even before its report is due. Years before the first report found are not charged by this rule.
     """
     as_of = unit.context.as_of
+    own, others = split_reports(unit)
     offered: dict[int, Report] = {}
-    for report in reports(unit):
+    for report in own:
         offered.setdefault(report.year, report)
+    foreign = {report.year: report for report in reversed(others)}
     due = next(year for year in (as_of.year - 1, as_of.year - 2) if as_of > _due(year, params.deadline))
     years = {as_of.year - 1, due, *offered}
     expected = sorted(years | set(range(min(years), max(years) + 1)))
@@ -122,12 +146,16 @@ def report_years(unit: UnitFacts, params: ReportYears) -> Iterator[Verdict]:
             )
         elif unit.unit.since is not None and unit.unit.since > dt.date(year, 12, 31):
             yield Verdict(outcome=Outcome.INAPPLICABLE, subject=str(year), subject_name=name, why=f"单位{unit.unit.since}成立")
+        elif year in foreign:
+            why = f"只见“{cited(foreign[year].title, 40)}”等，未能确认为本单位的年报"
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=str(year), subject_name=name, why=why, used=(foreign[year].fact,))
         else:
             yield _missing(unit, params, year, name)
 
 
 def _missing(unit: UnitFacts, params: ReportYears, year: int, name: str) -> Verdict:
-    columns = _report_columns(unit)
+    shelf = _own_columns(unit)
+    columns = shelf or _filing_columns(unit)
     # Once the reports' own column was read to its end, other closed doors of the disclosure column hide none of them, except one that
     # bears the name of the whole: a bureau may keep its reports on the city's platform.
     doors = unit.blocked(*params.blocked_by)
@@ -139,6 +167,8 @@ def _missing(unit: UnitFacts, params: ReportYears, year: int, name: str) -> Verd
         outcome, why, used = Outcome.CANT_TELL, f"栏目“{unfinished[0].name}”未读到底", ()
     if outcome is Outcome.FAILED and not columns and unit.offers(REPORT_ROLE):
         outcome, why, used = Outcome.CANT_TELL, "年报入口可打开，但列表未能确认", tuple(t.fact for t in unit.offers(REPORT_ROLE)[:2])
+    if outcome is Outcome.FAILED and not shelf and any(not c.covers(dt.date(year + 1, 1, 1)) for c in unit.columns):
+        outcome, why, used = Outcome.CANT_TELL, "列表未看全", ()  # without a column of its own the report may stand in any
     if outcome is Outcome.FAILED and columns:
         used = tuple(f for c in columns for f in (*c.entries[:1], *c.entries[-1:])) or used
         why = "、".join(f"栏目“{c.name}”共{len(c.entries)}条" for c in columns) + f"，已全部读完，无{name}"
@@ -209,7 +239,7 @@ def report_integrity(unit: UnitFacts, params: ReportIntegrity) -> Iterator[Verdi
     pages = own_reports(unit)
     for page in pages:
         defects = [f for f in page.of("annual.defect") if f.subject in params.defects]
-        subject, name = path_of(page.url), page_name(page)
+        subject, name = subject_of(unit, page.url), page_name(page)
         if defects:
             why = "；".join(f"{params.defects[f.subject]}：“{cited(str(f.value))}”" for f in defects[:5])
             yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=tuple(defects))
@@ -246,7 +276,8 @@ def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict
     if year < params.first_year or as_of <= due:
         yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why="未到适用年度或公布期限")
         return
-    dated = [r for r in reports(unit) if r.year == year and r.published is not None]
+    own = [r for r in split_reports(unit)[0] if r.year == year]
+    dated = [r for r in own if r.published is not None]
     if not dated:
         yield Verdict(
             outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why="未见注明公布日期的年报；有无由 annual-report.exists 判定"
@@ -258,8 +289,8 @@ def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict
     used = (first_published.fact,)
     if published <= due:
         yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"{published}公布", used=used)
-    elif unit.gaps:  # an earlier copy may be where nobody looked
-        why = f"所见{published}公布；" + "；".join(unit.gaps)
+    elif doubt := _earlier_copy(unit, own):
+        why = f"所见{published}公布；{doubt}"
         yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=used)
     elif published > last or government or department:
         yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=f"{published}公布，期限{due}", used=used)
@@ -271,3 +302,12 @@ def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict
             why=f"{published}公布；机关类别不明，期限为{first}或{last}",
             used=used,
         )
+
+
+def _earlier_copy(unit: UnitFacts, own: Sequence[Report]) -> str:
+    """Why the report may have been published before the earliest date that was seen, '' if it may not."""
+    dated = {r.copy for r in own if r.published is not None}
+    if any(r.copy not in dated for r in own):
+        return "另有一份未注日期"
+    closed = unit.blocked(REPORT_ROLE, "disclosure")
+    return f"入口{names(closed)}" if closed else "；".join(unit.gaps)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import attrs
 
 from checks.assemble import Reach, ReadPage, Target, UnitFacts
 from checks.model import Evidence, Fact, Outcome, Reading, State
-from checks.pages import page_reach
+from checks.pages import INDEX_NAME, address_key, host_of, page_reach
 from checks.parsing.fold import squeeze
 
 
@@ -77,6 +78,8 @@ def best(facts: Iterable[Fact]) -> Fact | None:
     return ranked[0] if ranked else None
 
 
+YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?度?[-~〜至到](20\d\d)(?!\d)")
+MOST_YEARS = 15
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 CHINESE_YEAR = re.compile(r"二[〇○零一二三四五六七八九]{3}(?=年)")
 ARABIC = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -87,15 +90,43 @@ def years_named(words: str) -> tuple[int, ...]:
     return tuple(int(year) for year in YEAR.findall(CHINESE_YEAR.sub(lambda m: m[0].translate(ARABIC), words)))
 
 
+def years_covered(words: str) -> tuple[int, ...]:
+    """The years that a folded title speaks of: all of a range (2009-2012年), else the first that it names. 标题所指年度"""
+    span = YEAR_RANGE.search(CHINESE_YEAR.sub(lambda m: m[0].translate(ARABIC), words))
+    if span:
+        first, last = int(span[1]), int(span[2])
+        if first < last < first + MOST_YEARS:
+            return tuple(range(first, last + 1))
+    return years_named(words)[:1]
+
+
 def home_read(unit: UnitFacts) -> bool:
     """Whether the home page gave content: an error page, a wall or a shell says nothing about the portal, good or bad. 首页已读"""
     return unit.home is not None and page_reach(unit.home) is Reach.READ
 
 
 def path_of(url: str) -> str:
-    """Path of an address without the leading slash: the subject of findings about one page. 页面路径"""
+    """Path of an address without the leading slash. 页面路径"""
     rest = url.split("://", 1)[-1]
     return rest.split("/", 1)[1] if "/" in rest else ""
+
+
+INDEX_PAGE = "index.html"
+
+
+def subject_of(unit: UnitFacts, url: str) -> str:
+    """The subject of findings about one page: its path, with the host where that is not the unit's own. 页面对象编号
+
+    A folder and its index page are one: ``tz/`` and ``tz/index.htm`` give ``tz/index.html``, unless both were read and differ.
+    """
+    parts = urlsplit(url)
+    path = parts.path.lstrip("/")
+    page = unit.find(address_key(url))  # by address alone: the page that stands for all spellings
+    if page is None or page.url == url:
+        path = INDEX_NAME.sub("/", "/" + path).lstrip("/")
+        path += INDEX_PAGE if not path or path.endswith("/") else ""
+    told = path + (f"?{parts.query}" if parts.query else "")
+    return told if host_of(url) == unit.host else f"{host_of(url)}/{told}"
 
 
 def page_name(page: ReadPage) -> str:

@@ -13,6 +13,7 @@ from checks.parsing.fold import fold
 from checks.unit import LIST_KINDS
 
 from .base import Verdict, cited, names, not_found, page_name, years_named
+from .own import own_guides, why_no_guide
 
 
 @attrs.frozen(kw_only=True)
@@ -77,6 +78,10 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
     """The document (guide, catalogue) is on the portal, wherever it is filed. 文件或目录存在"""
     pages = unit.pages_of(*(PageKind(kind) for kind in params.kinds))
     filled = [p for p in pages if not params.needs_entries or _is_catalogue(unit, p, params)]
+    if filled and all(p.kind is PageKind.GUIDE for p in filled) and not own_guides(unit):
+        kinds = tuple(f for p in filled[:2] for f in p.facts if f.kind == "page.kind")
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why_no_guide(unit), used=kinds)
+        return
     if filled:
         kind = next(f for f in filled[0].facts if f.kind == "page.kind")
         yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(page_name(filled[0]))}”", used=(kind,))

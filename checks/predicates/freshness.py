@@ -72,6 +72,10 @@ def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.da
     if count >= least and hits:
         why = f"有{count}条，如“{cited(_words(hits[0]), 30)}”"
         return Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=tuple(hits[:1]))
+    guessed = tuple(fact for date, fact in unit.guessed if start <= date <= end)
+    if guessed and count + len({_item(fact) for fact in guessed}) >= least:
+        why = f"“{cited(_words(guessed[0]), 30)}”等{len(guessed)}条未注年份，不能确认为期内"
+        return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=guessed[:1])
     doubt = _doubt(unit, start, unit.blocked(*blocked_by))
     if doubt:
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=doubt)

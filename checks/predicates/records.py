@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from checks.assemble import Column, Reach, ReadPage, UnitFacts
+from checks.facts.page import ATTACHMENT
 from checks.facts.roles import role_of_text
 from checks.model import Entry, Fact, Outcome, PageKind, State
 from checks.pages import page_reach
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, names, page_name, path_of, reading
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, names, page_name, reading, subject_of
 
 OWN_TEXT = 100  # characters that make a column page a text of its own (duties, contacts) rather than an empty list
 DOCUMENT_KINDS = frozenset({PageKind.ARTICLE, PageKind.OTHER, PageKind.SERVICE_ITEM, PageKind.POWER_LIST})
@@ -49,11 +50,11 @@ def record_fields(unit: UnitFacts, params: RecordFields) -> Iterator[Verdict]:
     if not pages and not unread:
         yield _none(unit, params)
     for page in pages:
-        yield _record(page, params)
+        yield _record(unit, page, params)
     for page in unread:
         why = "内容在附件或图片中，未能读取" if page.of("page.attachment") or page.of("page.image") else "未能确认为完整事项"
         kind = tuple(f for f in page.facts if f.kind == "page.kind")
-        yield Verdict(outcome=Outcome.CANT_TELL, subject=path_of(page.url), subject_name=page_name(page), why=why, used=kind)
+        yield Verdict(outcome=Outcome.CANT_TELL, subject=subject_of(unit, page.url), subject_name=page_name(page), why=why, used=kind)
 
 
 def _unread_pages(unit: UnitFacts, params: RecordFields, known: set[str]) -> tuple[ReadPage, ...]:
@@ -82,8 +83,8 @@ def _under(page: ReadPage, unit: UnitFacts, roles: Sequence[str]) -> bool:
     return any(t.page is not None and t.page.url == page.url for t in unit.offers(*roles))
 
 
-def _record(page: ReadPage, params: RecordFields) -> Verdict:
-    subject, name = path_of(page.url), page_name(page)
+def _record(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Verdict:
+    subject, name = subject_of(unit, page.url), page_name(page)
     groups: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in page.of(params.kind):
         groups[fact.group][fact.subject].append(fact)
@@ -126,10 +127,16 @@ def _record(page: ReadPage, params: RecordFields) -> Verdict:
 
 @attrs.frozen(kw_only=True)
 class EntryQuality:
-    """Options of ``entry_quality``: the share of bad entries up to which a column passes, and roles of the columns judged."""
+    """Options of ``entry_quality``.
+
+    Attributes:
+        bad_share: share of bad entries up to which a column passes.
+        roles: roles of the columns judged; a column of no known role is judged if most of its rows are dated.
+        least_entries: shorter lists are not judged.
+    """
 
     bad_share: float = 0.05
-    roles: tuple[str, ...] = ("disclosure",)
+    roles: tuple[str, ...] = ("dated", "disclosure", "catalogue", "annual_report", "rules", "plan", "penalty", "budget")
     least_entries: int = 5
 
 
@@ -137,12 +144,28 @@ def entry_quality(unit: UnitFacts, params: EntryQuality) -> Iterator[Verdict]:
     """Rows of each list have a title that is not the column's own name, and a date on the row or on the page it opens. 条目规范"""
     judged = False
     for column in unit.columns:
-        if len(column.entries) < params.least_entries:
+        if len(column.entries) < params.least_entries or not _owes_dates(unit, column, params.roles):
             continue
         judged = True
         yield _quality(unit, column, params)
     if not judged:
         yield Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps) or "未见可抽查的列表条目")
+
+
+def _owes_dates(unit: UnitFacts, column: Column, roles: Sequence[str]) -> bool:
+    """Whether rows of a column are documents that owe a date; inner offices, leaders and services are listed without one."""
+    pages = {page.url for page in column.pages}
+    known = {t.role for t in unit.targets if t.page is not None and t.page.url in pages and t.reach is Reach.READ}
+    own = role_of_text(column.name, unit.context.vocabulary)
+    if own or known:
+        return bool({own} & set(roles)) if own else bool(known & set(roles))
+    return 2 * len(column.dates) > len(column.entries)
+
+
+def _is_web_page(page: ReadPage) -> bool:
+    """Whether an answer was a web page, on which a date may be looked for; a file shows none."""
+    kind = page.page.header("content-type").lower()
+    return ("html" in kind or not kind) and not ATTACHMENT.search(page.page.final_url or page.url)
 
 
 def _quality(unit: UnitFacts, column: Column, params: EntryQuality) -> Verdict:
@@ -154,12 +177,13 @@ def _quality(unit: UnitFacts, column: Column, params: EntryQuality) -> Verdict:
         reach, page = unit.reach(entry.url)
         named_like_column = bool(column.name) and entry.title == column.name
         if entry.date is None and (page is None or page.published is None):
-            undated = reach is Reach.READ and page is not None and page.kind in (PageKind.ARTICLE, PageKind.OTHER) and not page.scripted
+            article = page is not None and page.kind in (PageKind.ARTICLE, PageKind.OTHER) and not page.scripted and _is_web_page(page)
+            undated = reach is Reach.READ and article
             doubtful += not undated
             bad += [fact] if undated else []
         elif not entry.title or (named_like_column and reach is Reach.READ):
             bad.append(fact)
-    subject, name, total = path_of(column.url), column.name, len(column.entries)
+    subject, name, total = subject_of(unit, column.url), column.name, len(column.entries)
     if len(bad) > params.bad_share * total:
         listed = "、".join(f"“{cited(f.value.title, 20)}”" for f in bad[:3] if isinstance(f.value, Entry))
         return Verdict(
@@ -189,7 +213,7 @@ def blank_columns(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
         if page_reach(page) is not Reach.READ or not (blank or statement or page.kind in (PageKind.COLUMN, PageKind.CATALOGUE)):
             continue
         judged = True
-        subject, name = path_of(page.url), page_name(page)
+        subject, name = subject_of(unit, page.url), page_name(page)
         if statement and not page.of("entry"):
             why = f"网站说明：{cited(str(statement[0].value))}"
             yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why=why, used=statement[:1])

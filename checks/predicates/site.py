@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from checks.assemble import Reach, ReadPage, UnitFacts
-from checks.model import Fact, Outcome, State
+from checks.model import Fact, Outcome, PageKind, State
+from checks.pages import host_of
 
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, not_found, path_of, reading
-from .elements import own_guides
+from .own import own_guides, why_no_guide
 from .records import NoOptions
 
 
@@ -114,24 +116,51 @@ def _org_missing(unit: UnitFacts, part: str, name: str, roles: list[str]) -> Ver
 
 @attrs.frozen(kw_only=True)
 class Hijack:
-    """Options of ``identity_kept``: the confidence from which one sign is enough; below it two are needed."""
+    """Options of ``identity_kept``: the confidence from which one sign is enough, and the sum from which several of one page are."""
 
     strong: float = 0.8
+    together: float = 1.0
 
 
 def identity_kept(unit: UnitFacts, params: Hijack) -> Iterator[Verdict]:
-    """Title, tags and names of the pages are the organ's own. Never charged on a host that is not the unit's registered place. 页面未被篡改"""
-    signs = sorted(unit.of("integrity.hijack"), key=lambda f: (-f.confidence, f.evidence.url, f.subject))
-    subjects = {f.subject for f in signs}
-    if signs and (signs[0].confidence >= params.strong or len(subjects) >= 2):
-        why = "；".join(dict.fromkeys(str(f.value) for f in signs[:4]))
-        yield Verdict(outcome=Outcome.FAILED, why=cited(why, 120), used=tuple(signs[:5]))
+    """Title, tags and names of the pages are the organ's own. Never charged on a host that is not the unit's registered place. 页面未被篡改
+
+    Signs that are weak each mean nothing, however many pages repeat them: only what one page says in several places counts together.
+    """
+    signs, elsewhere = _on_place(unit, sorted(unit.of("integrity.hijack"), key=lambda f: (-f.confidence, f.evidence.url, f.subject)))
+    charged = [f for f in signs if f.confidence >= params.strong] or _worst_page(signs, params.together)
+    if charged:
+        why = "；".join(dict.fromkeys(str(f.value) for f in (*charged, *signs)[:4]))
+        yield Verdict(outcome=Outcome.FAILED, why=cited(why, 120), used=tuple(dict.fromkeys((*charged, *signs)))[:5])
     elif signs:
-        yield Verdict(outcome=Outcome.CANT_TELL, why=f"单一迹象，需人工核实：{cited(str(signs[0].value))}", used=(signs[0],))
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"迹象不足，需人工核实：{cited(str(signs[0].value))}", used=(signs[0],))
+    elif elsewhere:
+        yield Verdict(outcome=Outcome.CANT_TELL, why=_not_its_place(elsewhere[0]), used=elsewhere[:1])
     elif unit.home is None or not home_read(unit):
         yield Verdict(outcome=Outcome.CANT_TELL, why="首页未能打开")
     else:
         yield Verdict(outcome=Outcome.PASSED, why="未见异常", used=(unit.home.evidence(unit.home.title, "title"),))
+
+
+def _on_place(unit: UnitFacts, facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """Facts of the hosts on which the unit is registered, and those of others: what is amiss there is not the unit's to answer for."""
+    at = {f.evidence.url: page.page.final_url if (page := unit.find(f.evidence.url)) else f.evidence.url for f in facts}
+    ours = tuple(f for f in facts if host_of(at[f.evidence.url]) in unit.registered)
+    return ours, tuple(f for f in facts if host_of(at[f.evidence.url]) not in unit.registered)
+
+
+def _not_its_place(fact: Fact) -> str:
+    return f"{host_of(fact.evidence.url)}不是登记的公开载体，其页面有异常，需人工核实"
+
+
+def _worst_page(signs: Sequence[Fact], together: float) -> list[Fact]:
+    """The signs of a page that shows so much under several subjects; of each subject the strongest counts."""
+    pages: dict[str, dict[str, Fact]] = defaultdict(dict)
+    for fact in signs:  # strongest first
+        pages[fact.evidence.url].setdefault(fact.subject, fact)
+    sums = {url: sum(f.confidence for f in found.values()) for url, found in pages.items() if len(found) > 1}
+    worst = max(sums, key=lambda url: (sums[url], url), default="")
+    return list(pages[worst].values()) if worst and sums[worst] >= together - 1e-9 else []
 
 
 @attrs.frozen(kw_only=True)
@@ -143,7 +172,8 @@ class HiddenLinks:
 
 def no_hidden_links(unit: UnitFacts, params: HiddenLinks) -> Iterator[Verdict]:
     """No page links foreign hosts from inside elements hidden by style. The links themselves are not repeated. 无暗链"""
-    found = [f for f in unit.of("integrity.hidden_links") if isinstance(f.value, int) and f.value > 0]
+    linked = [f for f in unit.of("integrity.hidden_links", "") if isinstance(f.value, int) and f.value > 0]  # foreign hosts outside menus
+    found, elsewhere = _on_place(unit, linked)
     worst = max((f.value for f in found if isinstance(f.value, int)), default=0)
     used = tuple(sorted(found, key=lambda f: (-int(str(f.value)), f.evidence.url)))[:5]
     if worst >= params.min_hosts:
@@ -152,6 +182,8 @@ def no_hidden_links(unit: UnitFacts, params: HiddenLinks) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.FAILED, why=why, used=used)
     elif found:
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"隐藏元素内有{worst}个站外域名，需人工核实", used=used)
+    elif elsewhere:
+        yield Verdict(outcome=Outcome.CANT_TELL, why=_not_its_place(elsewhere[0]), used=elsewhere[:1])
     elif unit.home is None or not home_read(unit):
         yield Verdict(outcome=Outcome.CANT_TELL, why="首页未能打开")
     else:
@@ -167,13 +199,15 @@ class Mojibake:
 
 def readable_text(unit: UnitFacts, params: Mojibake) -> Iterator[Verdict]:
     """Pages decode to readable text. 无乱码"""
-    found = sorted(unit.of("integrity.mojibake"), key=lambda f: f.evidence.url)
+    found, elsewhere = _on_place(unit, sorted(unit.of("integrity.mojibake"), key=lambda f: f.evidence.url))
     bad = [f for f in found if isinstance(f.value, float) and f.value >= params.min_share]
     if bad:
         listed = "、".join(path_of(f.evidence.url) or "首页" for f in bad[:3])
         yield Verdict(outcome=Outcome.FAILED, why=f"{len(bad)}个页面有乱码（{listed}）", used=tuple(bad[:5]))
     elif found:
         yield Verdict(outcome=Outcome.CANT_TELL, why="有少量疑似乱码，需人工核实", used=tuple(found[:3]))
+    elif elsewhere:
+        yield Verdict(outcome=Outcome.CANT_TELL, why=_not_its_place(elsewhere[0]), used=elsewhere[:1])
     elif unit.home is None or not home_read(unit):
         yield Verdict(outcome=Outcome.CANT_TELL, why="页面未能打开")
     else:
@@ -212,8 +246,8 @@ def _told(guide: ReadPage) -> bool:
 
 
 def _no_guide(unit: UnitFacts) -> Verdict:
-    if unit.blocked("guide", "disclosure") or unit.gaps or unit.offers("guide"):
-        return Verdict(outcome=Outcome.CANT_TELL, why="公开指南未能打开或读取")
+    if unit.blocked("guide", "disclosure") or unit.gaps or unit.offers("guide") or unit.pages_of(PageKind.GUIDE):
+        return Verdict(outcome=Outcome.CANT_TELL, why=why_no_guide(unit))
     return Verdict(outcome=Outcome.INAPPLICABLE, why="未见公开指南，由 guide.exists 判定")
 
 
@@ -224,7 +258,9 @@ CLOCK = re.compile(
 PHONE = re.compile(
     r"(?<!\d)(?:(?:\(?0\d{2,3}\)?[-\s]*)?[2-9](?:[-\s]?\d){6,7}|1[3-9](?:[-\s]?\d){9}|[48]00(?:[-\s]?\d){7}|1\d{4}|9\d{4,5})(?!\d)"
 )
-HALF_WIDTH = str.maketrans("０１２３４５６７８９－—–―（）", "0123456789----()")
+HALF_WIDTH = str.maketrans("０１２３４５６７８９－—–―（）＠．", "0123456789----()@.")
+BESIDE_SIGN = re.compile(r"\s*([-@.()])\s*")
+BLANK_WITHIN = re.compile(r"(?<=[\w@.()-])\s+(?=[\w@.()-])", re.ASCII)
 EMAIL = re.compile(r"(?<![\w@.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@])", re.ASCII)
 
 
@@ -248,11 +284,17 @@ def guide_accuracy(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.PASSED, why="号码、邮箱、时间格式正常", used=tuple(facts[:5]))
 
 
+def _spellings(value: str) -> tuple[str, ...]:
+    """A value as written, without the blanks beside its signs, and without the blanks within it: blanks are no mistakes."""
+    even = value.translate(HALF_WIDTH)
+    return even, BESIDE_SIGN.sub(r"\1", even), BLANK_WITHIN.sub("", even)
+
+
 def _malformed(element: str, value: str) -> str:
     digits = sum(c.isdigit() for c in value)
-    if element in ("phone", "fax") and digits >= 5 and not PHONE.search(value.translate(HALF_WIDTH)):
+    if element in ("phone", "fax") and digits >= 5 and not any(PHONE.search(text) for text in _spellings(value)):
         return "号码格式有误"
-    if element == "email" and "@" in value and not EMAIL.search(value):
+    if element == "email" and "@" in value.translate(HALF_WIDTH) and not any(EMAIL.search(text) for text in _spellings(value)):
         return "邮箱格式有误"
     if element == "hours" and digits >= 3 and not CLOCK.search(value):
         return "时间表述有误"
@@ -279,10 +321,13 @@ def guide_freshness(unit: UnitFacts, params: GuideFreshness) -> Iterator[Verdict
     dated = [f for f in guide.of("page.published") if isinstance(f.value, dt.date)]
     limit = as_of - dt.timedelta(days=params.promise_days)
     stale = bool(promise and dated and isinstance(dated[0].value, dt.date) and dated[0].value < limit)
-    if stale:
+    gone = bool(organ) and _organ_gone(unit)
+    if (stale or gone) and len(guides) > 1 and any(g.published is None for g in guides):
+        yield Verdict(outcome=Outcome.CANT_TELL, why="有多份指南，其中有未注日期的，不知哪份现行", used=tuple(dated[:1]))
+    elif stale:
         why = f"承诺“{cited(reading(promise[0]).value or promise[0].evidence.quote, 30)}”，页面日期{dated[0].value}"
         yield Verdict(outcome=Outcome.FAILED, why=why, used=(promise[0], dated[0]))
-    elif organ and _organ_gone(unit, organ):
+    elif gone:
         yield Verdict(outcome=Outcome.FAILED, why=f"所列机构已撤并：“{cited(str(organ[0].value), 40)}”", used=tuple(organ[:1]))
     elif not dated:
         yield Verdict(outcome=Outcome.CANT_TELL, why="指南未注日期，未见过时内容")
@@ -290,6 +335,6 @@ def guide_freshness(unit: UnitFacts, params: GuideFreshness) -> Iterator[Verdict
         yield Verdict(outcome=Outcome.PASSED, why=f"页面日期{dated[0].value}", used=tuple(dated[:1]))
 
 
-def _organ_gone(unit: UnitFacts, organ: list[Fact]) -> bool:
+def _organ_gone(unit: UnitFacts) -> bool:
     """Abolished organs are obsolete only once they were: the merger of 2018–19. Before it their names are right."""
-    return unit.context.as_of >= dt.date(2019, 7, 1) and bool(organ)
+    return unit.context.as_of >= dt.date(2019, 7, 1)

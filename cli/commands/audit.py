@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -12,17 +12,16 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from archive.ledger import Ledger, open_ledger
 from archive.visit import read_visit
-from checks.health import unsound
 from checks.judge import as_json
-from checks.model import OUTCOME_ZH, Finding, Outcome, Plan, Registry, Rule, Run, Severity, Stop, Unit
+from checks.model import OUTCOME_ZH, STOP_ZH, Finding, Outcome, Registry, Rule, Run, Severity, Stop, Unit
 from crawler import run as crawling
 from crawler.browser import find_chromium
-from publish import csv_export  # noqa: F401  registers the export
-from publish.database import Catalogue, publish
-from publish.exports import ExportOptions, export_to_file
+from publish.database import Catalogue
+from publish.errors import PublishRefused
 
 from .. import night
 from ..context import (
+    VERSION,
     AsOf,
     Folders,
     Format,
@@ -34,15 +33,15 @@ from ..context import (
     now,
     parse_date,
     progress_console,
+    reader_may_leave,
     show_table,
     today,
 )
 from ..exits import Exit, NoBrowser, UsageError
-from ..gate import night_figures
 from ..readers import Readers
+from ..release import release
 from ..targets import Targets, targets
 
-INCOMPLETE = frozenset({Stop.PAGES, Stop.BYTES, Stop.SECONDS, Stop.UNREACHABLE, Stop.BLOCKED, Stop.CRASHED})
 SEVERITIES = ("info", "minor", "major", "critical")
 
 Start = Annotated[
@@ -90,7 +89,7 @@ def audit(
     if fail_on and fail_on not in SEVERITIES:
         raise UsageError(f"--fail-on {fail_on}：应为 {'、'.join(SEVERITIES)}")
     loaded = load_config(ctx)
-    where = folders(ctx)
+    where = written_to(ctx, demo, start or ())
     began = time.monotonic()
     with targets(loaded, where, starts=start or (), portals=portal or (), demo=demo, allow_private=allow_private) as wanted:
         selection = night.Selection(config=loaded, as_of=judged_day(as_of, wanted), named=tuple(pack or ()))
@@ -103,42 +102,57 @@ def audit(
         with open_ledger(where.ledger) as ledger, Readers(loaded.vocabulary) as readers:
             run = begin(ledger, wanted, selection, units)
             with watching(wanted) as watch:
-                night.crawl(
+                results = night.crawl(
                     ledger, where, run, wanted.portals, wanted.registry, selection,
                     use_browser=not no_browser, concurrency=concurrency, max_pages=max_pages, delay=delay, timeout=timeout, progress=watch,
                     readers=readers,
                 )  # fmt: skip
+            missing = lost(where, run, wanted, results)
             judged = judge_run(ledger, where, run, wanted.registry, selection, readers)
-            run = night.settle(ledger, run, judged, _rendered(ledger, where, run))
+            run = night.settle(ledger, run, judged)
             findings = [f for j in judged for f in j.findings]
-            stops = {v.portal: v for v in ledger.visits(run.id)}
-            if output is Format.JSON:
-                emit_json([{**as_json(f), "packs_named": bool(selection.named)} for f in findings])
-            else:
-                show_findings(findings, wanted.registry, loaded.rules)
-            for visit in stops.values():
-                ending = (
-                    "" if visit.stop is Stop.DONE else f"，未完成：{STOP_WORDS[visit.stop]}" + (f"（{visit.note}）" if visit.note else "")
-                )
-                note(f"{visit.portal}：{visit.pages}页，{visit.seconds:.1f}秒{ending}")
-            note(f"批次 {run.id}，用时{time.monotonic() - began:.1f}秒")
-            if no_publish:
-                night.end(ledger, run)
-            else:
-                release(ledger, where, run, wanted.registry, selection, judged, told=output is Format.TEXT)
-    return _ending(findings, [v.stop for v in stops.values()], fail_on)
+            visits = ledger.visits(run.id)
+            catalogue = Catalogue(registry=wanted.registry, packs=loaded.packs, rules=loaded.rules)
+            refused = None
+            # before anything is printed: a reader of the results that goes away cannot keep the night from going out
+            try:
+                release(ledger, where, run, catalogue, whole=not missing, out=not no_publish)
+            except PublishRefused as error:
+                refused = error
+    with reader_may_leave():
+        if output is Format.JSON:
+            emit_json([{**as_json(f), "packs_named": bool(selection.named)} for f in findings])
+        else:
+            show_findings(findings, wanted.registry, loaded.rules)
+    for visit in visits:
+        ending = "" if visit.stop is Stop.DONE else f"，未完成：{STOP_ZH[visit.stop]}" + (f"（{visit.note}）" if visit.note else "")
+        note(f"{visit.portal}：{visit.pages}页，{visit.seconds:.1f}秒{ending}")
+    tell_lost(missing)
+    note(f"批次 {run.id}，用时{time.monotonic() - began:.1f}秒")
+    if refused and no_publish:
+        note(f"健康检查未通过，本批次不算作一次核查：{'；'.join(refused.reasons)}")
+    elif refused:
+        raise refused
+    elif not no_publish and output is Format.TEXT:
+        note(f"发布库：{where.published}\n证据表：{where.table}\n浏览：{where.browsing}")
+    return _ending(findings, all(v.stop is Stop.DONE for v in visits) and not missing, fail_on)
 
 
-STOP_WORDS = {
-    Stop.DONE: "完成",
-    Stop.PAGES: "达到页数上限",
-    Stop.BYTES: "达到流量上限",
-    Stop.SECONDS: "达到时间上限",
-    Stop.UNREACHABLE: "网站无法访问",
-    Stop.BLOCKED: "被网站拦截",
-    Stop.ROBOTS: "robots.txt 不允许访问",
-    Stop.CRASHED: "抓取程序出错",
-}
+def written_to(ctx: typer.Context, demo: bool, starts: Sequence[str]) -> Folders:
+    """Where an audit writes: what is not registered stays apart. 写入位置"""
+    return folders(ctx).apart("demo" if demo else "start" if starts else "")
+
+
+def lost(where: Folders, run: Run, wanted: Targets, results: Sequence[crawling.CrawlResult]) -> dict[str, str]:
+    """Portals whose visit left no file, with what is known of the reason. 没有留下文件的访问"""
+    reasons = {result.portal_id: result.note or STOP_ZH[result.stop] for result in results}
+    return {p.id: reasons.get(p.id, "") for p in wanted.portals if not night.visit_path(where, run.id, p.id).exists()}
+
+
+def tell_lost(missing: Mapping[str, str]) -> None:
+    """Say which portals the run is short of, and what to do."""
+    for portal, reason in missing.items():
+        note(f"{portal}：访问中断，没有留下访问文件{f'（{reason}）' if reason else ''}，本批次尚不含此网站；再次运行同一命令可补上")
 
 
 def judged_day(as_of: str, wanted: Targets) -> dt.date:
@@ -164,23 +178,30 @@ def check_browser(no_browser: bool, required: bool) -> None:
 def begin(ledger: Ledger, wanted: Targets, selection: night.Selection, units: Sequence[Unit]) -> Run:
     """The unfinished run of the same command, or a new one. 开始或续跑"""
     packs = selection.packs(units)
-    unfinished = ledger.unfinished_run(selection.as_of, packs, wanted.sources)
-    if unfinished is not None:
-        note(f"续跑批次 {unfinished.id}")
-        return unfinished
-    at = now()
-    stem = at.strftime("%Y%m%dT%H%M%S")
-    taken = {r.id for r in ledger.runs()}
-    run = Run(
-        id=next(name for n in range(len(taken) + 1) if (name := stem if n == 0 else f"{stem}-{n}") not in taken),
-        as_of=selection.as_of,
-        started_at=at,
-        packs=packs,
-        packs_sha256=selection.digest(packs),
-        code_version=night.CODE_VERSION,
-        named_packs=bool(selection.named),
-    )
-    ledger.record_run(run, wanted.sources)
+    digest, named = selection.digest(packs), bool(selection.named)
+    # One transaction: of two audits that begin in the same second, the second sees the name that the first has taken.
+    with ledger.atomic():
+        unfinished = ledger.unfinished_runs(selection.as_of, packs, wanted.sources)
+        run = next((r for r in unfinished if (r.packs_sha256, r.named_packs) == (digest, named)), None)
+        if run is not None:
+            note(f"续跑批次 {run.id}")
+        else:
+            at = now()
+            stem = at.strftime("%Y%m%dT%H%M%S")
+            taken = {r.id for r in ledger.runs()}
+            run = Run(
+                id=next(name for n in range(len(taken) + 1) if (name := stem if n == 0 else f"{stem}-{n}") not in taken),
+                as_of=selection.as_of,
+                started_at=at,
+                packs=packs,
+                packs_sha256=digest,
+                code_version=VERSION,
+                named_packs=named,
+            )
+            ledger.record_run(run, wanted.sources)
+            if unfinished:
+                note(f"批次 {unfinished[0].id} 未完成，但其后检查指标已有改动，不再续跑；开始新批次 {run.id}")
+        ledger.record_registry(run.id, wanted.registry)
     return run
 
 
@@ -196,33 +217,6 @@ def judge_run(
             note(f"程序出错（记为无法核查）：{visit.portal}：{error}")
         judged.append(result)
     return judged
-
-
-def release(
-    ledger: Ledger, where: Folders, run: Run, registry: Registry, selection: night.Selection, judged: Sequence[night.Judged], *, told: bool
-) -> None:
-    """Publish the database and the CSV beside it, if the night was sound, and end the run. 发布"""
-    catalogue = Catalogue(registry=registry, packs=selection.config.packs, rules=selection.config.rules)
-    table = where.var / "findings.csv"
-    refusals = unsound(night_figures(ledger, run.id, reader_errors=sum(j.reader_errors for j in judged)))
-    if refusals:
-        night.end(ledger, run)
-    # One step: where publishing breaks off, the run has not ended, and the same command publishes it without fetching anything again.
-    with ledger.atomic():
-        night.end(ledger, run)
-        publish(ledger, where.published, run=run.id, catalogue=catalogue, refusals=refusals)
-        export_to_file("findings", where.published, table, ExportOptions())
-    if told:
-        note(f"发布库：{where.published}\n证据表：{table}\n浏览：gongkai serve（或 make serve）")
-
-
-def _rendered(ledger: Ledger, where: Folders, run: Run) -> set[str]:
-    """Portals visited with a browser at hand."""
-    return {v.portal for v in ledger.visits(run.id) if _plan(where, run, v.portal).browser}
-
-
-def _plan(where: Folders, run: Run, portal: str) -> Plan:
-    return read_visit(night.visit_path(where, run.id, portal)).visit.plan
 
 
 def show_findings(findings: Sequence[Finding], registry: Registry, rules: Sequence[Rule]) -> None:
@@ -248,12 +242,12 @@ def describe_plan(wanted: Targets, selection: night.Selection, units: Sequence[U
     show_table(("网站", "名称", "网址", "公开主体"), rows, title=f"将巡检 {len(rows)} 个网站，适用指标 {len(rules)} 条")
 
 
-def _ending(findings: Sequence[Finding], stops: Sequence[Stop], fail_on: str) -> int:
+def _ending(findings: Sequence[Finding], complete: bool, fail_on: str) -> int:
     if fail_on:
         floor = SEVERITIES.index(fail_on)
         if any(f.outcome is Outcome.FAILED and SEVERITIES.index(Severity(f.severity).value) >= floor for f in findings):
             return Exit.FINDINGS
-    return Exit.INCOMPLETE if any(stop in INCOMPLETE for stop in stops) else Exit.DONE
+    return Exit.DONE if complete else Exit.INCOMPLETE
 
 
 class watching:

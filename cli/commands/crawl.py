@@ -7,14 +7,13 @@ from typing import Annotated
 import typer
 
 from archive.ledger import open_ledger
+from checks.model import STOP_ZH, Stop
 
 from .. import night
-from ..context import AsOf, folders, load_config, note
+from ..context import AsOf, load_config, note, reader_may_leave
 from ..exits import Exit
 from ..targets import targets
 from .audit import (
-    INCOMPLETE,
-    STOP_WORDS,
     AllowPrivate,
     Concurrency,
     Delay,
@@ -30,7 +29,10 @@ from .audit import (
     check_browser,
     describe_plan,
     judged_day,
+    lost,
+    tell_lost,
     watching,
+    written_to,
 )
 
 
@@ -57,7 +59,7 @@ def crawl(
 ) -> int:
     """只抓取：每个网站一个访问文件；可再用 gongkai judge 判定。"""
     loaded = load_config(ctx)
-    where = folders(ctx)
+    where = written_to(ctx, demo, start or ())
     with targets(loaded, where, starts=start or (), portals=portal or (), demo=demo, allow_private=allow_private) as wanted:
         selection = night.Selection(config=loaded, as_of=judged_day(as_of, wanted), named=tuple(pack or ()))
         units = night.units_of(wanted.registry, wanted.portals, selection.as_of)
@@ -68,12 +70,14 @@ def crawl(
         with open_ledger(where.ledger) as ledger:
             run = begin(ledger, wanted, selection, units)
             with watching(wanted) as watch:
-                night.crawl(
+                results = night.crawl(
                     ledger, where, run, wanted.portals, wanted.registry, selection,
                     use_browser=not no_browser, concurrency=concurrency, max_pages=max_pages, delay=delay, timeout=timeout, progress=watch,
                 )  # fmt: skip
-            visits = ledger.visits(run.id)
-    for visit in visits:
-        print(night.visit_path(where, run.id, visit.portal))
-        note(f"{visit.portal}：{visit.pages}页，{visit.seconds:.1f}秒，{STOP_WORDS[visit.stop]}")
-    return Exit.INCOMPLETE if any(v.stop in INCOMPLETE for v in visits) else Exit.DONE
+            visits, missing = ledger.visits(run.id), lost(where, run, wanted, results)
+    with reader_may_leave():
+        for visit in visits:
+            print(night.visit_path(where, run.id, visit.portal))
+            note(f"{visit.portal}：{visit.pages}页，{visit.seconds:.1f}秒，{STOP_ZH[visit.stop]}")
+    tell_lost(missing)
+    return Exit.DONE if not missing and all(v.stop is Stop.DONE for v in visits) else Exit.INCOMPLETE

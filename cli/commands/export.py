@@ -13,7 +13,9 @@ from checks.model import Outcome
 from cli.context import folders, note, show_table
 from cli.exits import UsageError
 from config.structure import nearest
-from publish.exports import EXPORTS, ExportOptions, export_to_file, export_to_stream
+from publish.exports import EXPORTS, ExportOptions, export_to_file, export_to_stream, unknown_ids, without_results
+
+_FILTERED = {"run": "批次", "unit": "公开主体", "rule": "检查指标"}
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +28,7 @@ def export(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="导出名称；不写则列出可用的")] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="写入的文件；默认写到标准输出")] = None,
     no_bom: Annotated[bool, typer.Option("--no-bom", help="供程序读取：不加 BOM，列名用英文")] = False,
-    run: Annotated[str, typer.Option("--run", metavar="ID", help="只导出此批次")] = "",
+    run: Annotated[str, typer.Option("--run", metavar="ID", help="只导出此批次；发布库只含各单位最近一批的结果")] = "",
     unit: Annotated[str, typer.Option("--unit", metavar="ID", help="只导出此公开主体")] = "",
     rule: Annotated[str, typer.Option("--rule", metavar="ID", help="只导出此指标")] = "",
     outcome: Annotated[Outcome | None, typer.Option("--outcome", help="只导出此结论")] = None,
@@ -43,6 +45,10 @@ def export(
         bom=not no_bom, run=run, unit=unit, rule=rule, outcome=outcome.value if outcome else "", base_url=base_url.rstrip("/")
     )
     database = folders(ctx).published
+    if unknown := unknown_ids(database, options):
+        raise UsageError(f"发布库 {database} 中没有{'、没有'.join(f'{_FILTERED[name]} {value}' for name, value in unknown.items())}")
+    if without_results(database, options):
+        note(f"批次 {run} 不是任何单位的最近一批：发布库只含各单位最近一批的结果")
     if dry_run:
         note(f"将从 {database} 导出 {EXPORTS[name].title} 到 {output or '标准输出'}（未写入）")
     elif output is None:

@@ -8,13 +8,10 @@ import typer
 
 from archive.errors import ArchiveError
 from archive.ledger import Ledger, open_ledger
-from checks.health import unsound
 from checks.model import OUTCOME_ZH, Run
 from cli.context import folders, load_config, note
 from cli.exits import UsageError
-from cli.gate import night_figures
-from publish.database import Catalogue
-from publish.database import publish as publish_database
+from cli.release import catalogue_of, refusals, release_again
 from publish.errors import PublishRefused
 
 
@@ -28,23 +25,21 @@ def publish(
     run: Annotated[str, typer.Option("--run", metavar="ID", help="批次编号；默认最近一个已判定的批次")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查能否发布，不写文件")] = False,
 ) -> None:
-    """把账本中一个批次的检查结果生成发布库，健康检查不通过时拒绝发布。"""
+    """把账本中一个批次的检查结果生成发布库和证据表，健康检查不通过时拒绝发布。"""
     loaded, place = load_config(ctx), folders(ctx)
     if not place.ledger.is_file():
         raise ArchiveError(f"没有找到账本 {place.ledger}，请先运行 gongkai audit")
     with open_ledger(place.ledger) as ledger:
         chosen = chosen_run(ledger, run)
-        refusals = unsound(night_figures(ledger, chosen.id))
         if dry_run:
-            if refusals:
-                raise PublishRefused(refusals)
+            if reasons := refusals(ledger, chosen):
+                raise PublishRefused(reasons)
             print(f"批次 {chosen.id} 可以发布到 {place.published}（未写入）")
             return
-        catalogue = Catalogue(registry=loaded.registry, packs=loaded.packs, rules=loaded.rules)
-        done = publish_database(ledger, place.published, run=chosen.id, catalogue=catalogue, refusals=refusals)
+        done = release_again(ledger, place, chosen, catalogue_of(ledger, chosen, loaded))
     counts = "，".join(f"{name} {done.outcomes.get(outcome, 0)}" for outcome, name in OUTCOME_ZH.items())
     print(f"已发布批次 {chosen.id}：{done.path}（公开主体 {done.units} 个；{counts}）")
-    note("浏览：gongkai serve")
+    note(f"证据表：{place.table}\n浏览：{place.browsing}")
 
 
 def chosen_run(ledger: Ledger, run_id: str) -> Run:

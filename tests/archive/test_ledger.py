@@ -13,7 +13,7 @@ import pytest
 from archive.errors import ArchiveError
 from archive.ledger import Ledger, open_ledger
 from archive.records import FirstSeen, ManualFinding
-from checks.model import Decision, EpisodeState, Outcome, Plan, Review, Stop, Visit
+from checks.model import Decision, EpisodeState, Level, Outcome, Place, Plan, Portal, Registry, Review, Stop, Unit, Visit
 from tests.archive.ledger_values import DAY, START, a_finding, a_run, an_episode
 
 
@@ -66,9 +66,40 @@ def test_the_latest_unfinished_run_of_the_same_task_is_found(ledger: Ledger, as_
         ledger.record_run(a_run(name, started_at=START + dt.timedelta(hours=number)), ["p2", "p1"])
     ledger.finish_run(a_run("r4", ended_at=START))
 
-    resumed = ledger.unfinished_run(as_of, packs, portals)
+    resumed = next(iter(ledger.unfinished_runs(as_of, packs, portals)), None)
 
     assert (resumed and resumed.id) == found
+
+
+def test_what_a_run_leaves_behind_outlives_its_end(ledger: Ledger) -> None:
+    """Portals planned, pages our readers failed on, and that it was folded: entering the run's end changes none of it."""
+    ledger.record_run(a_run(), ["p2 http://p2.example/", "p1 http://p1.example/"])
+    ledger.record_run(a_run("r2"), [])
+    ledger.note_reader_errors("r1", 7)
+    ledger.mark_folded("r1")
+
+    ledger.finish_run(a_run(ended_at=START, judgement_sha256="f" * 64))
+
+    assert ledger.planned("r1") == ("p1 http://p1.example/", "p2 http://p2.example/")
+    assert (ledger.reader_errors("r1"), ledger.reader_errors("r2")) == (7, 0)
+    assert ledger.folded() == {"r1"}
+
+
+def test_the_registry_of_a_run_is_kept_once_and_comes_back_equal(ledger: Ledger) -> None:
+    """Equal registries share a row; the one that was used last comes last."""
+    place = Place(portal="yunxi", column_url="http://yunxi.example/kfq/", since=DAY)
+    unit = Unit(id="kfq", name="开发区分局", places=(place,), region="云溪市", level=Level.CITY, packs=("a",), until=DAY)
+    old, new = (
+        Registry(units=(unit,)),
+        Registry(portals=(Portal(id="yunxi", name="云溪", home_url="http://yunxi.example/"),), units=(unit,)),
+    )
+    for number, registry in enumerate((old, new, old)):
+        ledger.record_run(a_run(f"r{number}", started_at=START + dt.timedelta(number)), [])
+        ledger.record_registry(f"r{number}", registry)
+    ledger.record_run(a_run("r3"), [])
+
+    assert ledger.registries() == (new, old)
+    assert (ledger.registries("r1"), ledger.registries("r2"), ledger.registries("r3")) == ((new,), (old,), ())
 
 
 def test_a_visit_is_kept_with_its_seconds_and_replaced_when_entered_again(ledger: Ledger) -> None:

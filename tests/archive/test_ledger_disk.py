@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -12,9 +13,12 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from archive.errors import ArchiveError
 from archive.ledger import open_ledger
+from archive.ledger_rows import row_of
+from archive.migrations import LEDGER
 from tests.archive.ledger_values import a_finding, a_run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +36,23 @@ def test_opening_again_changes_nothing(path: Path) -> None:
         ledger.record_run(a_run(), [])
     with open_ledger(path) as ledger:
         assert ledger.runs() == (a_run(),)
+
+
+def test_a_ledger_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
+    """What an earlier version recorded is there; its judged runs count as folded, for it folded while judging."""
+    path.parent.mkdir()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        first = Database(connection)
+        LEDGER.apply(first, stop_before="m002_what_a_run_leaves_behind")
+        for name, judged in (("r1", "f" * 64), ("r2", "")):
+            first["run"].insert({**row_of(a_run(name, judgement_sha256=judged)), "portals": "[]"})
+        connection.commit()
+        assert "folded" not in {column.name for column in first["run"].columns}
+
+    with open_ledger(path) as ledger:
+        assert [run.id for run in ledger.runs()] == ["r1", "r2"]
+        assert ledger.folded() == {"r1"}
+        assert (ledger.reader_errors("r1"), ledger.registries("r1")) == (0, ())
 
 
 def test_two_programs_may_write_one_after_the_other(path: Path) -> None:

@@ -1,6 +1,7 @@
 """The visit file: what goes in comes out, and damage is named."""
 
 import datetime as dt
+import fcntl
 import os
 import shutil
 import sqlite3
@@ -100,6 +101,30 @@ def test_final_name_only_when_closed(tmp_path: Path) -> None:
     writer.close(VISIT)
 
     assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_visit_that_is_finished_in_between_is_not_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second writer that opened the part file before the first renamed it, and locks it after, begins a file of its own."""
+    path = tmp_path / "yunxi.visit"
+    first = VisitWriter(path)
+    first.add_page(PAGES[0])
+    flock = fcntl.flock
+
+    def finished_before(handle: int, operation: int) -> None:
+        monkeypatch.undo()
+        first.close(VISIT)
+        flock(handle, operation)
+
+    monkeypatch.setattr("archive.visit.fcntl.flock", finished_before)
+    second = VisitWriter(path)
+
+    assert [PAGES[0]] == list(read_visit(path).pages())
+    assert part_of(path).exists()
+
+    second.add_page(PAGES[3])
+    second.close(VISIT)
+
+    assert [PAGES[3]] == list(read_visit(path).pages())
 
 
 def test_equal_bodies_are_stored_once(tmp_path: Path) -> None:

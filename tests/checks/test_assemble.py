@@ -9,22 +9,19 @@ import pytest
 
 from checks.assemble import Reach
 from checks.model import FetchError, LinkKind, PageKind, SkipReason
+from checks.predicates.base import subject_of
 from tests.checks.predicates.build import (
     CANT_TELL,
     FAILED,
-    INAPPLICABLE,
     PASSED,
     SITE,
     at,
     door,
     fact,
     home,
-    link,
-    outcome,
     outcomes,
     page,
     pager,
-    row,
     rows,
     skip,
     unit,
@@ -247,94 +244,6 @@ def test_a_list_whose_next_page_failed_has_not_ended():
     assert not column.ended and not column.covers(dt.date(2015, 6, 1))
 
 
-BRANCH = "fj/"
-MENU = (link("首页", ""), link("政务公开", "gk/"), link("分局", BRANCH))
-
-
-def portal(*more, menu=MENU):
-    """A city bureau's site with a branch office's column on it."""
-    return [
-        home(door("disclosure", "政务公开", "gk/"), links=menu),
-        page("gk/", COLUMN, door("guide", "公开指南", "gk/zn.html"), row("市局通知", "2015-06-24", "gk/1.html"), pager(False)),
-        page("gk/1.html", ARTICLE),
-        page("gk/zn.html", PageKind.GUIDE),
-        *more,
-    ]
-
-
-def branch(*facts, **more):
-    menu = (door("disclosure", "政务公开", "gk/"),)  # the parent's menu stands on every page
-    return page(BRANCH, COLUMN, *menu, *facts, pager(more.pop("following", None) is not None and True, more.pop("next_path", None)), **more)
-
-
-def test_a_unit_on_a_column_has_only_what_hangs_below_it():
-    """Its rows, their pages and the pages after; neither the parent's pages nor what the shared menu offers."""
-    pages = portal(
-        page(BRANCH, COLUMN, door("disclosure", "政务公开", "gk/"), row("分局通知", "2015-06-20", "fj/1.html"), pager(True, "fj/2")),
-        page("fj/1.html", ARTICLE),
-        page("fj/2", COLUMN, row("旧通知", "2015-01-01", "fj/9.html"), pager(False)),
-        page("fj/9.html", ARTICLE),
-    )
-    facts = unit(*pages, column=BRANCH)
-
-    assert paths(facts) == {"fj/", "fj/1.html", "fj/2", "fj/9.html"}
-    assert not facts.own_site and facts.home.url == at(BRANCH)
-    assert facts.offers("disclosure") == ()
-    assert [d.isoformat() for d, _ in facts.dated] == ["2015-06-20", "2015-01-01"]
-
-
-def test_the_parents_guide_is_not_the_branch_offices():
-    """Nor is the parent's news its news."""
-    facts = unit(*portal(branch(row("分局通知", "2015-01-05", "fj/1.html"))), column=BRANCH)
-
-    assert outcome(facts, "document_found", kinds=["guide"], roles=["guide"]) != PASSED
-    assert outcomes(facts, "updated_weekly", weeks=1) != {"2015-W26": PASSED}
-
-
-def test_the_parents_closed_doors_do_not_excuse_the_branch_office():
-    """A dead item of the shared menu hides nothing of the unit's."""
-    pages = portal(
-        branch(door("guide", "公开指南", "dead.html")), page("dead.html", None, status=404), menu=(*MENU, link("公开指南", "dead.html"))
-    )
-
-    assert unit(*pages, column=BRANCH).blocked("guide") == ()
-
-
-def test_a_page_of_the_unit_that_jumps_back_to_the_parents_home_page_brings_none_of_it_along():
-    """A dead row that a server answers with its home page."""
-    for stray in (page("fj/gone.html", PageKind.HOME, row("市局要闻", "2015-06-24", "gk/2.html"), final=""), stub("fj/gone.html", "")):
-        pages = portal(branch(row("分局通知", "2015-01-05", "fj/gone.html")), stray, page("gk/2.html", ARTICLE), menu=MENU[1:])
-        facts = unit(*pages, column=BRANCH)
-        assert paths(facts) <= {"fj/", "fj/gone.html"}
-        assert [d.isoformat() for d, _ in facts.dated] == ["2015-01-05"]
-
-
-def test_what_hangs_below_another_units_column_is_not_the_parents():
-    """Its blank columns and its news count for it alone."""
-    blank = page("fj/kong/", COLUMN, fact("list.blank", "无"))
-    pages = portal(branch(row("分局通知", "2015-06-24", "fj/1.html"), row("空栏目", None, "fj/kong/")), page("fj/1.html", ARTICLE), blank)
-    parent, alone = unit(*pages, others=[BRANCH]), unit(*pages)
-
-    assert "fj/kong/" in paths(alone) and paths(parent) == {"", "gk/", "gk/1.html", "gk/zn.html"}
-    assert FAILED not in outcomes(parent, "blank_columns").values()
-    assert outcomes(unit(*pages, column=BRANCH), "blank_columns")["fj/kong/"] == FAILED
-
-
-def test_a_column_that_was_not_fetched_leaves_everything_of_its_unit_open():
-    """No page, no home, a gap that says so."""
-    facts = unit(*portal(), column="xx/")
-
-    assert facts.pages == () and facts.home is None and facts.gaps
-    assert outcome(facts, "document_found", kinds=["guide"], roles=["guide"]) == CANT_TELL
-
-
-def test_a_column_under_another_spelling_of_its_address_is_found():
-    """The register says index.html, the crawl asked for the folder."""
-    facts = unit(*portal(branch(row("分局通知", "2015-01-05", "fj/1.html")), page("fj/1.html", ARTICLE)), column="fj/index.html")
-
-    assert paths(facts) == {"fj/", "fj/1.html"}
-
-
 def test_targets_are_counted_once_and_by_their_nearest_offer():
     """The same link in the menu of every page is one target, one click from home."""
     offer = door("guide", "公开指南", "zn.html")
@@ -356,8 +265,66 @@ def test_targets_that_open_come_first():
     assert [t.reach for t in facts.offers("guide")] == [Reach.READ, Reach.DEAD]
 
 
-def test_rules_of_the_site_do_not_apply_on_a_column():
-    """As the column rule shows."""
-    facts = unit(*portal(branch()), column=BRANCH)
+@pytest.mark.parametrize(
+    ("more", "dates", "covered"),
+    [
+        (True, ("2012-01-10", "2012-02-10", "2012-03-10", "2012-04-10"), False),  # oldest first: what follows is newer
+        (None, ("2012-01-10", "2012-02-10", "2012-03-10", "2012-04-10"), False),
+        (False, ("2012-01-10", "2012-02-10", "2012-03-10", "2012-04-10"), True),  # read to its end
+        (True, ("2012-04-10", "2012-03-10", "2012-02-10", "2012-01-10"), True),
+        (True, ("2012-09-01", "2012-02-01", "2012-08-01", "2012-03-01", "2012-07-01", "2012-01-01"), False),  # in no order
+    ],
+)
+def test_a_list_that_is_not_newest_first_is_covered_only_by_its_end(more, dates, covered):
+    """And nothing is charged on it."""
+    facts = unit(page("a/", COLUMN, *rows(*dates), pager(more)))
 
-    assert outcomes(facts, "column_offered", role="disclosure") == {"entry": INAPPLICABLE}
+    assert facts.columns[0].covers(dt.date(2015, 5, 1)) == covered
+    assert outcomes(facts, "new_in_month") == {"2015-05": FAILED if covered else CANT_TELL}
+
+
+def test_a_folder_and_its_index_page_are_one():
+    """Charged once where they say the same; kept apart where they do not."""
+    blank = fact("list.blank", "无")
+    same = unit(page("a/", COLUMN, blank, title="栏目"), page("a/index.html", COLUMN, blank, title="栏目"))
+    other = unit(page("a/", COLUMN, *rows("2015-06-01"), title="栏目"), page("a/index.html", COLUMN, blank, title="旧栏目"))
+
+    assert outcomes(same, "blank_columns") == {"a/index.html": FAILED}
+    assert sorted(outcomes(other, "blank_columns").values()) == sorted([PASSED, FAILED])
+
+
+@pytest.mark.parametrize("order", [("a/", "a/index.html"), ("a/index.html", "a/")])
+def test_a_dead_spelling_of_an_address_is_dead_and_the_other_is_not(order):
+    """A link is as its own address answers."""
+    good, dead = order
+    facts = unit(page(good, COLUMN, title="栏目"), page(dead, None, status=404))
+
+    assert (facts.reach(at(good))[0], facts.reach(at(dead))[0]) == (Reach.READ, Reach.DEAD)
+
+
+@pytest.mark.parametrize(
+    ("address", "subject"),
+    [
+        ("tz/", "tz/index.html"),
+        ("tz/index.html", "tz/index.html"),
+        ("tz/default.aspx", "tz/index.html"),
+        ("", "index.html"),
+        ("list.jsp?id=5", "list.jsp?id=5"),
+        ("tz/1.html", "tz/1.html"),
+        ("http://xxgk.yunxi.example/tz/", "xxgk.yunxi.example/tz/index.html"),
+        ("https://www.yunxi.example/tz/", "tz/index.html"),
+    ],
+)
+def test_the_subject_of_a_page(address, subject):
+    """Its path on the unit's own host; another host's pages bear its name."""
+    assert subject_of(unit(), at(address)) == subject
+
+
+def test_pages_of_two_hosts_are_two_subjects():
+    """A full list on the city's platform does not resolve a blank one of the same path."""
+    elsewhere = page("http://xxgk.yunxi.example/tz/", COLUMN, *rows("2015-06-01"), title="某局")
+
+    assert outcomes(unit(page("tz/", COLUMN, fact("list.blank", "无"), title="通知"), elsewhere), "blank_columns") == {
+        "tz/index.html": FAILED,
+        "xxgk.yunxi.example/tz/index.html": PASSED,
+    }

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from checks.facts.entries import entries, index_entries, walk_oldest
+from checks.facts.entries import entries, index_entries
 from checks.model import Entry
 from checks.vocabulary import Context
-from tests.checks.list_fixtures import CASES, at, having, load, make_view
+from tests.checks.list_fixtures import CASES, at, load, make_view
 
 
 def read(case: str, context: Context) -> list[Entry]:
@@ -24,12 +24,6 @@ def test_rows_are_read_as_labelled(case: str, context: Context) -> None:
     expected = [(row["title"], row["url"] or None, row.get("date")) for row in load(case)[1]["entries"]]
 
     assert [(e.title, e.url, e.date) for e in read(case, context)] == expected
-
-
-@pytest.mark.parametrize("case", having("oldest"))
-def test_a_pinned_row_does_not_end_the_walk(case: str, context: Context) -> None:
-    """The old date of a pinned row on top is not the oldest date of the page."""
-    assert walk_oldest(read(case, context)) == load(case)[1]["oldest"]
 
 
 def test_evidence_quotes_the_row(context: Context) -> None:
@@ -72,28 +66,6 @@ def test_a_menu_that_offers_the_open_column_is_no_list(context: Context) -> None
 def test_deep_and_long_pages_are_read(piece: str, context: Context) -> None:
     """Nesting of ten thousand levels and endless rows neither raise nor recurse."""
     list(entries(make_view("<html><body>" + piece * 10_000), at(context)))
-
-
-def _entry(day: dt.date | None) -> Entry:
-    return Entry(title="x", url=None, href="", date=day)
-
-
-@pytest.mark.parametrize(
-    ("days", "oldest"),
-    [
-        ([], None),
-        ([5, 4, 3], 3),
-        ([1, 9, 8, 7], 7),
-        ([9, None, 7], 7),
-        ([9, 2, 8, 3, 7, 1, 6], 9),
-        ([3, 1, 2, 9], 9),
-    ],
-)
-def test_walk_oldest(days: list[int | None], oldest: int | None) -> None:
-    """Rows above the newest are pinned; a list without order vouches for its newest date only."""
-    found = walk_oldest([_entry(dt.date(2015, 1, day) if day else None) for day in days])
-
-    assert found == (dt.date(2015, 1, oldest) if oldest else None)
 
 
 def _titles(body: str, context: Context) -> list[str]:

@@ -140,3 +140,11 @@ def test_folding_does_not_depend_on_order():
 
     assert forward == fold((), [other, finding(Outcome.FAILED)], run(1))
     assert fold(forward, [other], run(2, CONFIRM_AFTER)) == fold(reversed(forward), [other], run(2, CONFIRM_AFTER))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.PASSED])
+def test_a_run_that_began_earlier_changes_nothing(outcome):
+    """An interrupted run that is finished after a younger one neither counts, confirms nor resolves."""
+    seen = fold(opened(), [finding(Outcome.FAILED)], run(3, CONFIRM_AFTER * 2))
+
+    assert fold(seen, [finding(outcome)], run(2, CONFIRM_AFTER)) == seen

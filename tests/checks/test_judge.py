@@ -86,6 +86,14 @@ def test_a_failure_with_evidence_stays(small, monkeypatch):
     assert finding.evidence[0].url == START
 
 
+@pytest.mark.parametrize(("quote", "outcome"), [("", Outcome.CANT_TELL), (" ", Outcome.CANT_TELL), ("通知公告", Outcome.FAILED)])
+def test_a_failure_that_quotes_nothing_becomes_cant_tell(small, monkeypatch, quote, outcome):
+    """An address alone shows nobody anything."""
+    with_predicate(monkeypatch, lambda facts, _: [Verdict(outcome=Outcome.FAILED, used=(facts.home.evidence(quote),))])
+
+    assert [f.outcome for f in judge(small, [(rule("probe"), "p")])] == [outcome]
+
+
 def test_a_predicate_that_raises_costs_one_cant_tell(small, monkeypatch):
     """The other rules are judged all the same, and the caller is told."""
 

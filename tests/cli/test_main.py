@@ -17,7 +17,7 @@ import cli.main
 from archive.errors import ArchiveError
 from checks.rules import UnknownPackError
 from cli.exits import Exit, NoBrowser, UsageError, ending
-from cli.main import hoist, run
+from cli.main import command_in, hoist, run
 from config import ConfigError, Mistake
 from publish.errors import PublishRefused
 
@@ -59,6 +59,26 @@ def test_each_way_to_end_has_its_code_and_message(error: BaseException, code: in
 def test_shared_options_may_stand_anywhere(given: list[str], expected: list[str]) -> None:
     """--data, --var and --debug work before and behind the command's name, but nothing behind ``--`` is taken for an option."""
     assert hoist(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["--var", "audit", "rules"], "rules"),
+        (["--data", "serve", "--debug", "--var=judge", "audit", "--demo"], "audit"),
+        (["no-such-command", "audit"], None),
+        (["--var"], None),
+    ],
+)
+def test_a_folder_may_have_the_name_of_a_command(arguments: list[str], command: str | None) -> None:
+    """What stands behind --data and --var is no command."""
+    assert command_in(arguments) == command
+
+
+def test_a_command_runs_with_a_folder_of_a_commands_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """`gongkai --var audit rules` lists the rules."""
+    assert run(["--var", "audit", "rules"]) == Exit.DONE
+    assert "guide.exists" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,49 @@ def test_export_lists_and_refuses(var: Path, capsys: pytest.CaptureFixture[str])
     assert "没有找到发布库" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--unit", "nosuch"], "没有公开主体 nosuch"),
+        (["--rule", "guide.nosuch", "--unit", "yunxi-zjj"], "没有检查指标 guide.nosuch"),
+        (["--run", "r9", "--dry-run"], "没有批次 r9"),
+    ],
+)
+def test_export_refuses_ids_that_are_not_published(var: Path, options: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip in an id must not read as "no findings"."""
+    assert run(["publish"]) == Exit.DONE
+    capsys.readouterr()
+
+    assert run(["export", "findings", *options]) == Exit.USAGE
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert words in captured.err
+
+
+def test_export_of_an_earlier_run_says_why_it_is_empty(var: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Only the latest findings of each unit are published; of an earlier run there are none."""
+    assert run(["publish"]) == Exit.DONE
+    fill(var, run_id="r2")
+    assert run(["publish", "--run", "r2"]) == Exit.DONE
+    capfd.readouterr()
+
+    assert run(["export", "findings", "--run", "r1", "--no-bom"]) == Exit.DONE
+    captured = capfd.readouterr()
+    assert len(captured.out.splitlines()) == 1
+    assert "只含各单位最近一批" in captured.err
+    assert run(["export", "findings", "--run", "r2", "--unit", "yunxi-zjj", "--no-bom"]) == Exit.DONE
+    assert len(capfd.readouterr().out.splitlines()) == 3
+
+
+def test_publish_renews_the_table(var: Path) -> None:
+    """Beside a new database lies no old table."""
+    (var / "findings.csv").write_text("old")
+    assert run(["publish"]) == Exit.DONE
+
+    assert "guide.completeness" in (var / "findings.csv").read_text(encoding="utf-8-sig")
+    assert (var / "findings.csv.md").exists()
+
+
 def test_serve_shows_its_command(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--dry-run prints what would run: read-only, on loopback. Without a database there is nothing to serve."""
     assert run(["serve", "--dry-run"]) == Exit.STORE

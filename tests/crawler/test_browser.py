@@ -14,8 +14,8 @@ from playwright.async_api import Error as BrowserError
 
 from checks.model import FetchError, Stop
 from crawler.browser import Browser, find_chromium
+from crawler.losses import reads_by_post
 from crawler.run import CrawlOptions
-from crawler.subresources import reads_by_post
 from tests.crawler.conftest import Crawl
 from tests.crawler.site import TEXT, Site, answer, hang, serve
 

@@ -10,7 +10,7 @@ import pytest
 from checks.model import Entry, Link, LinkKind, PageKind, Paging, Plan, Portal, SkipReason
 from checks.vocabulary import Vocabulary
 from crawler.frontier import Candidate, Frontier, Outline
-from crawler.policy import MAX_DEPTH, MAX_OFFSITE, Tier
+from crawler.policy import MAX_ATTACHMENTS, MAX_DEPTH, MAX_OFFSITE, MAX_ROLE_LINKS, Tier
 
 HOME = "http://qingshi.example/"
 PLAN = Plan(needs=(), window_from=dt.date(2015, 1, 1), as_of=dt.date(2015, 6, 30))
@@ -187,6 +187,31 @@ def test_attachments(frontier: Frontier) -> None:
 
     assert ["guide.doc"] == drain(frontier)
     assert (SkipReason.NOT_NEEDED, SkipReason.NOT_NEEDED) == (skipped["film.mp4"], skipped["x.pdf"])
+
+
+def test_caps_have_a_name(frontier: Frontier) -> None:
+    """What was left out because there was enough of it is not said to be of no use."""
+    start(frontier, link("guide.html", "信息公开指南"), link("col/", "工作交流"))
+    guide, column = frontier.take(), frontier.take()
+    assert guide is not None
+    assert column is not None
+    files = tuple(link(f"{n}.doc", f"附件{n}") for n in range(MAX_ATTACHMENTS + 1))
+    frontier.read(guide, Outline(url=guide.url, kind=PageKind.GUIDE, links=files))
+    cases = tuple(link(f"p{n}", f"行政处罚决定书第{n}号") for n in range(MAX_ROLE_LINKS + 10))
+    frontier.read(column, Outline(url=column.url, links=cases))
+    skipped = reasons(frontier)
+
+    assert {SkipReason.LIMIT} == {skipped[f"{MAX_ATTACHMENTS}.doc"], skipped[f"p{MAX_ROLE_LINKS + 9}"]}
+
+
+def test_the_graver_reason_counts(frontier: Frontier) -> None:
+    """A link that one page made us leave alone and that another would have had us follow, had it not been too deep, was too deep."""
+    home = start(frontier, link("col/", "工作交流"))
+    far = Candidate(url=HOME + "far", tier=Tier.COLUMN, depth=MAX_DEPTH)
+    frontier.read(far, Outline(url=far.url, links=(link("x/", "关于组织开展某某专项检查活动的有关情况说明"), link("x/", "公开指南栏目"))))
+    frontier.read(home, Outline(url=HOME))
+
+    assert SkipReason.DEPTH is reasons(frontier)["x/"]
 
 
 def test_depth_has_an_end(frontier: Frontier) -> None:

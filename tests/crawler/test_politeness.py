@@ -38,8 +38,8 @@ def test_delay_of_a_portal() -> None:
     private = Portal(id="c", name="", home_url="http://127.0.0.1/", allow_private=True)
 
     assert "DOWNLOAD_DELAY" not in for_portal(public)
-    assert 2.0 == for_portal(public, delay_seconds=2.0)["DOWNLOAD_DELAY"]
-    assert 3.0 == for_portal(slow, delay_seconds=2.0)["DOWNLOAD_DELAY"]
+    assert 2.0 == for_portal(public, delay_seconds=2.0)["HOST_DELAY"]
+    assert 3.0 == for_portal(slow, delay_seconds=2.0)["HOST_DELAY"]
     assert (0.0, False, True) == tuple(
         for_portal(private)[name] for name in ("DOWNLOAD_DELAY", "AUTOTHROTTLE_ENABLED", "GUARD_ALLOW_PRIVATE")
     )

@@ -8,6 +8,7 @@ import random
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,13 +49,16 @@ def options(sites: list[Site]) -> list[str]:
 
 
 def interrupt(var: Path, words: list[str], due: object, sign: signal.Signals) -> int:
-    """Start the audit, send the signal once ``due()`` holds, and wait for the end; a command that ends before is left alone."""
+    """Start the audit, send the signal once ``due()`` holds, and wait for the end. The command must still be at work by then."""
     command = line("audit", "--var", var, "--as-of", AS_OF, "--format", "json", *words)
     with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None and not due():  # type: ignore[operator]
             time.sleep(0.02)
+        assert process.poll() is None, "the command ended before the signal came"
         process.send_signal(sign)
-        return process.wait()
+        code = process.wait()
+    assert code == (Exit.INTERRUPTED if sign is signal.SIGINT else -sign), "the signal hit nobody"
+    return code
 
 
 def test_killed_at_random_moments(sites: list[Site], tmp_path: Path) -> None:
@@ -117,3 +121,44 @@ def test_another_folder_of_the_same_name_is_another_portal(tmp_path: Path) -> No
     assert "续跑" not in ended.err
     quotes = " ".join(evidence["quote"] for finding in ended.findings for evidence in finding["evidence"])
     assert "云溪市商务局" in quotes and "云溪市水务局" not in quotes
+
+
+STEPS = {
+    "settled": "cli.commands.audit.release",
+    "folded": "cli.release.night.end",
+    "built": "publish.database._flush",
+    "published": "cli.release.export_to_file",
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_between_the_last_steps(step: str, tmp_path: Path) -> None:
+    """SIGKILL after judging, after folding, before or after the new database is in place: the same command finishes, every look counts once."""
+    portal = write_portal(tmp_path / "shuiwu")
+    guide = portal / "zn.html"
+    guide.write_text(guide.read_text(encoding="utf-8").replace("<p>传真：0380-5550101</p>", ""), encoding="utf-8")
+    var = tmp_path / "var"
+    module, _, name = STEPS[step].rpartition(".")
+    script = f"""
+import os, signal, sys
+import cli.commands.audit, cli.main, cli.release, publish.database
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+{module}.{name} = die
+cli.main.main(sys.argv[1:])
+"""
+    words = ["--var", str(var), "--as-of", AS_OF, "--start", str(portal)]
+    killed = subprocess.run([sys.executable, "-c", script, "audit", *words], cwd=ROOT, env=environment(), capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    before = finished(var)
+
+    ended = audit(var, "--start", portal)
+
+    assert ended.code == Exit.DONE, ended.err
+    ended.says("续跑批次")
+    assert finished(var) == before
+    with contextlib.closing(sqlite3.connect(var / "ledger.db")) as ledger:
+        assert ledger.execute("select count(*), count(ended_at), sum(published) from run").fetchone() == (1, 1, 1)
+        assert set(ledger.execute("select state, nights from episode")) == {("suspected", 1)}
+    with contextlib.closing(sqlite3.connect(var / "findings.db")) as published:
+        assert published.execute("select count(*) from finding").fetchone() == (len(ended.findings),)

@@ -105,6 +105,7 @@ def page(
     error: FetchError | None = None,
     depth: int = 1,
     anchor: str = "",
+    found_on: str | None = None,
     rendered: bool = False,
     links: Iterable[Link] = (),
     jump: str | None = None,
@@ -112,6 +113,9 @@ def page(
     minutes: int = 0,
     scripted: bool = False,
     own_text: int = 0,
+    offered: str = "",
+    frames: Iterable[str] = (),
+    content_type: str = "text/html",
 ) -> ReadPage:
     """A page that was read; ``kind`` None leaves it without facts, as a failed fetch is."""
     url = at(path)
@@ -128,25 +132,37 @@ def page(
         status=None if error is not None else status,
         error=error,
         fetched_at=AT + dt.timedelta(minutes=minutes),
+        headers=(("Content-Type", content_type),),
         sha256=f"sha-{path}",
         rendered=rendered,
         depth=depth,
         anchor=anchor,
+        found_on=at(found_on) if found_on is not None else None,
     )
-    return ReadPage(page=fetched, facts=located, links=tuple(links), jump=at(jump) if jump else None, scripted=scripted, own_text=own_text)
+    return ReadPage(
+        page=fetched,
+        facts=located,
+        links=tuple(links),
+        offered=offered,
+        jump=at(jump) if jump else None,
+        frames=tuple(at(frame) for frame in frames),
+        scripted=scripted,
+        own_text=own_text,
+    )
 
 
 def home(*facts: Fact, **more: object) -> ReadPage:
-    """The entry page. Its links are those of its ``link`` facts unless others are given."""
+    """The entry page, which offers something. Its links are those of its ``link`` facts unless others are given."""
     offered = [f.value for f in facts if f.kind == "link" and isinstance(f.value, Link)]
-    options: dict[str, object] = {"title": "云溪市质量局", "depth": 0, "links": offered, "kind": PageKind.HOME, **more}
+    options: dict[str, object] = {"title": "云溪市质量局", "depth": 0, "links": offered, "kind": PageKind.HOME}
+    options |= {"offered": " ".join(x.text for x in offered) or "网站首页", **more}
     kind = options.pop("kind")
     return page("", kind, *facts, **options)  # type: ignore[arg-type]
 
 
-def skip(path: str, reason: SkipReason = SkipReason.BUDGET) -> Skip:
+def skip(path: str, reason: SkipReason = SkipReason.BUDGET, *, anchor: str = "", found_on: str = "") -> Skip:
     """A link that was seen and not fetched."""
-    return Skip(url=at(path), reason=reason)
+    return Skip(url=at(path), reason=reason, anchor=anchor, found_on=at(found_on) if found_on else "")
 
 
 def unit(

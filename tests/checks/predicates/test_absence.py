@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from checks.model import FetchError, PageKind, SkipReason, Stop
 
-from .build import CANT_TELL, FAILED, INAPPLICABLE, PASSED, ReadPage, door, fact, findings, home, outcome, page, pager, rows, skip, unit
+from .build import (
+    CANT_TELL,
+    FAILED,
+    INAPPLICABLE,
+    PASSED,
+    ReadPage,
+    door,
+    fact,
+    findings,
+    home,
+    link,
+    outcome,
+    page,
+    pager,
+    row,
+    rows,
+    skip,
+    unit,
+)
 
 GUIDE = {"kinds": ["guide"], "roles": ["guide"], "blocked_by": ["disclosure"], "words": ["公开指南"]}
 NOTICES = page("tz/", PageKind.COLUMN, *rows("2015-06-29", "2015-06-22"), pager(False), title="通知公告")
@@ -165,7 +184,11 @@ def test_the_same_words_under_another_role_excuse_nothing():
         ("信息公开.doc", FAILED),
         ("信息公开第3期", FAILED),
         ("云溪市质量技术监督局政务公开", CANT_TELL),  # fourteen characters: still the name of a place
-        ("云溪市质量技术监督局政务公开栏", FAILED),  # fifteen
+        ("云溪市质量技术监督局政务公开栏", CANT_TELL),  # however long, what ends so is the organ's disclosure place
+        ("云溪市质量技术监督局政府信息公开专栏平台", CANT_TELL),
+        ("云溪市质量技术监督局云溪区分局政府信息公开", CANT_TELL),
+        ("云溪市质量技术监督局深入推进政务公开", FAILED),
+        ("云溪市质量技术监督局政务公开再上台阶", FAILED),
         ("政务公开", CANT_TELL),
     ],
 )
@@ -194,3 +217,109 @@ def test_what_follows_from_a_missing_guide_is_not_charged_twice():
         assert outcome(unit(NOTICES), check, **params) == INAPPLICABLE, check
         assert outcome(unit(NOTICES, stop=Stop.BYTES), check, **params) == CANT_TELL, check
         assert outcome(unit(home(door("guide", "公开指南"))), check, **params) == CANT_TELL, check
+
+
+DEPTH, ROBOTS, ADDRESS = SkipReason.DEPTH, SkipReason.ROBOTS, SkipReason.ADDRESS
+
+
+@pytest.mark.parametrize("reason", [DEPTH, ROBOTS, ADDRESS])
+@pytest.mark.parametrize(
+    ("anchor", "expected"),
+    [
+        ("综合业务", CANT_TELL),  # nobody knows what it is for
+        ("", CANT_TELL),  # a picture or a frame
+        ("关于开展年度检查的通知", FAILED),  # a document
+        ("2014年检查情况", FAILED),
+        ("我局召开全市质量工作会议部署全年任务", FAILED),  # news
+        ("登录", FAILED),  # furniture of every page
+        ("内部办公系统", FAILED),
+        ("通知公告", FAILED),  # its words say what it is for, and it is not for the guide
+    ],
+)
+def test_a_menu_item_that_may_not_be_followed_leaves_it_open(anchor, reason, expected):
+    """Beyond the crawl's depth, closed by robots.txt or by the address guard: the guide may hang on it."""
+    assert guide(NOTICES, skips=[skip("zh/", reason, anchor=anchor, found_on="")]) == expected
+    assert guide(NOTICES, skips=[skip("zh/", reason, anchor=anchor, found_on="tz/")]) == expected
+
+
+@pytest.mark.parametrize("reason", [SkipReason.WINDOW, SkipReason.NOT_NEEDED, SkipReason.OFFSITE, SkipReason.BAD_URL])
+def test_links_left_out_for_other_reasons_are_no_gap(reason):
+    """Friendly links to other sites, older pages of a list, what no rule needs."""
+    assert guide(NOTICES, skips=[skip("zh/", reason, anchor="综合业务")]) == FAILED
+
+
+def test_rows_of_a_list_at_the_end_of_the_crawls_depth_are_documents():
+    """A dated row, or a row of a real list; a lone undated link may be the next column of a chain."""
+    dated = page("zh/", PageKind.COLUMN, row("质量兴市", "2015-01-01", "zh/1"), depth=5)
+    many = page("zh/", PageKind.COLUMN, *(row(f"事项{i}", None, f"zh/{i}") for i in range(5)), depth=5)
+    chain = page("zh/", PageKind.COLUMN, row("下级栏目", None, "zh/1"), depth=5)
+    deep = [skip("zh/1", DEPTH, anchor="质量兴市", found_on="zh/")]
+
+    assert [guide(column, skips=deep) for column in (dated, many, chain)] == [FAILED, FAILED, CANT_TELL]
+
+
+def test_links_in_articles_and_what_was_read_another_way_are_no_gap():
+    """The foot of an article names anything; an address under a second text is the same page."""
+    article = page("1.html", PageKind.ARTICLE)
+
+    assert guide(article, skips=[skip("zh/", ROBOTS, anchor="综合业务", found_on="1.html")]) == FAILED
+    assert guide(NOTICES, skips=[skip("tz/index.html", DEPTH, anchor="综合业务", found_on="")]) == FAILED
+
+
+@pytest.mark.parametrize(
+    ("framed", "expected"),
+    [
+        (page("gk/", PageKind.OTHER, frames=["http://zwgk.elsewhere.example/"]), CANT_TELL),
+        (page("gk/", PageKind.OTHER, frames=["closed/"]), CANT_TELL),
+        (page("gk/", PageKind.OTHER, frames=["http://zwgk.elsewhere.example/"], own_text=400), FAILED),  # it has a text of its own
+        (page("gk/", PageKind.COLUMN, *rows("2015-06-01"), pager(False), frames=["http://zwgk.elsewhere.example/"]), FAILED),
+        (page("gk/", PageKind.OTHER, frames=["tz/"]), FAILED),  # the frame was read
+        (page("gk/", PageKind.OTHER, frames=["gone/"]), FAILED),  # and this one is not there
+        (page("n/1.html", PageKind.OTHER, frames=["closed/"], depth=4, anchor="我局召开全市质量工作会议部署全年任务"), FAILED),
+    ],
+)
+def test_a_page_whose_content_is_a_frame_that_was_not_read(framed, expected):
+    """Another site's frame, or one closed by robots.txt, with nothing around it: what the page shows was not seen."""
+    gone = page("gone/", None, status=404)
+    closed = [skip("closed/", ROBOTS, found_on=framed.url)] if any("closed" in frame for frame in framed.frames) else []
+
+    assert guide(framed, NOTICES, gone, skips=closed) == expected
+
+
+def test_frames_of_the_template_are_no_content():
+    """The weather stands on every page."""
+    pages = [page(f"{i}/", PageKind.OTHER, frames=["http://weather.example/"]) for i in range(3)]
+
+    assert guide(*pages) == FAILED
+
+
+def test_an_empty_answer_leaves_it_open():
+    """Status 200 and no document is no page that was read."""
+    hollow = attrs.evolve(page("gk/", PageKind.OTHER, anchor="政务公开"), hollow=True)
+
+    assert guide(hollow, NOTICES) == CANT_TELL
+
+
+def test_an_absence_that_can_quote_nothing_is_left_open():
+    """No evidence, no accusation: of a page that offers no words there is nothing to show."""
+    assert guide(home(offered=""), NOTICES) == CANT_TELL
+    found = findings(
+        unit(home(), page("fj/", PageKind.COLUMN, *rows("2015-06-01"), offered="分局动态 分局职能"), column="fj/"),
+        "document_found",
+        **GUIDE,
+    )
+    assert (found[""].outcome, found[""].evidence[0].quote) == (FAILED, "分局动态 分局职能")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("云溪市质量技术监督局政府信息公开专栏平台", CANT_TELL),
+        ("云溪市质量技术监督局深入推进政府信息公开", FAILED),
+        ("关于开通云溪市质量技术监督局信息公开平台的通知", FAILED),
+    ],
+)
+def test_a_long_link_of_the_home_page_may_be_the_disclosure_place(text, expected):
+    """Too long for a role, and a door all the same: the city's platform, on another host."""
+    assert guide(home(links=[link(text, "http://xxgk.city.example/")]), NOTICES) == expected
+    assert guide(home(links=[link(text, "http://xxgk.city.example/", hidden=True)]), NOTICES) == FAILED

@@ -30,8 +30,8 @@ from .build import (
 ARTICLE = PageKind.ARTICLE
 
 
-def report(year: int) -> str:
-    return f"云溪市质量局{year}年政府信息公开工作年度报告"
+def report(year: int, organ: str = "云溪市质量局") -> str:
+    return f"{organ}{year}年政府信息公开工作年度报告"
 
 
 def column(*years: int, dates: bool = True, more: bool | None = False, extra=()):
@@ -274,7 +274,7 @@ BUREAU, GOVERNMENT, UNKNOWN = "云溪市质量局", "云溪市人民政府", "�
 
 
 def late(published: str | None, name: str, as_of: str = "2021-06-30", **more):
-    listed = page("nb/", PageKind.COLUMN, row(report(2020), published, "2020.html"), pager(False), title="年度报告")
+    listed = page("nb/", PageKind.COLUMN, row(report(2020, name), published, "2020.html"), pager(False), title="年度报告")
     return outcomes(unit(ENTRY, listed, name=name, as_of=as_of, **more), "report_deadline", **DEADLINE)
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 import pytest
 
-from checks.model import FetchError, PageKind, Stop
+from checks.model import Entry, FetchError, PageKind, Stop
 
 from .build import (
     CANT_TELL,
@@ -269,3 +269,46 @@ def test_an_item_in_its_list_and_as_a_page_is_one_item():
 def test_too_few_items_on_an_incomplete_look_are_left_open():
     """The month may hold more than was seen."""
     assert outcome(unit(listed("2015-05-10", "2014-01-06"), stop=Stop.PAGES), "new_in_month", min_items=2) == CANT_TELL
+
+
+def yearless(day: str, to: str = "n/1.html"):
+    """A row that shows month and day only; the year was put to it."""
+    listed = row("会议", f"2015-{day}", to)
+    assert isinstance(listed.value, Entry)
+    return attrs.evolve(listed, value=attrs.evolve(listed.value, year_inferred=True, date_text=day))
+
+
+@pytest.mark.parametrize(
+    ("to", "published", "expected"),
+    [
+        ("n/1.html", "2015-05-25", PASSED),  # the page confirms the year
+        ("n/1.html", "2013-05-25", FAILED),  # the page is of another year: nothing in the month
+        ("201505/t20150525_1.html", None, PASSED),  # the address confirms it
+        ("201305/t20130525_1.html", None, FAILED),
+        ("201505/t20150525_1.html", "2013-05-25", FAILED),  # the page before the address
+        ("n/1.html", None, CANT_TELL),  # nothing speaks for the year
+    ],
+)
+def test_a_year_that_was_only_inferred_must_be_confirmed(to, published, expected):
+    """«05-25» may be of any year."""
+    column = page("dt/", PageKind.COLUMN, yearless("05-25", to), pager(False))
+    article = page(to, PageKind.ARTICLE, published=published, depth=3, anchor="一次很长的会议的标题在这里")
+    pages = [column, article] if published else [column]
+
+    assert outcomes(unit(*pages), "new_in_month") == {"2015-05": expected}
+
+
+@pytest.mark.parametrize(("told", "expected"), [("2015-06-20", PASSED), ("2013-06-20", CANT_TELL)])
+def test_rows_that_were_not_opened_share_the_fate_of_their_list(told, expected):
+    """One row of the list was opened: its page confirms the years of the list, or shows that they are wrong."""
+    column = page("dt/", PageKind.COLUMN, yearless("06-20", "n/1.html"), yearless("05-25", "n/2.html"), pager(False))
+
+    assert outcomes(unit(column, page("n/1.html", PageKind.ARTICLE, published=told)), "new_in_month") == {"2015-05": expected}
+
+
+def test_the_turn_of_the_year_contradicts_nothing():
+    """Filed on the last of December, listed in January."""
+    rows_ = (yearless("01-05", "201412/t20141231_1.html"),)
+    facts = unit(page("dt/", PageKind.COLUMN, *rows_, pager(False)), as_of="2015-02-10")
+
+    assert outcomes(facts, "new_in_month") == {"2015-01": PASSED}

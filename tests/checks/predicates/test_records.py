@@ -172,7 +172,7 @@ def list_of(good: int, bad: int, **more):
 )
 def test_share_of_bad_rows(good, bad, expected):
     """One in twenty is borne, more is not."""
-    assert outcomes(list_of(good, bad, kind=PageKind.ARTICLE), "entry_quality", **QUALITY) == {"tz/": expected}
+    assert outcomes(list_of(good, bad, kind=PageKind.ARTICLE), "entry_quality", **QUALITY) == {"tz/index.html": expected}
 
 
 @pytest.mark.parametrize(
@@ -188,12 +188,12 @@ def test_share_of_bad_rows(good, bad, expected):
 )
 def test_rows_whose_articles_were_not_read_are_doubtful_not_bad(opened):
     """The date may be on the article, or a script may write it."""
-    assert outcomes(list_of(5, 5, **opened), "entry_quality", **QUALITY) == {"tz/": CANT_TELL}
+    assert outcomes(list_of(5, 5, **opened), "entry_quality", **QUALITY) == {"tz/index.html": CANT_TELL}
 
 
 def test_a_date_on_the_article_serves():
     """The row shows none, the page does."""
-    assert outcomes(list_of(0, 6, kind=PageKind.ARTICLE, published="2015-05-05"), "entry_quality", **QUALITY) == {"tz/": PASSED}
+    assert outcomes(list_of(0, 6, kind=PageKind.ARTICLE, published="2015-05-05"), "entry_quality", **QUALITY) == {"tz/index.html": PASSED}
 
 
 def test_rows_without_title_or_titled_like_their_column_are_bad():
@@ -202,15 +202,49 @@ def test_rows_without_title_or_titled_like_their_column_are_bad():
     opened = [page(f"{i}.html", PageKind.ARTICLE) for i in range(3)]
     facts = unit(page("tz/", PageKind.COLUMN, *listed, title="通知公告"), *opened)
 
-    assert outcomes(facts, "entry_quality", **QUALITY) == {"tz/": FAILED}
+    assert outcomes(facts, "entry_quality", **QUALITY) == {"tz/index.html": FAILED}
 
 
 @pytest.mark.parametrize(("count", "judged"), [(4, False), (5, True)])
 def test_short_lists_are_not_sampled(count, judged):
     """Fewer rows than the least say nothing about a share."""
-    expected = {"tz/": FAILED} if judged else {"": CANT_TELL}
+    expected = {"tz/index.html": FAILED} if judged else {"": CANT_TELL}
 
     assert outcomes(list_of(0, count, kind=PageKind.ARTICLE), "entry_quality", **QUALITY) == expected
+
+
+def offices(*dates: str | None, name: str, role: str = "", **more):
+    """A column of six rows under a name; their pages are articles without a date unless said otherwise."""
+    listed = [row(f"条目{i}", d, f"b{i}.html") for i, d in enumerate(dates)]
+    opened = [page(f"b{i}.html", PageKind.ARTICLE, **more) for i, d in enumerate(dates) if d is None]
+    entry = home(door(role, name, "c/")) if role else home()
+    return unit(entry, page("c/", PageKind.COLUMN, *listed, pager(False), title=name), *opened)
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "dates", "expected"),
+    [
+        ("工作公告", "", (None,) * 6, FAILED),
+        ("内设机构", "org", (None,) * 6, None),  # offices, leaders and services are listed without dates
+        ("权力清单", "", (None,) * 6, None),
+        ("综合业务", "", (None,) * 6, None),  # nobody knows what it lists, and none of it is dated
+        ("综合业务", "", (*["2015-06-01"] * 5, None), FAILED),  # most rows are: the others owe a date, too
+        ("专题", "disclosure", (None,) * 6, FAILED),  # by the link that leads to it
+    ],
+)
+def test_only_columns_of_documents_owe_dates(name, role, dates, expected):
+    """The roles that the rule names, by the column's name or the link that leads to it."""
+    assert outcomes(offices(*dates, name=name, role=role), "entry_quality", **QUALITY).get("c/index.html") == expected
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [{"content_type": "application/pdf"}, {"content_type": "application/msword"}, {"final": "upload/1.doc"}],
+    ids=["pdf", "doc", "name"],
+)
+def test_rows_that_open_files_are_doubtful_not_bad(opened):
+    """A file shows no date of publication, and this one may not even have been read."""
+    assert outcomes(offices(*[None] * 6, name="工作公告", **opened), "entry_quality", **QUALITY) == {"c/index.html": CANT_TELL}
 
 
 BLANK = fact("list.blank", "暂无内容页")
@@ -235,7 +269,7 @@ NOTHING = fact("list.statement", "本栏目暂无应公开的信息")
 )
 def test_blank_column(column, expected):
     """Charged only if the page was read whole and holds nothing."""
-    assert outcomes(unit(column), "blank_columns") == {"a/": expected}
+    assert outcomes(unit(column), "blank_columns") == {"a/index.html": expected}
 
 
 @pytest.mark.parametrize(

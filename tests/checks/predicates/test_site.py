@@ -150,14 +150,65 @@ def signs(*given: tuple[str, float]):
         ((), PASSED),
         ((("title", 0.8),), FAILED),
         ((("title", 0.79),), CANT_TELL),
-        ((("title", 0.5), ("name", 0.5)), FAILED),
+        ((("title", 0.4), ("name", 0.4)), CANT_TELL),
+        ((("title", 0.59), ("name", 0.4)), CANT_TELL),
+        ((("meta", 0.6), ("name", 0.4)), FAILED),
+        ((("meta", 0.6), ("name", 0.6)), FAILED),
         ((("title", 0.5), ("title", 0.5)), CANT_TELL),  # the same sign twice is one sign
         ((("title", 0.1), ("name", 0.95)), FAILED),
     ],
 )
-def test_one_strong_sign_or_two_weak_ones(given, expected):
-    """A single weak sign is left to a person."""
-    assert outcome(signs(*given), "identity_kept", strong=0.8) == expected
+def test_one_strong_sign_or_several_of_some_weight(given, expected):
+    """What is weak means nothing alone, nor beside another weak one."""
+    assert outcome(signs(*given), "identity_kept", strong=0.8, together=1.0) == expected
+
+
+def test_signs_of_several_pages_do_not_add_up():
+    """One page's style and another's name are two weak signs, however often they are repeated."""
+    pages = [
+        page(f"{i}.html", PageKind.ARTICLE, fact("integrity.hijack", "迹象", kind, confidence=0.6))
+        for i, kind in enumerate(("title", "name"))
+    ]
+
+    assert outcome(unit(*pages), "identity_kept") == CANT_TELL
+
+
+ELSEWHERE = "http://casino.example/1.html"
+
+
+@pytest.mark.parametrize(
+    ("check", "sign"),
+    [
+        ("identity_kept", fact("integrity.hijack", "博彩", "title", confidence=0.9)),
+        ("no_hidden_links", fact("integrity.hidden_links", 9)),
+        ("readable_text", fact("integrity.mojibake", 0.5)),
+    ],
+)
+@pytest.mark.parametrize(
+    ("address", "final", "expected"),
+    [
+        ("1.html", None, FAILED),
+        (ELSEWHERE, None, CANT_TELL),
+        ("http://xxgk.city.example/1.html", None, CANT_TELL),  # the city's platform: others answer for it
+        ("1.html", ELSEWHERE, CANT_TELL),  # the page sends the reader away
+    ],
+)
+def test_a_host_that_is_not_the_units_place_is_never_charged(check, sign, address, final, expected):
+    """Pages of other hosts are read where a bureau keeps its documents there; what is wrong with them is left to a person."""
+    assert outcome(unit(page(address, PageKind.ARTICLE, sign, final=final)), check) == expected
+
+
+def test_a_redirect_of_the_start_within_one_owners_names_is_the_units_place():
+    """city.gov.cn that answers as zjj.city.gov.cn; a domain that now leads to another owner is not."""
+    sign = fact("integrity.hijack", "博彩", "title", confidence=0.9)
+
+    assert outcome(unit(home(sign, final="http://zjj.yunxi.example/")), "identity_kept") == FAILED
+    assert outcome(unit(home(sign, final="http://casino.example/")), "identity_kept") == CANT_TELL
+
+
+def test_what_is_only_described_of_hidden_links_is_not_judged():
+    """Menus and government sites among them are a fact under another subject."""
+    assert outcome(unit(page("1.html", PageKind.ARTICLE, fact("integrity.hidden_links", 9, "all"))), "no_hidden_links") == PASSED
 
 
 @pytest.mark.parametrize(
@@ -225,12 +276,21 @@ def test_an_old_guide_beside_the_current_one_is_left_to_a_person():
         ("phone", "010-655512", FAILED),
         ("phone", "010-655512345", FAILED),
         ("fax", "010-655512", FAILED),
+        ("phone", "8789 - 1234", PASSED),
+        ("phone", "0571 - 8789 - 1234", PASSED),
+        ("phone", "（0571） 8789 1234", PASSED),
+        ("phone", "0571 8789 12", FAILED),
+        ("phone", "010 65551234 65551235", PASSED),
         ("fax", "同上", PASSED),
         ("fax", "8012", PASSED),  # an extension: too short to judge
         ("zip", "010-655512", PASSED),  # not a number that is judged
         ("email", "xxgk@yunxi.example", PASSED),
         ("email", "xxgk@yunxi.example（公开办）", PASSED),
         ("email", "a@yunxi.example；b@yunxi.example", PASSED),
+        ("email", "xxgk @ yunxi.example", PASSED),
+        ("email", "xxgk@ yunxi . example", PASSED),
+        ("email", "xxgk＠yunxi.example", PASSED),
+        ("email", "xxgk @ yunxi", FAILED),
         ("email", "xxgk@yunxi", FAILED),
         ("email", "xxgk@@yunxi.example", FAILED),
         ("email", "xxgk#yunxi.example", PASSED),  # written against robots: not judged
@@ -291,6 +351,16 @@ def test_of_two_guides_the_newer_keeps_the_promise(names):
     facts = unit(guide(PROMISE, path=old, published="2010-01-01"), guide(PROMISE, path=new, published="2015-05-01"))
 
     assert outcome(facts, "guide_freshness") == PASSED
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"), [(None, CANT_TELL), ("2009-01-01", FAILED), ("2015-05-01", PASSED)], ids=["undated", "older", "newer"]
+)
+def test_an_undated_guide_beside_an_old_one_may_be_the_current_one(other, expected):
+    """The unit keeps the old edition as a record; which of the two is in force nobody can tell without its date."""
+    facts = unit(guide(PROMISE, path="2010.html", published="2010-03-01"), guide(PROMISE, path="zn.html", published=other))
+
+    assert outcome(facts, "guide_freshness", promise_days=366) == expected
 
 
 def test_absence_of_news_does_not_touch_the_guide():

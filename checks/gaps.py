@@ -1,0 +1,85 @@
+"""Why a look at a portal was not complete: what was not read and may hold what is sought. 未看全的原因"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.doors import may_lead_on
+from checks.facts.roles import role_of_text
+from checks.model import STOP_ZH, Entry, PageKind, Skip, SkipReason, Stop
+from checks.pages import REACH_ZH, Reach, ReadPage, address_key, page_reach
+
+if TYPE_CHECKING:
+    from checks.unit import UnitFacts
+
+SHORT_TEXT = 12
+LITTLE_TEXT = 100  # characters below which a page has no content of its own beside its frames
+LIST_OF_DOCUMENTS = 5  # so many rows are a list; its undated rows are documents, not columns
+SITE_WIDE = 3  # a frame on so many pages is part of the template
+CLOSED = {SkipReason.DEPTH: "层级过深未访问", SkipReason.ROBOTS: "robots.txt 不允许", SkipReason.ADDRESS: "地址不允许访问"}
+HIDDEN_FRAME = frozenset({Reach.OFFSITE, Reach.ROBOTS, Reach.UNVISITED, Reach.ERROR, Reach.SHELL})
+
+
+def gaps_of(unit: UnitFacts) -> Iterator[str]:
+    """The reasons, in Chinese; none if everything that could matter was read. 未看全的原因"""
+    if unit.visit.stop is not Stop.DONE:
+        yield f"抓取未完成（{STOP_ZH[unit.visit.stop]}）"
+    if unit.home is None or not unit.home.ok:
+        yield "首页未能打开"
+    elif page_reach(unit.home) is not Reach.READ:
+        yield f"首页{REACH_ZH[page_reach(unit.home)]}"
+    unread = [p for p in unit.pages if page_reach(p) in (Reach.ERROR, Reach.SHELL, Reach.ROBOTS) and _may_hold_columns(p)]
+    if unread:
+        yield f"{len(unread)}个页面未能读取（如 {unread[0].url}：{REACH_ZH[page_reach(unread[0])]}）"
+    in_frames = {address_key(url) for page in unit.pages for url in page.frames}  # these are weighed with the page around them
+    closed = [s for s in unit.skips if s.reason in CLOSED and address_key(s.url) not in in_frames and _may_be_door(unit, s)]
+    if closed:
+        yield f"{len(closed)}个入口未访问（如“{closed[0].anchor[:20] or closed[0].url}”：{CLOSED[closed[0].reason]}）"
+    framed = list(_framed(unit))
+    if framed:
+        page, reach = framed[0]
+        yield f"{len(framed)}个页面的内容在框架中，未能读取（如 {page.url}：{REACH_ZH[reach]}）"
+    cut = [page for page in unit.pages if page.of("page.truncated") and _may_hold_columns(page)]
+    if cut:
+        yield f"{len(cut)}个页面过大，未能读全（如 {cut[0].url}）"
+    broken = unit.of("reader.error")
+    if broken:
+        yield f"{len(broken)}处读取程序出错"
+
+
+def _may_hold_columns(page: ReadPage) -> bool:
+    """An article that failed hides no column; a page reached by a short link text, or near the start, may."""
+    return page.page.depth <= 1 or len(page.page.anchor or "") <= SHORT_TEXT
+
+
+def _may_be_door(unit: UnitFacts, skip: Skip) -> bool:
+    """Whether a link that may not be followed could be the column that is sought: a menu item of which nobody knows what it is for.
+
+    Items whose words say it are weighed by the rules that seek them (``UnitFacts.blocked``). Rows of a list are documents: where the crawl's
+    depth ends at them, no column is lost. What was read by another way hides nothing.
+    """
+    page = unit.find(skip.found_on) if skip.found_on else None
+    if address_key(skip.url) in unit.shared or unit.find(skip.url) is not None or (skip.found_on and page is None):
+        return False
+    if role_of_text(skip.anchor, unit.context.vocabulary) or not may_lead_on(skip.anchor):
+        return False
+    return page is None or (page.kind is not PageKind.ARTICLE and not _is_row(page, skip.url))
+
+
+def _is_row(page: ReadPage, url: str) -> bool:
+    rows = [f.value for f in page.of("entry") if isinstance(f.value, Entry)]
+    return any(row.url == url and (row.date is not None or len(rows) >= LIST_OF_DOCUMENTS) for row in rows)
+
+
+def _framed(unit: UnitFacts) -> Iterator[tuple[ReadPage, Reach]]:
+    """Pages that are nothing without a frame which was not read. What the whole site shows in frames (weather, counters) is no content."""
+    places = Counter(address_key(url) for page in unit.pages for url in page.frames)
+    for page in unit.pages:
+        bare = page_reach(page) is Reach.READ and page.own_text < LITTLE_TEXT and not page.of("entry") and page.kind is not PageKind.HOME
+        if not bare or not _may_hold_columns(page):
+            continue
+        hidden = [reach for url in page.frames if places[address_key(url)] < SITE_WIDE and (reach := unit.reach(url)[0]) in HIDDEN_FRAME]
+        if hidden:
+            yield page, hidden[0]
