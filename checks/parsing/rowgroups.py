@@ -131,7 +131,7 @@ def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
     if item is not None and tree.keys.get(item) is MANY and 1 < tree.counts[item] <= PROMOTED and _is_one(view, item, anchor, tree):
         return item
     if item is not None and (item is node or (_above(item, node) and _alone(node, item))):
-        return item
+        return _outermost(item, path[: path.index(node) + 1])
     if tree.counts[node] > MOST_TITLES:
         return anchor
     for inner in reversed(path[: path.index(node)]):  # a single row climbs too far: come down to what its words need
@@ -139,6 +139,16 @@ def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
             break
         node = inner
     return node
+
+
+def _outermost(item: HtmlElement, path: tuple[HtmlElement, ...]) -> HtmlElement:
+    """The widest row that says no more than the item: rows that are tables of their own stand in rows of another table."""
+    for outer in path[path.index(item) + 1 :]:
+        if outer.tag in ROWISH:
+            if _own_words(outer, item):
+                break
+            item = outer
+    return item
 
 
 def _above(inner: HtmlElement, outer: HtmlElement) -> bool:

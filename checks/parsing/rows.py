@@ -26,8 +26,8 @@ from .main import read_main, trail
 from .memo import per_view
 from .regions import NEVER_CONTENT, region_of
 from .rowgroups import MOST_TITLES, UTILITY, Group, groups, make, nearest, target, titles
-from .rowtext import Piece, clean_title, displayed_date, pieces, title_element
-from .tree import up
+from .rowtext import Piece, clean_title, displayed_date, pieces, title_element, tool_tip_date
+from .tree import inside, up
 from .view import PageView
 
 COLUMN_LINK = re.compile(
@@ -39,6 +39,10 @@ DOCUMENT_LINK = re.compile(
     re.I,
 )
 DIGIT = re.compile(r"[\d〇○零]")
+EMPTY = re.compile(
+    r"^(?:对不起|抱歉)?[,。]?(?:当前|该|此|本)?(?:栏目|目录|分类|类别)?(?:下|中|里)?(?:暂无|暂时没有|暂没有|没有|无|尚无|未找到)(?:相关|任何|符合条件的?|您要查找的)?的?(?:信息|数据|内容|记录|文章|资料|结果)[。!]?$"
+)
+LONGEST_EMPTY = 30
 DATED = 30.0
 TITLE = 40
 
@@ -165,7 +169,7 @@ def _read(view: PageView, group: Group, extents: Iterable[tuple[list[HtmlElement
         if len(fold(title)) < 2 or UTILITY.match(fold(title)):
             continue
         shown_date = displayed_date(runs, headers, as_of)
-        date = shown_date[0] if shown_date else edge
+        date = shown_date[0] if shown_date else edge or tool_tip_date(anchor, as_of)
         pinned = pinned or any("置顶" in piece.text or "置頂" in piece.text for piece in runs if not piece.titled)
         url, href = target(view, anchor)
         rows.append(Row(row, anchor, title, url, href, date, pinned, _quote(runs), row))
@@ -237,7 +241,7 @@ def _place(view: PageView, container: HtmlElement) -> tuple[str, float]:
     total = max(len(tree.anchors), 1)
     region, weight = "", 1.0
     main = read_main(view).element
-    inside = False
+    central = False
     for node in up(container):
         if node.tag == "body":
             break
@@ -245,8 +249,8 @@ def _place(view: PageView, container: HtmlElement) -> tuple[str, float]:
         if factor < 1 and tree.counts.get(node, 0) < 0.7 * total:
             weight *= factor
             region = region or name
-        inside = inside or node is main
-    return region, weight * (1.5 if inside else 1.0)
+        central = central or node is main
+    return region, weight * (1.5 if central else 1.0)
 
 
 def is_menu(view: PageView, one: RowList) -> bool:
@@ -284,7 +288,21 @@ def main_list(view: PageView, context: Context, index: bool = False) -> RowList 
         return None  # blocks side by side, each a window on a column of its own: a landing page
     if not best.dated and len(best.rows) == 1 and best.rows[0].url is None:
         return None
-    return best
+    return None if best.caption and _says_empty(view, best) else best
+
+
+def _says_empty(view: PageView, other: RowList) -> bool:
+    """Whether the page says above a list with a caption of its own that there is nothing: the list is another block's. 无内容说明"""
+    names = page_names(view)
+    caption = fold(other.caption)
+    if any(caption.startswith(name[:20]) for name in names):
+        return False
+    for line in view.lines:
+        if inside(line.element, other.container):
+            return False
+        if not line.hidden and len(line.text) <= LONGEST_EMPTY and EMPTY.match(fold(line.text)):
+            return True
+    return False
 
 
 def _whole_index(lists: list[RowList]) -> RowList | None:

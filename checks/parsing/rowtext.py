@@ -22,6 +22,7 @@ LABEL = re.compile(
     re.I,
 )
 PUBLISHED = re.compile(r"发布|公开|更新|公布|刊登|上传|发稿|日间")
+TIP_DATE = re.compile(r"(?:发布|更新|添加|录入|發佈|發布)(?:时间|日期|時間)\s?[:：]\s?(?P<rest>.{0,40})")
 OTHER_DATE = re.compile(r"成文|生成|印发|发文|截止|实施|施行|生效|废止|会议|活动|有效|开始|结束|报名|受理|申请|办结|提问|来信|留言")
 ANY_LABEL = re.compile(r"(?:日期|时间|日间|发布|更新)\s?[:：]\s{0,3}$")
 TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*tit(?:le)?\w*|name|bt|biaoti|subject|mc)(?=[\s_-]|$)", re.I)
@@ -200,6 +201,13 @@ def displayed_date(parts: list[Piece], headers: dict[int, str], as_of: dt.date) 
         if split:
             return split
     return (best[1], best[2]) if best else None
+
+
+def tool_tip_date(anchor: HtmlElement, as_of: dt.date) -> FoundDate | None:
+    """The day of publication that only the link's tool tip gives, under a label. 提示文字中的日期"""
+    tip = TIP_DATE.search((anchor.get("title") or "")[:600])
+    found = find_dates(tip["rest"], as_of) if tip else []
+    return found[0] if found and not found[0].year_inferred and found[0].start == 0 else None
 
 
 RANK_LOOSE = 4

@@ -1,0 +1,1 @@
+"""Labelled pages of our own, and what the program makes of them."""
