@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup browser audit serve test lint bench lock clean
+.PHONY: help setup browser audit serve test lint bench accuracy lock clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -53,6 +53,9 @@ test: setup browser lint ## set up, lint and run every test
 
 bench: setup ## speed of the crawl and of reading facts, on a local site
 	$(BIN)/python -m tests.bench $(ARGS)
+
+accuracy: setup ## facts of labelled pages against the labels; writes docs/accuracy.md
+	$(BIN)/python -m tests.accuracy $(ARGS)
 
 lock: ## resolve the dependencies again: hashes, no address (needs uv)
 	$(if $(UV),$(UV),$(BIN)/uv) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

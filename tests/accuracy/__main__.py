@@ -17,7 +17,7 @@ from checks.facts.report import as_label
 from checks.parsing.view import PageView
 from checks.scoring import ERRORS, Score, Share, named, score
 from checks.vocabulary import Context
-from cli.commands.evaluate import percent, read_labels
+from cli.commands.eval import percent, read_labels
 from cli.commands.facts import named_pages, saved_page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
