@@ -5,6 +5,7 @@ Each test is narrow on purpose: a list without full stops, an incomplete breakdo
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -27,6 +28,10 @@ WHOLE_WORDS = re.compile(
 )
 PROSE = re.compile(r"[，,。；;]")
 BEGINS = re.compile(r"^(?:我|本)(?:局|委|办|厅|院|所|市|县|区|镇|乡|单位|机关|部门|中心|馆|系统)|^(?:20\d{2}年|全年|截[至止])")
+# What opens a list that begins in the next line, whatever sign stands between.
+LEAD_IN = re.compile(
+    r"(?:其中|包括|例如|比如|主要有|分别为|分别是|公布|报告|说明|汇报|(?:如下|以下|下列|几个?|方面|情况|措施|工作|内容)[^,，。；;]{0,8})[,，、]?$"
+)
 TABLE_TAGS = frozenset({"td", "th", "caption", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
 TOTAL = re.compile(
     r"(?:共计?|总计|合计|累计)?[\u4e00-\u9fff]{0,16}?(?:共计?|总数|总计|合计|信息|申请|文件|案件)(?:为|有|达)?(\d{1,7})(条|件|篇|宗|起|份|次|人次|余条)"
@@ -34,8 +39,22 @@ TOTAL = re.compile(
 PART = re.compile(r"(\d{1,7})(条|件|篇|宗|起|份|次|人次)")
 AMONG = re.compile(r"其中")
 OPEN_LIST = re.compile(r"等|主要|包括|含|以上|余|约|多[条件]|重复|同时|分别|同比|增[加长]|减少|比上|上升|下降|上年|去年|%|累计")
-CLOSE = 0.1  # parts that miss the total by less are meant as the whole of it
+MOST_PARTS = 60
+TAIL = 40  # characters at the end of a line that say whether it opens a list
+CLOSE = 0.1  # parts that pass the total by less are meant as the whole of it
 CASES = frozenset("件宗起")
+# What a part's name divides the whole by. Parts of several breakdowns in one sentence («网上7件，同意公开6件») each make the whole by
+# themselves, and an answer given contains its outcomes; only parts of one breakdown can exceed it.
+DIMENSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("outcome", re.compile(r"公开|同意|不予|不存在|不属于|不掌握|部分|驳回|维持|纠正|撤销|告知|移交|转送|补正|撤回|终止")),
+    ("stage", re.compile(r"答复|回复|办结|办理|处理|受理|登记|按时|按期|结转|超期|审查|审核|完成|待办|在办")),
+    (
+        "channel",
+        re.compile(r"当面|现场|窗口|网上|网络|在线|网站|信函|来信|邮寄|邮件|邮箱|传真|电话|书面|口头|微博|微信|公报|公告栏|媒体|报刊"),
+    ),
+    ("applicant", re.compile(r"公民|个人|自然人|法人|企业|公司|单位|社会组织|团体|律师|媒体记者|群众|农民")),
+)
+BETWEEN = re.compile(r"[,，、;；:：。\s]+")
 PERIOD = re.compile(r"(20\d{2})年1月1日(?:起|开始)?(?:至|到|-|—)(20\d{2})?年?12月31日")
 QUOTED = re.compile(r"《[^《》]{0,80}》")
 SELF = re.compile(r"(20\d{2})年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:情况)?(?:年度报告|年报|工作报告|工作年度报告)")
@@ -70,6 +89,8 @@ def _broken(view: PageView, lines: Sequence[Line]) -> Iterator[Fact]:
         following = lines[number + 1] if number + 1 < len(lines) else None
         if following is not None and not _begins_anew(following):
             continue
+        if following is not None and _opens_list(text, following):
+            continue
         if OPEN_SIGNS.search(text) or (OPEN_WORDS.search(text) and not WHOLE_WORDS.search(text)):
             yield _fact(view, "no_trunc", text, line.element, 0.85)
 
@@ -84,6 +105,12 @@ def _is_prose(line: Line) -> bool:
             return False
         node = node.getparent()
     return bool(PROSE.search(text)) or bool(BEGINS.search(text))
+
+
+def _opens_list(text: str, following: Line) -> bool:
+    """Whether a line leads to the first item of a list of its own («…申请10件，其中» – «1. 当面3件»). 引出分项"""
+    mark = mark_of(following.text)
+    return mark is not None and mark.number == 1 and LEAD_IN.search(text[-TAIL:]) is not None
 
 
 def _begins_anew(line: Line) -> bool:
@@ -127,16 +154,41 @@ def _mismatch(sentence: str) -> float:
     total = totals[-1]
     unit = total[2]
     rest = sentence[among.end() :].split(";")[0]
-    parts = PART.findall(rest)
-    if len(parts) < 2 or any(u != unit for _, u in parts) or OPEN_LIST.search(rest) or "余" in unit:
+    parts = list(PART.finditer(rest))
+    if not 2 <= len(parts) <= MOST_PARTS or any(part[2] != unit for part in parts) or OPEN_LIST.search(rest) or "余" in unit:
         return 0.0
-    whole, figures = int(total[1]), [int(n) for n, _ in parts]
-    missing = whole - sum(figures)
-    if not missing or any(f > whole for f in figures):
+    whole, figures = int(total[1]), [int(part[1]) for part in parts]
+    beyond = sum(figures) - whole
+    if beyond <= 0 or any(f > whole for f in figures):  # less than the whole: 其中 names some parts, not all
         return 0.0
-    if missing < 0 and (unit in CASES or -missing <= CLOSE * whole):
-        return 0.8
-    return 0.65 if 0 < missing <= CLOSE * whole and len(parts) >= 3 else 0.0
+    if _run_makes(whole, figures) or _has_subtotal(figures) or not _one_breakdown(rest, parts, unit):
+        return 0.0
+    return 0.8 if unit in CASES or beyond <= CLOSE * whole else 0.0
+
+
+def _run_makes(whole: int, figures: Sequence[int]) -> bool:
+    """Whether parts that follow each other make the whole: one of several breakdowns."""
+    return any(whole in itertools.accumulate(figures[start:]) for start in range(len(figures)))
+
+
+def _has_subtotal(figures: Sequence[int]) -> bool:
+    """Whether a part is made up of those beside it («答复8件，同意6件，不予公开2件»), so that it counts them twice."""
+    return any(
+        0 < f and (f in list(itertools.accumulate(figures[at + 1 :]))[1:] or f in list(itertools.accumulate(figures[:at][::-1]))[1:])
+        for at, f in enumerate(figures)
+    )
+
+
+def _one_breakdown(rest: str, parts: Sequence[re.Match[str]], unit: str) -> bool:
+    """Whether the names before the figures divide the whole by the same thing: one known dimension, or the same ending. 同一划分口径
+
+    An application comes in by one channel; what is published may go out by several.
+    """
+    names = [BETWEEN.split(rest[before : part.start()])[-1] for before, part in zip([0, *(p.end() for p in parts)], parts, strict=False)]
+    dimensions = {frozenset(name for name, words in DIMENSIONS if words.search(text)) for text in names}
+    if dimensions == {frozenset()}:
+        return len({text[-1:] for text in names}) == 1
+    return len(dimensions) == 1 and len(kinds := min(dimensions)) == 1 and (unit in CASES or "channel" not in kinds)
 
 
 def _years(view: PageView, lines: Sequence[Line], title: str, year: int | None) -> Iterator[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -23,6 +24,15 @@ PROCESS = "process"
 LIMIT = re.compile(r"(?P<days>\d{1,2}|[一二三四五六七八九十廿]{1,3})个?(?:工作日|法定工作日)")
 BEFORE_LIMIT = 60  # characters before a number of days that say what it limits
 AFTER_LIMIT = 24
+MOST_LIMITS = 200
+CLAUSE_END = re.compile(r"[。;,]")
+# What is done within a limit that is no reply: entering the application, accepting it, asking for more, sending a receipt.
+OTHER_STEP = re.compile(r"登记|受理|回执|补正|补充|转送|转交")
+UNDECIDED = re.compile(r"是否(?:予以)?受理|受理决定|补正")
+# Who acts, and from when the days count: neither says what the limit is for.
+BASES = re.compile(
+    r"(?:受理|登记)(?:机构|机关|部门|单位|人员?|之日|后|申请)|(?:收到|接到)[^,。;]{0,8}(?:答复|回执)|答复(?:之日|后|书之日)|送达之日"
+)
 LEAST_SENTENCE = 10
 LEAST_PROSE = 20  # a longer line says something
 DESCRIBING = 2  # as many such lines about applying make a description
@@ -77,21 +87,40 @@ def reply_limit(body: Body, vocabulary: Vocabulary) -> tuple[Piece, str, int] | 
     Other limits of the procedure (of proactive disclosure, of completing an application, of hearing third parties, of an extension)
     are passed over.
     """
+    found = list(itertools.islice(_limits(body, vocabulary), MOST_LIMITS))
+    return next((limit for said, limit in found if said), found[0][1] if found else None)
+
+
+def _limits(body: Body, vocabulary: Vocabulary) -> Iterator[tuple[bool, tuple[Piece, str, int]]]:
+    """Limits that may be the one of the reply, in page order; each with whether its own clause speaks of replying. 各期限"""
     element = vocabulary.family(PROCESS)["pr_limit"]
     for piece in body.pieces:
+        if piece.decoy or any("主动公开" in title for title in piece.path):
+            continue
         text = piece.folded.text
-        for found in LIMIT.finditer(text):
-            begin = max(text.rfind("。", 0, found.start()), text.rfind(";", 0, found.start())) + 1
-            before = text[max(begin, found.start() - BEFORE_LIMIT) : found.start()]
-            after = re.split(r"[。;,]", text[found.end() : found.end() + AFTER_LIMIT])[0]
+        for found in itertools.islice(LIMIT.finditer(text), MOST_LIMITS):
+            least = max(0, found.start() - BEFORE_LIMIT)
+            begin = max(text.rfind("。", least, found.start()) + 1, text.rfind(";", least, found.start()) + 1, least)
+            before = text[begin : found.start()]
+            after = CLAUSE_END.split(text[found.end() : found.end() + AFTER_LIMIT])[0]
             near = before[-28:] + after
             days = number(found["days"])
             if days is None or not any(word in before + after for word in element.labels) or any(word in near for word in element.never):
                 continue
-            if piece.decoy or any("主动公开" in title for title in piece.path):
+            clause = BASES.sub("", CLAUSE_END.split(before)[-1] + after + _carried(text[found.end() :][: 2 * AFTER_LIMIT], after))
+            replies = any(word in clause for word in element.aliases) and not UNDECIDED.search(clause)
+            if not replies and OTHER_STEP.search(clause):
                 continue
-            return piece, piece.folded.quote(max(begin, found.start() - BEFORE_LIMIT), found.end() + len(after)), days
-    return None
+            yield replies, (piece, piece.folded.quote(begin, found.end() + len(after)), days)
+
+
+def _carried(rest: str, after: str) -> str:
+    """The next clause, where the one with the number ends in the bare number («…15个工作日内，予以答复»)."""
+    return (
+        CLAUSE_END.split(rest[len(after) + 1 :])[0]
+        if after in ("", "内", "之内", "以内") and rest[len(after) : len(after) + 1] == ","
+        else ""
+    )
 
 
 def _form_offered(view: PageView, body: Body, vocabulary: Vocabulary) -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -29,15 +30,21 @@ OTHER_FORM = re.compile(
 )
 MOST_LABEL = 60  # characters before a control that can be its label
 MOST_CONTROLS = 400
+MOST_OPTIONS = 40
 
 
 @attrs.frozen(eq=False)
 class Field:
-    """A control: the words before it, and the same with its own attributes. 表单控件"""
+    """A control: the words before it, and the same with its own attributes. 表单控件
+
+    Attributes:
+        choice: for a radio button, a check box or a select, what it offers: the words beside it, its value, its options.
+    """
 
     label: str
     words: str
     element: HtmlElement
+    choice: str = ""
 
 
 @attrs.frozen(eq=False)
@@ -74,11 +81,17 @@ def _read(view: PageView, vocabulary: Vocabulary) -> FormRead:
         known = {}
         for element in vocabulary.family(FAMILY).values():
             field = next((f for word in element.labels for f in fields if word in _words(f, element)), None)
+            field = field or _chosen(fields, element)
             if field:
                 known[element.id] = field
         if "f_desc" in known and ("f_name" in known or "f_contact" in known) and len(known) > len(best.fields):
             best = FormRead(True, known, known["f_desc"].label, where)
     return best if best.found else FormRead(unread=_unread(view))
+
+
+def _chosen(fields: list[Field], element: Element) -> Field | None:
+    """A choice between what the element can be («纸质 / 电子邮件 / 光盘»), whatever label stands above it."""
+    return next((field for field in fields if field.choice and any(word in field.choice for word in element.aliases)), None)
 
 
 def _words(field: Field, element: Element) -> str:
@@ -125,7 +138,21 @@ def _forms(view: PageView) -> Iterator[tuple[HtmlElement, list[Field]]]:
 def _field(before: list[str], control: HtmlElement) -> Field:
     words = compact("".join(before))[-MOST_LABEL:]
     own = dict.fromkeys(w for name in ("displayname", "placeholder", "title", "aria-label", "data-label") if (w := control.get(name) or ""))
-    return Field(words or " ".join(own), compact(" ".join([words, *own])), control)
+    return Field(words or " ".join(own), compact(" ".join([words, *own])), control, _choice(words, control))
+
+
+def _choice(before: str, control: HtmlElement) -> str:
+    if control.tag == "select":
+        return fold(" ".join(_text(option) for option in itertools.islice(control.iter("option"), MOST_OPTIONS)))
+    if (control.get("type") or "").lower() not in ("radio", "checkbox"):
+        return ""
+    return fold(" ".join([before, control.get("value") or "", (control.tail or "")[:MOST_LABEL], _beside(control)]))
+
+
+def _beside(control: HtmlElement) -> str:
+    """The label behind a radio button or check box."""
+    label = control.getnext()
+    return _text(label)[:MOST_LABEL] if label is not None and label.tag in ("label", "span", "font") else ""
 
 
 def _unread(view: PageView) -> str:

@@ -6,6 +6,7 @@ form, sub-columns) silences it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -21,17 +22,15 @@ from checks.parsing.memo import per_view
 from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.rowgroups import UTILITY
 from checks.parsing.rows import main_list, page_names
+from checks.parsing.tree import up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
+from .drawn import FETCHING, awaits_script
 from .glance import xpath
 from .paging import paging
 from .shell import is_shell
 
-FETCHING = re.compile(
-    r"\$\.(?:ajax|get|post|getJSON)\s*\(|jQuery\.(?:ajax|get|post)|\.load\s*\(\s*['\"]|\bfetch\s*\(|XMLHttpRequest|ActiveXObject|\baxios\b|new\s+Vue\s*\(|createApp\s*\(|"
-    r"ng-repeat|v-for=|template\.render|laytpl|Mustache|\.innerHTML\s*\+?=|insertAdjacentHTML|getJSON",
-)
 DATASTORE = re.compile(r"<datastore|dataproxy")  # rows that the page's own script draws
 TEMPLATE = re.compile(r"\{\{|\$\{|\{%|<%|\{\$")
 DIRECTIVES = xpath(
@@ -58,6 +57,9 @@ BARE = re.compile(
 SHORT = 14
 ICON = 60
 MOST_OWN = 60
+MENU_LEVELS = 6
+CRUMB_LEVELS = 12
+MOST_LINES = 3000  # a page of more lines is not blank, whatever they say
 
 
 @attrs.frozen(eq=False)
@@ -75,7 +77,14 @@ class _Place:
 
 def blank(view: PageView, context: Context) -> Iterator[Fact]:
     """``list.blank`` where a column was read whole and shows neither rows nor text; the value is what it shows instead. 空白栏目"""
-    if view.page.status != 200 or not view.is_html or is_shell(view) or main_list(view, context) or _doubtful(view, context):
+    if (
+        len(view.lines) > MOST_LINES
+        or view.page.status != 200
+        or not view.is_html
+        or is_shell(view)
+        or main_list(view, context)
+        or _doubtful(view, context)
+    ):
         return
     place = _place(view)
     names = _names(view)
@@ -102,7 +111,7 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
         elif (len(words) <= MOST_OWN and BARE.match(words)) or part in (Part.TRAIL, Part.FOOTER):
             continue
         elif linked and len(words) <= SHORT:
-            if not _in_menu(line.element, names):
+            if not _in_menu(view, line.element):
                 return
         else:
             return
@@ -113,8 +122,8 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
     if rank <= 2 and not place.anchored:
         return
     value = shown if rank > 2 else f"仅有栏目标题“{shown}”"
-    if rank <= 2 and scripted is not None and scripted.value is not None:
-        value += f"，分页脚本为 {scripted.evidence.quote[:60]}"
+    if rank <= 2 and scripted is not None and isinstance(scripted.value, Paging):
+        value += _pager_words(scripted.value)
     method = "stated" if rank > 2 else ("pager" if pager or scripted else "title")
     yield Fact(
         kind="list.blank",
@@ -151,6 +160,13 @@ def statement(view: PageView, context: Context) -> Iterator[Fact]:
             return
 
 
+def _pager_words(pager: Paging) -> str:
+    """What a pager's script says, in words: officials read the message, not code. 分页脚本说明"""
+    if pager.total is not None:
+        return f"，分页脚本显示共{pager.total}条"
+    return f"，分页脚本显示共{pager.pages}页" if pager.pages is not None else ""
+
+
 ZERO = re.compile(r"(?:共|总共|共有|共计|总计|总数|记录数?|总条数)[:：]?0(?:条|篇|个|项|页|$)|(?<!\d)0条(?:记录|信息|数据|结果)")
 
 
@@ -165,6 +181,8 @@ def _doubtful(view: PageView, context: Context) -> bool:
         return True
     scripts = [script.text for script in view.tree.iter("script") if script.text]
     if any("function" not in text and JUMP.search(text) for text in scripts) or any(FETCHING.search(text) for text in scripts):
+        return True
+    if awaits_script(view, context):
         return True
     if any(DATASTORE.search(text) for text in scripts) and not _stored_zero(view, context):
         return True
@@ -195,7 +213,8 @@ def _in_content(view: PageView, element: HtmlElement) -> bool:
         if node in footers or region_of(node)[0] in NEVER_CONTENT:
             return False
         node = node.getparent()
-    return head is None or _after(element, head)
+    order = _order(view)
+    return head is None or order.get(element, 0) > order.get(head, 0)
 
 
 def _tiny(image: HtmlElement) -> bool:
@@ -203,18 +222,10 @@ def _tiny(image: HtmlElement) -> bool:
     return bool(sizes) and min(sizes) <= ICON
 
 
-def _after(element: HtmlElement, other: HtmlElement) -> bool:
-    """Document order, by the paths of child positions."""
-    return _path(element) > _path(other)
-
-
-def _path(element: HtmlElement) -> list[int]:
-    path = []
-    node = element
-    while (parent := node.getparent()) is not None:
-        path.append(parent.index(node))
-        node = parent
-    return path[::-1]
+@per_view
+def _order(view: PageView) -> dict[HtmlElement, int]:
+    """Document order of all elements."""
+    return {element: position for position, element in enumerate(view.tree.iter())}
 
 
 @per_view
@@ -243,12 +254,8 @@ def _place(view: PageView) -> _Place:
 
 def _in_trail(element: HtmlElement, block: HtmlElement) -> bool:
     """A later line of the same breadcrumb: one item a step."""
-    node: HtmlElement | None = element
-    while node is not None and node.tag != "body":
-        if node is block or region_of(node)[0] == "crumb":
-            return True
-        node = node.getparent()
-    return False
+    steps = itertools.takewhile(lambda node: node.tag != "body", up(element)[:CRUMB_LEVELS])
+    return any(node is block or region_of(node)[0] == "crumb" for node in steps)
 
 
 @per_view
@@ -265,15 +272,29 @@ def _is_pager(words: str) -> bool:
     return bool(re.search(r"上一?页|下一?页|第一页|最后一页|末页|尾页|页次|每页|跳转", words)) and len(words) <= 80
 
 
-def _in_menu(element: HtmlElement, names: frozenset[str]) -> bool:
+def _in_menu(view: PageView, element: HtmlElement) -> bool:
     """Whether a short link belongs to a menu around the content: it is named so, or the menu offers this very column. 栏目导航"""
     node: HtmlElement | None = element
-    for level in range(6):
+    for level in range(MENU_LEVELS):
         if node is None or node.tag == "body":
             return False
         if region_of(node)[0] in ("menu", "side", "left", "head", "friends", "tools"):
             return True
-        if level and node.tag in ("ul", "div", "dl", "table") and any(fold("".join(a.itertext())) in names for a in node.iter("a")):
+        if level and node.tag in ("ul", "div", "dl", "table") and node in _offering(view):
             return True
         node = node.getparent()
     return False
+
+
+@per_view
+def _offering(view: PageView) -> frozenset[HtmlElement]:
+    """Blocks with a link to this very column or one above it."""
+    names = _names(view)
+    found: set[HtmlElement] = set()
+    for link in view.tree.iter("a"):
+        if fold("".join(link.itertext())) in names:
+            node = link.getparent()
+            while node is not None and node not in found:
+                found.add(node)
+                node = node.getparent()
+    return frozenset(found)

@@ -26,7 +26,7 @@ from .title import PIECES, SITE_LIKE, Title, headline, read_title
 FAMILY = "kinds"
 NOTICES = {
     "not_found": PageKind.NOT_FOUND,
-    "error": PageKind.NOT_FOUND,
+    "error": PageKind.BLOCKED,  # a server in trouble withholds the page for now; that says nothing about whether it exists
     "blocked": PageKind.BLOCKED,
     "moved": PageKind.MOVED,
     "closed": PageKind.MOVED,

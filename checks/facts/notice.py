@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
 from checks.model import Fact, LinkKind
-from checks.parsing.fold import folded
+from checks.parsing.fold import fold, folded
 from checks.parsing.main import Part, main_lines, read_main, trail
 from checks.parsing.memo import per_view
 from checks.parsing.tree import title_text
-from checks.parsing.view import PageView
+from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
 from .shell import HAN
@@ -39,10 +40,23 @@ WALL_WORDS = re.compile(
     r"|访问(?:过于|太)频繁|(?:请|进行).{0,4}(?:完成|通过|进行)?(?:安全|人机|滑动|滑块)验证|拖动滑块|请输入验证码(?:后)?(?:继续|访问)|accessdenied|requestblocked|403forbidden|^forbidden"
     r"|justamoment|没有权限(?:访问|查看)|无权(?:访问|查看)|拒绝访问|禁止访问"
 )
+# Said to the visitor, or of a page. A number that only ends in 404 is no status.
 MISSING_WORDS = re.compile(
-    r"(?:页面|网页|页|文件|文章|信息|内容|栏目|资源|链接|地址|网址|文档|数据|记录)(?:或页面)?(?:已|已经|可能)?(?:经)?(?:不存在|不存在了|没有?找到|未找到|找不到(?:了)?|无法找到|被?删除|被?移除|丢失|走丢|失联|失效|下线|过期|飞走)"
+    r"(?:页面|网页|栏目|链接|地址|网址|(?<![首主黄插单目])页)(?:或页面)?(?:已|已经|可能)?(?:经)?(?:不存在|不存在了|没有?找到|未找到|找不到(?:了)?|无法找到|被?删除|被?移除|丢失|走丢|失联|失效|下线|过期|飞走)"
     r"|(?:找不到|没有找到|无法找到|未找到|未能找到|不存在)(?:您|你|该|此|这个)?(?:所?(?:要|想|需|请求|访问|查看|浏览)的?)*(?:访问|查看|浏览|请求)?的?(?:页|网页|文件|文章|信息|内容|栏目|资源|地址|服务器)"
-    r"|404(?:错误|error|notfound|-|页面|$|[^\d])|error404|httpstatus404|notfound|cannotbefound|couldnotbefound|pagenotfound|doesn.texist"
+    r"|(?<![\d-])404(?=错误|error|not|-|页面|$)|error404|httpstatus404|notfound|cannotbefound|couldnotbefound|pagenotfound|doesn.texist"
+)
+# Said of what a page shows as much as of the page: it counts where nothing speaks for a document.
+GONE_WORDS = re.compile(
+    r"(?:文件|文章|信息|内容|资源|文档|数据|记录)(?:或页面)?(?:已|已经|可能)?(?:经)?(?:不存在|不存在了|没有?找到|未找到|找不到(?:了)?|无法找到|被?删除|被?移除|丢失|走丢|失联|飞走)"
+)
+TO_VISITOR = re.compile(
+    r"您|你|访问|浏览|抱歉|对不起|sorry|请求的|^(?:该|此|这)|^.{0,2}(?:文章|信息|内容|资源|文件|数据|记录)(?:或页面)?(?:已|不存在|没有|未找到|找不到|被)"
+)
+# Words of documents and of instructions: they speak of what is gone without being gone.
+OF_DOCUMENTS = re.compile(
+    r"申请|应当|告知|规范性|条例|规定|废止|清理|有效期|公告|现将|如发现|如遇|如有|若有|若发现|如果|举报|承诺|不得|严禁|档案|证书|证件|许可证|证明|执照|失信|信用|依法|处理|文号|第[一二三四五六七八九十\d]{1,4}条|的(?:,|情形|情况)"
+    r"|自\S{0,12}之?日起|打不开|反馈|拨打|常见问题|怎么办|如何"
 )
 BROKEN_WORDS = re.compile(
     r"httpstatus50\d|internalservererror|50[0234](?:错误|error|-|internal|badgateway|service)|服务器(?:内部)?(?:错误|出错|异常|繁忙)|运行时错误|servererrorin|系统(?:繁忙|异常|错误|维护)|程序(?:出错|异常)"
@@ -63,6 +77,23 @@ ADDRESS = re.compile(
 )
 DATED = re.compile(r"(?:时间|日期|来源)[:：]?\s?.{0,12}(?:19|20)\d\d[-/.年]")
 CODE_TITLE = re.compile(r"^(?:error|http|status|错误|出错了)?[\s:：-]{0,3}(?P<code>[45]\d\d)(?:$|[\s:：_|,，.-]|错误|error)", re.I)
+SUPPOSED = re.compile(r"(?:如遇|如发现|如有|若有|若发现|若遇|如果|假如|凡|若)[^,。;]{0,24}$")  # before what is only supposed
+FEW_HITS = 5
+PLAINLY_MISSING = re.compile(
+    r"(?:您|你)(?:所?(?:要|想|需|请求|访问|查看|浏览|打开))|页面(?:已|可能)?不存在|(?<![\d-])404(?=错误|error|not|-|页面|$)|notfound"
+)
+ABOUT_TITLE = re.compile(r"^[^,，。；]{0,40}关于.{2,60}(?:公告|通知|通告|决定|办法|意见|函|批复|公示|通报|请示|报告|规定|说明|方案)")
+DOCUMENT_TITLE = re.compile(
+    r".{4,40}(?:公告|通知|通告|决定|办法|规定|目录|清单|指南|须知|制度|批复|公示|通报|一览表|登记表|名单)[\s）)】]{0,3}$"
+)
+FIELD = re.compile(
+    r"^.{0,3}(?:地\s?址|联?系?电\s?话|邮\s?编|邮政编码|传\s?真|电子邮[箱件]|办公时间|办公地[址点]|联系人|主任|局长|文\s?号|索引号|发文机关|成文日期|负责人)\s{0,4}[:：]"
+)
+FEW_FIELDS = 2
+LONGEST_TITLE = 90
+LONGEST = 400  # characters of a line that are searched
+MOST_LINES = 60
+QUOTED = 120
 GATEWAY_TEXT = 3000
 SMALL = 500  # folded characters of a page that is nothing but a notice
 FEW_LINKS = 15
@@ -155,42 +186,80 @@ def _numbered(view: PageView) -> Notice | None:
 
 
 def _worded(view: PageView) -> Notice | None:
-    """A refusal or error page served as a normal one."""
+    """A refusal or error page served as a normal one. A headline or the body of a document speaks against it. 软错误页"""
     if len(view.text) > 2 * SMALL and sum(len(line.text) for line in main_lines(view)) > SMALL:
         return None
     if DATED.search(view.text):
         return None  # a document that speaks of refusals, not a refusal
-    text = view.folded
+    small = len(view.text) <= 2 * SMALL and len(view.folded.text) <= SMALL
     title = folded(title_text(view))
-    small = len(text.text) <= SMALL
-    for subject, words in (("blocked", WALL_WORDS), ("not_found", MISSING_WORDS), ("error", BROKEN_WORDS)):
-        in_title = words.search(title.text) if len(title.text) < 40 else None
-        in_text = words.search(text.text[:2000]) if small else _in_main(view, words)
-        if in_text is None and (in_title is None or not small):
+    for subject, says in (("blocked", _refuses), ("not_found", _is_missing), ("error", _is_broken)):
+        in_title = len(title.text) < 40 and says(title.text)
+        line = _saying(view, says, small)
+        if line is None and not (in_title and small):
             continue
-        if small and in_text is not None and isinstance(in_text, re.Match):
-            quote, where = text.quote(max(in_text.start() - 10, 0), min(in_text.end() + 10, len(text.text))), "//body"
-        elif isinstance(in_text, str):
-            quote, where = in_text, "//body"
-        else:
-            quote, where = title_text(view), "//title"
+        if subject != "blocked" and _is_document(view, line, small):
+            return None
+        quote = line.text if line is not None else title_text(view)
         return Notice(
             subject=subject,
-            value=quote,
-            quote=quote,
-            where=where,
+            value=quote[:QUOTED],
+            quote=quote[:QUOTED],
+            where=view.locator(line.element) if line is not None else "//title",
             method="words",
-            confidence=0.95 if in_title or len(text.text) < 200 else 0.8,
+            confidence=0.95 if in_title or len(view.text) < 200 else 0.8,
         )
     return None
 
 
-def _in_main(view: PageView, words: re.Pattern[str]) -> str | None:
-    """The line of a short main content that says so, on a page that keeps its menus."""
-    lines = main_lines(view)
-    if not lines or len(lines) > 6 or sum(len(line.text) for line in lines) > 200:
-        return None
-    return next((line.text for line in lines if line.linked == 0 and words.search(folded(line.text).text)), None)
+def _refuses(words: str) -> bool:
+    return WALL_WORDS.search(words) is not None
+
+
+def _is_missing(words: str) -> bool:
+    for pattern in (MISSING_WORDS, GONE_WORDS):
+        for found in itertools.islice(pattern.finditer(words), FEW_HITS):
+            if SUPPOSED.search(words, max(0, found.start() - 30), found.start()):
+                continue
+            if OF_DOCUMENTS.search(words) and not PLAINLY_MISSING.search(words):
+                continue
+            if pattern is MISSING_WORDS or TO_VISITOR.search(words):
+                return True
+    return False
+
+
+def _is_broken(words: str) -> bool:
+    return BROKEN_WORDS.search(words) is not None
+
+
+def _saying(view: PageView, says: Callable[[str], bool], small: bool) -> Line | None:
+    """The line that says so: on a page of nothing else, or in a short main content on a page that keeps its menus."""
+    if small:
+        lines: tuple[Line, ...] = tuple(line for line in view.lines if not line.hidden)[:MOST_LINES]
+    else:
+        lines = main_lines(view)
+        if not lines or len(lines) > 6 or sum(len(line.text) for line in lines) > 200:
+            return None
+    return next((line for line in lines if line.linked <= 0.5 * len(line.text) and says(fold(line.text[:LONGEST]))), None)
+
+
+def _is_document(view: PageView, saying: Line | None, small: bool) -> bool:
+    """Whether the page has the headline of a document, or labelled fields and numbered text beside the line that sounds like an error. 是否文件"""
+    lines = view.lines if small else main_lines(view)
+    plain = (line for line in lines if line is not saying and not line.hidden and line.linked <= 0.5 * len(line.text))
+    others = [line.text for line in itertools.islice(plain, MOST_LINES)]
+    heads = [title_text(view), *others]
+    if saying is not None and ABOUT_TITLE.search(saying.text[:LONGEST_TITLE]):
+        return True
+    if any(_heads_document(text) for text in heads if len(text) <= LONGEST_TITLE):
+        return True
+    return sum(FIELD.match(text) is not None for text in others) >= FEW_FIELDS
+
+
+def _heads_document(text: str) -> bool:
+    found = ABOUT_TITLE.search(text) or DOCUMENT_TITLE.search(text)
+    words = fold(text)
+    return found is not None and not PLAINLY_MISSING.search(words) and not BROKEN_WORDS.search(words)
 
 
 def _moved(view: PageView) -> Notice | None:

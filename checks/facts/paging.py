@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -17,16 +18,21 @@ from checks.parsing.links import resolve
 from checks.parsing.memo import per_view
 from checks.parsing.rowgroups import target
 from checks.parsing.rows import main_list
+from checks.parsing.tree import up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Adapter, Context
 
-from .glance import finder
+from .drawn import asks_for_rows
+from .page_numbers import Numbers, number_in, of_body, read_numbers, text_of
+from .pager_signs import PAGER_NAME, unclear
 
 NEXT = re.compile(r"^[\[(【<>«»‹›|\s]*(?:下一?页|后一?页|次页|next|nextpage)[\])】<>«»‹›|\s]*$", re.I)
 NEXT_MARK = re.compile(r"^(?:>|>>|›|»|→)$")
 CARRIERS = ("a", "span", "li", "font", "input", "button", "div")  # what a «下一页» is made of
 LONGEST_NEXT = 24
-NUMBER = re.compile(r"^[\[(]?(\d{1,4})[\])]?$")
+MOST_NEXT = 100  # of them looked at on a page
+NEAR_NUMBERS = 60
+PAGER_DEPTH = 40
 DISABLED = re.compile(r"disab|(?:^|\s)(?:no|end|bg|off|unable|gray|grey|invalid)(?=\s|$)", re.I)
 # All on folded text (no spaces, half-width).
 TOTAL = (
@@ -41,16 +47,7 @@ OF = (
 )
 OF_REVERSED = re.compile(r"共(?:计|有)?(\d{1,5})页.{0,12}?(?:当前)?(?:为|是)?第(\d{1,5})页")
 PAGES = re.compile(r"(?:共|总共|共有|共计)[:：]?(\d{1,5})页|总页数[:：]?(\d{1,5})")
-SCRIPTED = re.compile(
-    r"createPage|\bPager\s*\(|laypage|pagination\s*\(|\.pagination|jpage|pageCount|totalPage|page_div|fenye|\bgetPage|queryPage|loadMore|pageSize|pageNo|pageIndex",
-    re.I,
-)
-SCRIPT_WORDS = finder(("page", "pagina", "fenye", "loadmore"))  # one of these stands, in lower case, in whatever SCRIPTED finds
-PAGER_NAME = re.compile(
-    r"(?:^|[\s_-])(?:page(?:r|s|s?_?div|nav|list|box|bar)?|pagination\w*|fenye|pz_fy|laypage\w*|jpage\w*|paging)(?=[\s_\d-]|$)", re.I
-)
 URL_PAGE = re.compile(r"^(?P<name>.*?)(?:_(?P<n>\d{1,5}))?\.(?P<ext>\w{1,8})$")
-CALENDAR = re.compile(r"calendar|rili|datepicker|wdate", re.I)
 MOST_LINES = 4000
 
 
@@ -72,7 +69,7 @@ def paging(view: PageView, context: Context) -> Iterator[Fact]:
     counts = _counts(view)
     adapter, by_script = _by_script(view, context)
     link = _next_link(view)
-    numbers = _numbers(view)
+    numbers = read_numbers(view)
     current = counts.current or numbers.current
     pages = counts.pages or by_script.pages or numbers.highest
     total = counts.total if counts.total is not None else by_script.total
@@ -95,7 +92,7 @@ Decision = tuple[bool | None, str, HtmlElement | str, str]
 
 
 def _decide(
-    view: PageView, context: Context, counts: _Counts, script: _Script, link: _Next | None, numbers: _Numbers, total: int | None
+    view: PageView, context: Context, counts: _Counts, script: _Script, link: _Next | None, numbers: Numbers, total: int | None
 ) -> Decision:
     where: HtmlElement | str = counts.line.element if counts.line else "/"
     quote = counts.line.text if counts.line else ""
@@ -114,12 +111,15 @@ def _decide(
         shown = len(rows.rows) if rows else 0
         if shown >= total:
             return False, quote, where, "text"
-        if not link and counts.line is not None:
-            return None, quote, where, "unreadable"
+        if not link:
+            return None, quote or script.quote, where, "unreadable"
     if link:  # a dead «下一页» that nothing explains
         return None, link.text, link.element, "unreadable"
-    if _scripted(view):
-        return None, "", "script", "unreadable"
+    if (counts.pages and counts.pages > 1) or total or numbers.unclear:  # «共3页», and not on which of them we are
+        return None, quote or numbers.quote, where, "unreadable"
+    sign = unclear(view, context, rows.container if rows else None)
+    if sign is not None:
+        return None, *sign, "unreadable"
     return False, "", rows.container if rows else "/", "none"
 
 
@@ -158,11 +158,9 @@ def _is_pager_line(words: str, current: int | None, pages: int | None, line: Lin
     """«共 8 条» counts rows only in a pager or by itself, not in a sentence about a regulation of eight articles."""
     if current or pages or len(words) <= 14:
         return True
-    node: HtmlElement | None = line.element
-    while node is not None:
+    for node in up(line.element)[:PAGER_DEPTH]:
         if PAGER_NAME.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return True
-        node = node.getparent()
     return bool(re.search(r"每页|上一页|下一页|首页|尾页", words))
 
 
@@ -227,13 +225,6 @@ def _url_parts(view: PageView) -> dict[str, str]:
     return {"name": match["name"], "n": match["n"] or "", "ext": match["ext"]} if match else {"name": "", "n": "", "ext": ""}
 
 
-@per_view
-def _scripted(view: PageView) -> bool:
-    """Whether a script seems to draw a pager. 疑似脚本分页"""
-    texts = (script.text or script.get("src") or "" for script in view.tree.iter("script"))
-    return any(SCRIPT_WORDS.search(text.lower()) and SCRIPTED.search(text) for text in texts)
-
-
 # --- links --------------------------------------------------------------------------------------------------------------------------
 
 
@@ -250,27 +241,48 @@ class _Next:
 @per_view
 def _next_link(view: PageView) -> _Next | None:
     best: _Next | None = None
-    for element in _of_body(view, *CARRIERS):
+    seen = 0
+    for element in of_body(view, *CARRIERS):
         if len(element) and element.tag != "a":
             continue
-        text = (element.get("value") or "") if element.tag in ("input", "button") else _text_of(element)
-        if len(text) > LONGEST_NEXT or not (said := _says_next(text)) or (said == "mark" and not _beside_numbers(element)):
+        text = _said(element)
+        if len(text) > LONGEST_NEXT or not (said := _says_next(text)):
+            continue
+        seen += 1
+        if seen > MOST_NEXT:
+            break
+        if said == "mark" and not _beside_numbers(element):
             continue
         if view.is_hidden(element):
             continue
         url = target(view, element)[0] if element.tag == "a" or element.get("onclick") else None
         here = url is not None and urlsplit(url)[:4] == urlsplit(view.url)[:4]
         classes = f"{element.get('class') or ''} {element.getparent().get('class') or ''}"
-        disabled = (
-            here
-            or bool(DISABLED.search(classes))
-            or element.get("disabled") is not None
-            or (element.tag != "a" and not element.get("onclick"))
-        )
+        disabled = here or bool(DISABLED.search(classes)) or element.get("disabled") is not None or _inert(view, element)
         found = _Next(None if disabled else url, fold(text), element, disabled)
         if best is None or (found.url and not best.url) or (best.disabled and not found.disabled):
             best = found
     return best
+
+
+def _said(element: HtmlElement) -> str:
+    """What a control shows: its words, else those of its picture or its title."""
+    if element.tag == "input":
+        return element.get("value") or element.get("alt") or ""
+    text = text_of(element)
+    if text.strip() or element.tag not in ("a", "button"):
+        return text or (element.get("value") or "" if element.tag == "button" else "")
+    image = element.find(".//img")
+    return (image.get("alt") or image.get("title") or "" if image is not None else "") or element.get("title") or ""
+
+
+def _inert(view: PageView, element: HtmlElement) -> bool:
+    """Whether a «下一页» is plain text: no link, no button, and no script of the page names it. 不可点击"""
+    if element.tag in ("a", "button", "input") or element.get("onclick"):
+        return False
+    names = [f"#{element.get('id')}", *(f".{name}" for name in (element.get("class") or "").split()[:4])]
+    bound = any(name in text for script in view.tree.iter("script") if (text := script.text) for name in names if len(name) > 2)
+    return not bound and not (names[1:] and asks_for_rows(view))
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -280,93 +292,11 @@ def _says_next(text: str) -> str:
     return "words" if NEXT.match(words) else "mark" if NEXT_MARK.match(words) else ""
 
 
+def _beside(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The nearest elements before and after in the same block."""
+    yield from itertools.islice(element.itersiblings(preceding=True), NEAR_NUMBERS)
+    yield from itertools.islice(element.itersiblings(), NEAR_NUMBERS)
+
+
 def _beside_numbers(element: HtmlElement) -> bool:
-    parent = element.getparent()
-    return parent is not None and sum(_number(e) is not None for e in parent) >= 2
-
-
-def _of_body(view: PageView, *tags: str) -> Iterator[HtmlElement]:
-    """Elements of these tags in the body, in document order. A page pasted together may have several roots and bodies."""
-    for root in (view.tree, *view.tree.itersiblings()):
-        for body in root.iter("body"):
-            if next(body.iterancestors("body"), None) is None:
-                yield from body.iterdescendants(*tags)
-
-
-def _text_of(element: HtmlElement) -> str:
-    return "".join(element.itertext()) if len(element) else element.text or ""
-
-
-def _number(element: HtmlElement) -> int | None:
-    """The number that is all an element says."""
-    return _as_number(_text_of(element))
-
-
-@functools.lru_cache(maxsize=50_000)
-def _as_number(text: str) -> int | None:
-    match = NUMBER.match(fold(text))
-    return int(match[1]) if match else None
-
-
-@attrs.frozen(eq=False)
-class _Numbers:
-    """A row of page numbers."""
-
-    current: int | None = None
-    highest: int | None = None
-    next_url: str | None = None
-    quote: str = ""
-    element: HtmlElement | None = None
-
-
-@per_view
-def _numbers(view: PageView) -> _Numbers:
-    """Numbered links side by side, one of them the current page. Calendars and ranked lists are none. 数字页码"""
-    for parent in dict.fromkeys(e.getparent() for e in _of_body(view, "a") if _number(e) is not None):
-        block = parent.getparent() if parent is not None and parent.tag == "li" else parent
-        if block is None or (block.tag in ("tr", "td", "tbody") and block.tag != "td"):
-            continue
-        if CALENDAR.search(f"{block.get('class') or ''} {block.get('id') or ''}") or view.is_hidden(block):
-            continue
-        marks = _marks(block)
-        links = {n: e for n, e in marks if e.tag == "a" and target(view, e)[0]}
-        plain = [n for n, e in marks if not (e.tag == "a" and _to_other(view, e)) and (e.tag != "a" or _is_current(e))]
-        numbers = [n for n, _ in marks]
-        if (
-            len(numbers) < 2
-            or len(numbers) > 25
-            or sorted(set(numbers)) != numbers
-            or not any(word in fold("".join(block.itertext())) for word in ("页", "1"))
-        ):
-            continue
-        if 1 not in numbers and not re.search(r"页|\.\.|…", fold("".join(block.itertext()))):
-            continue
-        current = plain[0] if len(plain) == 1 else None
-        if current is None:
-            continue
-        after = next((links[n] for n in numbers if n == current + 1 and n in links), None)
-        url = target(view, after)[0] if after is not None else None
-        return _Numbers(current, max(numbers), url, " ".join("".join(block.itertext()).split()), block)
-    return _Numbers()
-
-
-def _marks(block: HtmlElement) -> list[tuple[int, HtmlElement]]:
-    found = []
-    for element in block.iter("a", "span", "strong", "b", "em", "font", "i"):
-        if len(element) and element.tag != "a":
-            continue
-        if element.tag != "a" and any(a.tag == "a" for a in element.iterancestors()):
-            continue
-        number = _number(element)
-        if number is not None:
-            found.append((number, element))
-    return found[:60]
-
-
-def _is_current(element: HtmlElement) -> bool:
-    words = f"{element.get('class') or ''} {(element.getparent().get('class') or '') if element.getparent().tag == 'li' else ''}"
-    return bool(re.search(r"curr?ent|cur\b|active|\bon\b|this|now|select|hover|focus", words, re.I))
-
-
-def _to_other(view: PageView, element: HtmlElement) -> bool:
-    return not _is_current(element)
+    return sum(number_in(e) is not None for e in _beside(element)) >= 2

@@ -1,0 +1,149 @@
+"""What scripts may still bring into a page as sent: rows that are fetched, containers that wait to be filled. 待脚本写入的内容
+
+Nothing here accuses: each sign only says that the page as sent may not be the whole of what a reader sees.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from checks.parsing.adapters import adapters_of
+from checks.parsing.footer import footer_elements
+from checks.parsing.memo import per_view
+from checks.parsing.regions import NEVER_CONTENT, region_of
+from checks.parsing.view import PageView
+from checks.vocabulary import Context
+
+from .glance import xpath
+
+FETCHING = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|jQuery\.(?:ajax|get|post)|\.load\s{0,9}\(\s{0,9}['\"]|\bfetch\s{0,9}\(|XMLHttpRequest|ActiveXObject|\baxios\b"
+    r"|new\s{1,9}Vue\s{0,9}\(|createApp\s{0,9}\(|ng-repeat|v-for=|template\.render|laytpl|Mustache|\.innerHTML\s{0,9}\+?=|insertAdjacentHTML|getJSON",
+)
+# A script that fetches rows, as against one that writes a clock. What it asks for stands within the next characters.
+ASKING = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|jQuery\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|XMLHttpRequest|ActiveXObject|\baxios\b|new\s{1,9}Vue\s{0,9}\("
+    r"|createApp\s{0,9}\(|laytpl|template\.render|Mustache|insertAdjacentHTML"
+)
+ASKED = 300
+# Counters, visit statistics, weather, logins and search suggestions bring no rows.
+NO_ROWS = re.compile(
+    r"count|hits?\b|click|visit|pv\b|stat|tongji|weather|tianqi|login|user|suggest|keyword|share|weixin|wechat|jssdk|token|log\b", re.I
+)
+LIBRARY = re.compile(
+    r"jquery|bootstrap|swiper|slide|layer|layui|html5|respond|es5-shim|json2|share|bdimg|baidu|cnzz|51\.la|analytics|tongji|stat|count|gov(?:icon|errors?)|conac|wza|wdate|my97"
+    r"|datepicker|calendar|marquee|scroll|focus|banner|menu|nav|search|login|font|zoom|qrcode|modernizr|polyfill|dd_belated|pngfix|iepng|css3|picturefill|sitegray|pajx|video|player"
+    r"|validate|cookie|md5|date|time|weather|toolbar|gotop|resource/js|jslib|vsbscreen|statpub|trsdap|trs_?ids|pubstatus|page|fenye",
+    re.I,
+)
+OF_ROWS = re.compile(
+    r"(?<!lazy)(?:list|data(?!e)|(?<!up)load|news|article|catalog|xxgk)(?!er)[\w.-]{0,40}$|/(?:list|data|news|xxgk)", re.I
+)  # names of files that may well bring rows
+COMMON = re.compile(r"jquery|bootstrap|lazyload|preload|baidu|cnzz", re.I)
+ON_DEMAND = re.compile(r"\?.{0,200}=|\.(?:asp|aspx|jsp|php|do|action|ashx)(?:$|\?)|/(?:api|list|data)/", re.I)
+CONTAINERS = xpath("//div[@id] | //ul[@id] | //ol[@id] | //dl[@id] | //table[@id] | //tbody[@id] | //section[@id] | //span[@id]")
+NO_CONTAINER = re.compile(
+    r"clear|line|blank|space|top|share|page|fenye|foot|head|nav|menu|banner|ad|mask|layer|pop|msg|tip|load|flash|float|time|date|count|hits|zoom|qr|code",
+    re.I,
+)
+TEMPLATES = xpath("//template | //script[@type and (contains(@type, 'template') or contains(@type, 'tmpl') or @type = 'text/html')]")
+CALL = re.compile(r"(?:^|[;{}\n>])\s{0,40}(?P<name>[A-Za-z_]\w{1,60})\s{0,9}\(")
+NO_CALL = frozenset(
+    "if for while switch catch function return with alert setTimeout setInterval clearInterval jQuery eval unescape createPageHTML Pager createPage showPage"
+    " getPage page fenye isNaN parseInt confirm typeof require define".split()
+)
+CALLS_SEARCHED = 20_000
+MOST_CONTAINERS = 300
+FEW_CHILDREN = 3  # an empty container holds a heading row or a model row at most
+
+
+@per_view
+def asks_for_rows(view: PageView) -> bool:
+    """Whether a script in the page fetches what may be rows. 脚本是否取数"""
+    return any(
+        not NO_ROWS.search(text[found.start() : found.end() + ASKED])
+        for script in view.tree.iter("script")
+        if (text := script.text)
+        for found in ASKING.finditer(text)
+    )
+
+
+@per_view
+def unknown_files(view: PageView) -> bool:
+    """Whether the page loads a script file of its own that is no common library. 是否引用自有脚本"""
+    sources = [src for script in view.tree.iter("script") if (src := (script.get("src") or "").strip()[:300])]
+    return any(_unknown(src) for src in sources)
+
+
+def _unknown(source: str) -> bool:
+    return not LIBRARY.search(source) or (OF_ROWS.search(source) is not None and not COMMON.search(source))
+
+
+def awaits_script(view: PageView, context: Context) -> bool:
+    """Whether the content may still be written by a script that was not run: a template, or an empty container or a call that a file of the
+    site's own can answer. 内容是否待脚本写入"""
+    if view.page.rendered:
+        return False
+    if TEMPLATES(view.tree):
+        return True
+    return unknown_files(view) and (_empty_container(view) or _included(view) or _calls(view, context))
+
+
+def _empty_container(view: PageView) -> bool:
+    footers = footer_elements(view)
+    return any(
+        not NO_CONTAINER.search(element.get("id"))
+        and not _says_anything(element)
+        and not view.is_hidden(element)
+        and not _apart(element, footers)
+        for element in CONTAINERS(view.tree)[:MOST_CONTAINERS]
+    )
+
+
+def _included(view: PageView) -> bool:
+    """Whether a file that is made on demand is called where rows would stand («<div><script src="list.asp?id=3">»)."""
+    footers = footer_elements(view)
+    return any(
+        ON_DEMAND.search(source)
+        and _unknown(source)
+        and (parent := script.getparent()) is not None
+        and parent.tag not in ("body", "head", "html")
+        and not _apart(script, footers)
+        for script in view.tree.iter("script")
+        if (source := (script.get("src") or "").strip()[:300])
+    )
+
+
+def _says_anything(element: HtmlElement) -> bool:
+    if len(element) > FEW_CHILDREN or any(text.strip() for text in element.itertext()):
+        return True
+    return next(element.iter("img", "input", "iframe", "object"), None) is not None
+
+
+def _apart(element: HtmlElement, footers: frozenset[HtmlElement]) -> bool:
+    """Whether an element belongs to the menus, the head or the foot of the page."""
+    node: HtmlElement | None = element
+    while node is not None and node.tag != "body":
+        if node in footers or region_of(node)[0] in NEVER_CONTENT:
+            return True
+        node = node.getparent()
+    return False
+
+
+def _calls(view: PageView, context: Context) -> bool:
+    """Whether a script in the content calls a function that the page does not define. Pagers of known systems bring no rows."""
+    footers = footer_elements(view)
+    own = [script for script in view.tree.iterfind(".//body//script") if script.text and not script.get("src")]
+    pagers = [adapter.pager for adapter in adapters_of(view, context) if adapter.pager]
+    for script in own:
+        text = (script.text or "")[:CALLS_SEARCHED]
+        if "function" in text or any(re.search(pager, text) for pager in pagers):
+            continue
+        if any(found["name"] not in NO_CALL for found in CALL.finditer(text)) and not _apart(script, footers):
+            return True
+    return False
+
+
+__all__ = ["FETCHING", "asks_for_rows", "awaits_script", "unknown_files"]

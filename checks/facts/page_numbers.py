@@ -1,0 +1,144 @@
+"""Rows of page numbers: where the list stands and how far it goes. 数字页码"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+
+import attrs
+from lxml.html import HtmlElement
+
+from checks.parsing.fold import fold
+from checks.parsing.memo import per_view
+from checks.parsing.rowgroups import target
+from checks.parsing.view import PageView
+
+NUMBER = re.compile(r"^[\[(]?(\d{1,4})[\])]?$")
+LONGEST_NUMBER = 40  # characters with the white space around it
+CALENDAR = re.compile(r"calendar|rili|datepicker|wdate", re.I)
+MOST_NUMBERS = 25  # more are the days of a month or a table of figures
+MOST_VISITED = 20_000  # elements looked at on one page: a pager that begins later is not read
+MOST_PARTS = 400
+FEW_PARTS = 12  # pieces of text a number is made of
+OF_PAGERS = re.compile(
+    r"[\d\W_]|首页|第一页|上一?页|前一?页|下一?页|后一?页|最后一?页|尾页|末页|跳转|转到|prev(?:ious)?|next|first|last|page|go|[共第页条到]",
+    re.I,
+)
+MOST_OTHER = 4  # characters of other words in a row of page numbers
+GOES_ON = re.compile(r"(?:\.\.|…)[^\d]{0,20}$|(?:\.\.|…)\s*\d{1,5}[^\d]{0,20}$")
+
+
+def of_body(view: PageView, *tags: str) -> Iterator[HtmlElement]:
+    """Elements of these tags in the body, in document order. A page pasted together may have several roots and bodies."""
+    for root in (view.tree, *view.tree.itersiblings()):
+        for body in root.iter("body"):
+            if next(body.iterancestors("body"), None) is None:
+                yield from body.iterdescendants(*tags)
+
+
+def text_of(element: HtmlElement) -> str:
+    """All text inside an element."""
+    return "".join(element.itertext()) if len(element) else element.text or ""
+
+
+def number_in(element: HtmlElement) -> int | None:
+    """The number that is all an element says."""
+    text = element.text or "" if not len(element) else "".join(itertools.islice(element.itertext(), FEW_PARTS))
+    return _as_number(text) if 0 < len(text) <= LONGEST_NUMBER else None
+
+
+@functools.lru_cache(maxsize=50_000)
+def _as_number(text: str) -> int | None:
+    match = NUMBER.match(fold(text))
+    return int(match[1]) if match else None
+
+
+@attrs.frozen(eq=False)
+class Numbers:
+    """A row of page numbers. 数字页码
+
+    Attributes:
+        unclear: there is such a row, but it does not show which page this is or whether its last number is the last page.
+    """
+
+    current: int | None = None
+    highest: int | None = None
+    next_url: str | None = None
+    quote: str = ""
+    element: HtmlElement | None = None
+    unclear: bool = False
+
+
+@per_view
+def read_numbers(view: PageView) -> Numbers:
+    """Numbered links side by side, one of them the current page. Calendars and ranked lists are none. 数字页码"""
+    unclear = Numbers()
+    budget = MOST_VISITED
+    for block in _blocks(view):
+        if CALENDAR.search(f"{block.get('class') or ''} {block.get('id') or ''}") or view.is_hidden(block):
+            continue
+        marks, visited = _marks(block, budget)
+        budget -= visited
+        if budget <= 0:
+            break
+        numbers = [n for n, _ in marks]
+        if not 2 <= len(numbers) <= MOST_NUMBERS or sorted(set(numbers)) != numbers:
+            continue
+        text = "".join(itertools.islice(block.itertext(), MOST_PARTS))
+        words = fold(text)
+        if not ("页" in words or "1" in words) or (1 not in numbers and not re.search(r"页|\.\.|…", words)):
+            continue
+        found = _read(view, marks, " ".join(text.split()), block)
+        if found.current is not None:
+            return found
+        unclear = found if found.unclear and not unclear.unclear else unclear
+    return unclear
+
+
+def _read(view: PageView, marks: list[tuple[int, HtmlElement]], text: str, block: HtmlElement) -> Numbers:
+    numbers = [n for n, _ in marks]
+    links = {n: e for n, e in marks if e.tag == "a" and target(view, e)[0]}
+    plain = [n for n, e in marks if e.tag != "a" or _is_current(e)]
+    current = plain[0] if len(plain) == 1 else None
+    if current is None or block.tag == "tr" or (current == max(numbers) and GOES_ON.search(text)):
+        return Numbers(quote=text, element=block, unclear=len(OF_PAGERS.sub("", text)) <= MOST_OTHER)
+    after = links.get(current + 1)
+    return Numbers(current, max(numbers), target(view, after)[0] if after is not None else None, text, block)
+
+
+def _blocks(view: PageView) -> Iterator[HtmlElement]:
+    """Blocks in which numbered links stand side by side, each once."""
+    seen = set()
+    for element in of_body(view, "a"):
+        if number_in(element) is None:
+            continue
+        parent = element.getparent()
+        block = parent.getparent() if parent is not None and parent.tag in ("li", "td") and number_in(parent) is not None else parent
+        if parent is not None and parent.tag == "li":
+            block = parent.getparent()
+        if block is not None and block.tag not in ("tbody", "html") and block not in seen:
+            seen.add(block)
+            yield block
+
+
+def _marks(block: HtmlElement, budget: int) -> tuple[list[tuple[int, HtmlElement]], int]:
+    """Numbers in a block, no more than tell that they are too many; and how many elements were looked at."""
+    found: list[tuple[int, HtmlElement]] = []
+    visited = 0
+    for element in block.iter("a", "span", "strong", "b", "em", "font", "i"):
+        visited += 1
+        if visited > budget or len(found) > MOST_NUMBERS:
+            break
+        if len(element) and element.tag != "a":
+            continue
+        number = number_in(element)
+        if number is not None and (element.tag == "a" or not any(a.tag == "a" for a in element.iterancestors())):
+            found.append((number, element))
+    return found, visited
+
+
+def _is_current(element: HtmlElement) -> bool:
+    words = f"{element.get('class') or ''} {(element.getparent().get('class') or '') if element.getparent().tag == 'li' else ''}"
+    return bool(re.search(r"curr?ent|cur\b|active|\bon\b|this|now|select|hover|focus", words, re.I))

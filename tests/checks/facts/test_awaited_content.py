@@ -1,0 +1,63 @@
+"""Columns whose content a script may bring are not blank; what is said of a blank one is said in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.facts.blank import blank
+from checks.vocabulary import Context
+from tests.checks.list_fixtures import at, make_view
+
+NAV = (
+    '<div class="nav">'
+    + "".join(f'<a href="/c{n}/">{name}</a>' for n, name in enumerate(["首页", "机构概况", "政务公开", "办事服务"]))
+    + "</div>"
+)
+COLUMN = """<html><head><title>通知公告-青石县林业局</title></head><body>{nav}<p class="pos">当前位置：<a href="/">首页</a> &gt; <a href="">通知公告</a></p>
+<div class="r"><h2>通知公告</h2>{content}</div><div class="footer">主办单位：青石县林业局 版权所有</div>{end}</body></html>"""
+
+AWAITED = {
+    "file and empty list": ('<ul id="list"></ul>', '<script src="/js/list.js"></script>'),
+    "file, call and empty list": ('<ul id="list"></ul>', '<script src="/js/list.js"></script><script>showList(12,1);</script>'),
+    "call where rows would stand": ('<script src="/js/own.js"></script><script>showList(12, 1);</script>', ""),
+    "file made on demand": ('<script src="/inc/rows.jsp?col=3"></script>', ""),
+    "template element": ("<template><li>x</li></template>", ""),
+    "template script": ('<script type="text/html"><li>x</li></script>', ""),
+    "named like a library": ('<div id="newslist"></div>', '<script src="/js/page/newslist.js"></script>'),
+}
+
+
+@pytest.mark.parametrize("case", AWAITED)
+def test_what_a_script_may_bring_is_not_blank(case: str, context: Context) -> None:
+    """An empty container beside a script of the site's own, a call of its functions, a template: content may come from there."""
+    content, end = AWAITED[case]
+
+    assert list(blank(make_view(COLUMN.format(nav=NAV, content=content, end=end)), at(context))) == []
+
+
+BLANK = {
+    "nothing": ("<ul></ul>", ""),
+    "libraries only": (
+        '<ul id="list"></ul>',
+        '<script src="/js/jquery-1.8.min.js"></script><script src="http://hm.baidu.com/h.js"></script>',
+    ),
+    "file without a container": ("<ul></ul>", '<script src="/js/own.js"></script>'),
+    "empty ornaments": ('<div id="clear"></div><div id="pageline"></div>', '<script src="/js/own.js"></script>'),
+    "container in the foot": ("<ul></ul>", '<div class="foot"><div id="code"></div></div><script src="/js/own.js"></script>'),
+}
+
+
+@pytest.mark.parametrize("case", BLANK)
+def test_libraries_and_ornaments_bring_nothing(case: str, context: Context) -> None:
+    """A page whose scripts have nowhere to write, or write no rows, stays blank."""
+    content, end = BLANK[case]
+
+    assert len(list(blank(make_view(COLUMN.format(nav=NAV, content=content, end=end)), at(context)))) == 1
+
+
+def test_a_pager_script_is_told_in_words(context: Context) -> None:
+    """Officials read «共1页», not the code of the pager."""
+    pager = '<script>createPageHTML(1, 0, "index", "html");</script>'
+    (fact,) = blank(make_view(COLUMN.format(nav=NAV, content=f"<ul></ul>{pager}", end="")), at(context))
+
+    assert fact.value == "仅有栏目标题“通知公告”，分页脚本显示共1页"

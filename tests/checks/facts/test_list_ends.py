@@ -1,0 +1,93 @@
+"""Where a list ends: only where the page shows it, or shows no way on at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.facts.paging import paging
+from checks.model import Paging
+from checks.vocabulary import Context
+from tests.checks.list_fixtures import at, make_view
+
+BASE = "http://www.example.test/col/"
+ROWS = "".join(f'<li><a href="{n}.html">关于开展第{n}次检查的通知</a><span>2015-0{n}-01</span></li>' for n in range(1, 6))
+PAGE = '<html><head><title>通知公告</title>{head}</head><body><div>当前位置：<a href="/">首页</a> &gt; 通知公告</div><div class="w"><ul class="l">{rows}</ul>{after}</div></body></html>'
+
+
+def more(context: Context, after: str, head: str = "", url: str = BASE + "index.html") -> bool | None:
+    """What is read of a list page with this after its rows."""
+    (fact,) = paging(make_view(PAGE.format(rows=ROWS, after=after, head=head), url=url), at(context))
+    assert isinstance(fact.value, Paging)
+    return fact.value.more
+
+
+UNKNOWN = {
+    "load more by script": '<a href="javascript:more()">加载更多</a>',
+    "load more, a button": "<button class='m'>点击加载更多</button>",
+    "load more, a block": "<div class='more' id='m'>查看更多</div>",
+    "unfold": '<a href="#" onclick="unfold()">展开</a>',
+    "more without an address": '<a href="javascript:void(0)">更多</a>',
+    "more of this list elsewhere": '<p><a href="/more.html">更多&gt;&gt;</a></p>',
+    "traditional": '<a href="javascript:more()">載入更多</a>',
+    "fetching script": "<script>$.getJSON('/api/list?p=' + p, show)</script>",
+    "request object": "<script>var x = new XMLHttpRequest(); x.open('GET', '/api/rows')</script>",
+    "numbers without a current one": "<div><a href='javascript:go(1)'>1</a><a href='javascript:go(2)'>2</a><a href='javascript:go(3)'>3</a></div>",
+    "numbers in cells": "<table><tr><td><a href='a.html'>1</a></td><td><a href='b.html'>2</a></td></tr></table>",
+    "numbers without links": "<div class='pagination'><span class='on'>1</span><span>2</span><span>3</span></div>",
+    "numbers that go on": "<div><a href='a.html'>1</a><a href='b.html'>2</a><b>3</b>…</div>",
+    "number of pages only": "<div class='fenye'>共3页</div>",
+    "choice of pages": "<select onchange='go(this)'><option>1</option><option>2</option></select>",
+    "last page elsewhere": '<div><a href="index_9.html">尾页</a></div>',
+    "button that a script waits for": "<button class='next'>下一页</button>",
+    "block that a script waits for": "<span class='nx'>下一页</span><script>$('.nx').click(go)</script>",
+}
+
+
+@pytest.mark.parametrize("sign", UNKNOWN)
+def test_what_is_not_understood_leaves_the_end_open(sign: str, context: Context) -> None:
+    """Signs of further rows that cannot be followed are «unknown», never «whole»."""
+    assert more(context, UNKNOWN[sign]) is None
+
+
+WHOLE = {
+    "no pager": "",
+    "counter": "<script>$.get('/visit/count.jsp?id=3')</script>",
+    "share bar": "<div class='bdsharebuttonbox'><a href='#' class='bds_more'>更多</a></div>",
+    "row buttons": "<table><tr><td>表一</td><td><a href='javascript:see(1)'>查看</a></td></tr></table>",
+    "side bar": "<div class='sidebar'><a href='/hot.html'>更多</a></div>",
+    "one page": "<div class='fenye'>共1页 <span>1</span></div>",
+    "last page here": "<div class='page'><a class='current' href=''>1</a><a class='last' href=''>最后一页</a></div>",
+    "plain text pager": "<div class='fenye'><span>首页</span><span>上一页</span><span>下一页</span><span>尾页</span></div>",
+    "last of three": "<div><a href='a.html'>1</a><a href='b.html'>2</a><b>3</b></div>",
+    "empty pager": "<div class='page'></div>",
+    "dates": "<p class='page'>2015-06-30</p>",
+}
+
+
+@pytest.mark.parametrize("sign", WHOLE)
+def test_an_ordinary_short_list_is_whole(sign: str, context: Context) -> None:
+    """Without a pager a list ends with its last row; counters, share bars and buttons of rows are no pager."""
+    assert more(context, WHOLE[sign]) is False
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<a href='index_2.html'><img src='n.gif' alt='下一页'></a>",
+        "<a href='index_2.html' title='下一页'><img src='n.gif'></a>",
+    ],
+)
+def test_a_picture_can_be_the_way_on(after: str, context: Context) -> None:
+    """A «下一页» drawn as a picture is read by the words given with it."""
+    assert more(context, after) is True
+
+
+def test_a_page_cut_short_has_no_known_end(context: Context) -> None:
+    """What lies beyond the reader's limits may be rows."""
+    links = "".join(f"<a href='x{n}.html'>链接{n}</a>" for n in range(6100))
+    view = make_view(PAGE.format(rows=ROWS, after=links, head=""), url=BASE)
+    (fact,) = paging(view, at(context))
+
+    assert view.truncated
+    assert isinstance(fact.value, Paging)
+    assert fact.value.more is None
