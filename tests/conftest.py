@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from cli.main import run
+from tests.e2e.command import Ended
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,3 +25,15 @@ def _neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def root() -> Path:
     """The project's top folder."""
     return ROOT
+
+
+@pytest.fixture
+def here(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    """Runs the command within this process: what is refused at once needs no process of its own each time."""
+
+    def command(*words: str | Path) -> Ended:
+        code = run([str(word) for word in words])
+        captured = capsys.readouterr()
+        return Ended(code, captured.out, captured.err)
+
+    return command

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from checks.assemble import Reach, ReadPage, Target, UnitFacts
-from checks.model import Entry, Fact, LinkKind, Outcome, PageKind
+from checks.model import Entry, Evidence, Fact, LinkKind, Outcome, PageKind
 from checks.parsing.fold import fold
 from checks.unit import LIST_KINDS
 
@@ -223,7 +223,7 @@ def links_alive(unit: UnitFacts, params: LinksAlive) -> Iterator[Verdict]:
     dead = [(text, url) for text, url, reach in links if reach is Reach.DEAD]
     unread = [text for text, _, reach in links if reach in (Reach.ERROR, Reach.UNVISITED, Reach.SHELL, Reach.ROBOTS)]
     if dead:
-        used = tuple(e for _, url in dead for p in [unit.find(url)] if p for e in [p.evidence(f"HTTP {p.page.status}", "status")])
+        used = tuple(e for _, url in dead for p in [unit.find(url)] if p for e in [_why_dead(p)])
         listed = "、".join(f"“{cited(text, 20) or url}”→{url}" for text, url in dead[:5])
         why = f"{len(dead)}条死链：{listed}" + ("等" if len(dead) > 5 else "")
         yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=where, why=why, used=used[:10])
@@ -234,6 +234,12 @@ def links_alive(unit: UnitFacts, params: LinksAlive) -> Iterator[Verdict]:
     else:
         used = (unit.home.evidence("", "links"),) if params.scope == "home" and unit.home else ()
         yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=where, why=f"{len(links)}条链接均可打开", used=used)
+
+
+def _why_dead(page: ReadPage) -> Evidence:
+    """What shows that a page is not there: its own words where it was served as a normal one, else its status."""
+    said = page.of("notice", "not_found")
+    return said[0].evidence if said and page.ok else page.evidence(f"HTTP {page.page.status}", "status")
 
 
 def _home_links(unit: UnitFacts) -> Iterator[tuple[str, str, Reach]]:
