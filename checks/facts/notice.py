@@ -33,6 +33,13 @@ WALLS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "浏览器校验",
         re.compile(r"cf-browser-verification|cf_chl_opt|challenge-platform|_Incapsula_Resource|Checking your browser|DDoS-GUARD"),
     ),
+    # A page without text whose script sets a cookie and asks again: made anew by each wall, alike in that.
+    (
+        "Cookie 校验跳转",
+        re.compile(
+            r"document\.cookie\s*=[\s\S]{0,1500}?location(?:\.reload\b|(?:\.href)?\s*=\s*(?:window\.)?location\b|\.replace\(\s*(?:window\.)?location\b)"
+        ),
+    ),
     ("验证码", re.compile(r"TCaptcha|initGeetest|geetest_|aliyun_waf|awsc\.js|hcaptcha|/_guard/|punish\?x5secdata|recaptcha/api")),
 )
 WALL_WORDS = re.compile(

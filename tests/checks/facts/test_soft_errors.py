@@ -67,3 +67,20 @@ def test_a_failing_server_is_no_missing_page(text: str, kind: PageKind, reach: R
     assert read_kind(page, context).kind is kind
     assert page_reach(read) is reach
     assert [fact.evidence.quote for fact in of_kind(read.facts, "notice")] == [text]
+
+
+@pytest.mark.parametrize(
+    ("script", "blocked"),
+    [
+        ("document.cookie='v='+f(7);location.reload();", True),
+        ("document.cookie='v='+f(7);setTimeout('location.reload(true)',1500);", True),
+        ("document.cookie='v=1';window.location.href=location.pathname+location.search;", True),
+        ("document.cookie='lang=cn';location.href='/cn/index.html';", False),
+        ("document.cookie='seen=1';", False),
+    ],
+)
+def test_cookie_walls(script: str, blocked: bool, context: Context) -> None:
+    """A page of nothing but a script that sets a cookie and asks for itself again is a wall; one that leads elsewhere is a stub."""
+    found = read_notice(view(f"<html><body><script>function f(n){{return n*3}} {script}</script></body></html>"))
+
+    assert (found is not None and found.subject == "blocked") is blocked
