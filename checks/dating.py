@@ -55,8 +55,7 @@ def _told(entry: Entry, shown: dt.date, published: Callable[[str], dt.date | Non
     """The row's date with the year that its page states, else that of its address; None if neither says."""
     if not entry.url:
         return None
-    carried = date_in_url(entry.url, as_of)
-    told = published(entry.url) or (carried.date if carried else None)
+    told = published(entry.url) or date_in_url(entry.url, as_of)
     if told is None:
         return None
     # Days apart at the turn of the year contradict nothing; a row keeps the day it shows.

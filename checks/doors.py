@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 
-from checks.facts.roles import LONGEST, LONGEST_PLACE
+from checks.facts.roles import LONGEST, LONGEST_PLACE, ends_as_column
 from checks.parsing.fold import fold
 
 LONGEST_DOOR = LONGEST_PLACE
 LONGEST_NEWS_DOOR = 8  # 通知公告, 工作动态: longer texts with these words are titles of single items
 DOCUMENT_SIGN = re.compile(r"20\d\d|^关于|《|\.(?:docx?|xlsx?|pdf|zip|rar|wps)$|第.{1,4}[批期号]", re.I)
-# «某市某局政府信息公开专栏», «某区政务公开»: however long, what ends so is the organ's disclosure place. After a verb (推进政务公开) it is news.
-DISCLOSURE_PLACE = re.compile(
-    r"(?:(?:信息公开|政务公开)(?:专栏|专区|专题|平台|系统|网站?|门户|栏目?|目录)+"
-    r"|(?:[局委办厅院会处所区县市省]|中心|人民政府)(?:政府)?(?:信息公开|政务公开))$"
-)
 # Items that every template has and no rule asks for; closed ones hide nothing.
 UTILITY = re.compile(
     r"登[录陆]|注册|后台|管理|邮箱|邮件|办公|^oa|检索|搜索|english|rss|打印|关闭|收藏|分享|手机|微信|微博|客户端|无障碍|繁[体體]|简体|首页|返回|[上下]一?[页篇]|尾页|末页|^\d+$",
@@ -26,7 +21,7 @@ SHORTEST_DOOR = 2
 def is_disclosure_place(text: str) -> bool:
     """Whether a link's words, however long, name an organ's disclosure place. 公开专栏入口"""
     words = fold(text)
-    return len(words) <= LONGEST and bool(DISCLOSURE_PLACE.search(words)) and not DOCUMENT_SIGN.search(text)
+    return len(words) <= LONGEST and ends_as_column(words) and not DOCUMENT_SIGN.search(text)
 
 
 def is_door(text: str, role: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -19,21 +20,31 @@ from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
-from .glance import finder
+from .glance import finder, holds
+from .hidden import HARMLESS, own_domains, registrable
 from .notice import read_notice
 from .site import names
+from .spam import MIDDLE, STRONG, adverts, brand_in_name, ordinary_here, spam_confidence
+from .title import PIECES
 
-STRONG, MIDDLE, WEAK = 0.9, 0.6, 0.4
+WEAK = 0.4
 ENTITIES = re.compile(r"<title>[^<]{0,40}?(?:&#(?:x[0-9a-f]{4,5}|\d{4,6});){8}", re.I)
-TWIN_TAGS = re.compile(r"<(\w{1,12}) id=\"([a-z0-9]{5})\">\s{0,20}<(\w{1,12}) id=\"\2\">")
+# Empty elements, one in the other, under one id in which a digit stands before a letter: people number ids at the end (tab1, list2).
+TWIN_TAGS = re.compile(r"<(\w{1,12}) id=\"(?=[a-z0-9]{0,3}\d[a-z])([a-z0-9]{5})\">\s{0,20}<(\w{1,12}) id=\"\2\">\s{0,20}</\3>\s{0,20}</\1>")
 PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)")  # begins with the bracket: few characters to try
-SUFFIX = "(?:省|市|县|区|州|局|委|厅|人民政府)"
 DOUBLED_SIGN = "县市"  # stands in whatever DOUBLED finds
-# «青石县市»: a county's name put mechanically before the suffix of a city. Words that go on from 县 to 市 rightly are kept out.
+# «青石县市»: a county's name put mechanically before the suffix of a city, at the beginning of a name. 县市 that rightly goes on is left out.
 DOUBLED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,3}县市)(?=人民政府|新城区|[\u4e00-\u9fff]{2,6}局|[\u4e00-\u9fff]{2,6}委员会)(?!场|政|容|区|直|级|民|委|长|乡|镇|两|属|辖|际|中心|内|外)"
+    r"^(?:欢迎您?(?:进入|访问|光临|来到)?|中国共产党|中共|中国)?(?:[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,4}[市州盟])??"
+    r"(?P<name>[\u4e00-\u9fff]{2,3})县市(?=人民政府|新城区|[\u4e00-\u9fff]{2,6}局|[\u4e00-\u9fff]{2,6}委员会)"
+    r"(?!场|政|容|貌|监|区|域|直|级|民|委|长|乡|镇|两|属|辖|际|中心|内|外)"
 )
-NOT_A_NAME = re.compile(r"[各全有省个些及和与辖属所等外强邻跨\d直州地旗区市县治一二三四五六七八九十两多]|部分|先进|试点|兄弟|友好|其他")
+# Before «县市» as «counties and cities», these are no place's name.
+NOT_A_NAME = re.compile(
+    r"[各全有省个些及和与辖属所等外强邻跨沿\d直州地旗区市县治一二三四五六七八九十两多]"
+    r"|部分|先进|试点|兄弟|友好|其他|周边|周围|附近|近郊|城郊|重点|示范|贫困|山区|老区|牧区|库区|边境|边远|少数|民族|东部|西部|中部|南部|北部"
+    r"|百强|发达|产粮|产油|大县|旅游|农业|工业|资源|同类|同级|上级|基层|本省|该省|我省|参加|组织|联合|带动|有关|相关"
+)
 PLACES = re.compile(
     r"^(?:欢迎(?:进入|访问|光临)?|中共|中国)?(?:[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?:(?P<city>[\u4e00-\u9fff]{2,4}?)(?:市|州|盟|地区))?(?:(?P<county>[\u4e00-\u9fff]{2,4}?)(?:县|区|旗|市))?"
 )
@@ -47,7 +58,12 @@ NO_ORGAN = re.compile(r"[\u4e00-\u9fff]{3,}(?:资源网|信息网|之窗|在线|
 COUNTY = re.compile(r"(?:^|[省市州])(?P<place>[\u4e00-\u9fff]{2,3})(?:县|旗)[\u4e00-\u9fff]{2,12}(?:局|委员会|办公室|政府)")
 ADDRESS = re.compile(r"地址\s?[:：]\s?(?P<text>[\u4e00-\u9fff]{2,5}?[省市州县区旗][\u4e00-\u9fff]{0,30})")
 DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,4}区")
-FEW_LINES = 5
+REFERRER = b"document.referrer"
+ENGINES = re.compile(r"baidu|google|sogou|\bso\.com|360\.cn|bing|sm\.cn|haosou|soso", re.I)
+SENT_TO = re.compile(
+    r"location(?:\.href)?\s{0,4}(?:=|\.(?:replace|assign)\s{0,4}\()\s{0,4}['\"](?P<url>(?:https?:)?//[^'\"\s]{4,200})['\"]", re.I
+)
+REACH = 600  # characters of a script between what is asked of a visit and where it is sent
 OTHER_SECTOR = "站名与主办单位领域不符"
 
 
@@ -89,24 +105,34 @@ def signs(view: PageView, vocabulary: Vocabulary) -> tuple[Sign, ...]:
 
 def _worded(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     """Betting, adult and advertising words where a bureau's page names itself."""
-    strong, weak, never = (vocabulary.words.get(name, ()) for name in ("spam_strong", "spam_weak", "spam_never"))
     places = [("title", title_text(view), "//title")]
     places += [("meta", view.meta(name), f"meta[{name}]") for name in ("keywords", "description", "sitename", "articletitle", "columnname")]
     for subject, text, where in places:
-        words = fold(text) if text else ""
-        if not words or not (finder(strong).search(words) or finder(weak).search(words)) or finder(never).search(words):
+        if not text:
             continue
-        if finder(strong).search(words):
-            yield Sign(subject, "博彩、色情等用语", text, where, STRONG)
-        elif (
-            subject == "meta"
-            and sum(word in words for word in weak)
-            and not any(word in view.folded.text for word in weak if word in words)
-        ):
+        confidence = spam_confidence(PIECES.split(text) if subject == "title" else (text,), vocabulary)
+        if confidence:
+            yield Sign(subject, "博彩、色情等用语", text, where, confidence)
+        elif subject == "meta" and _advertises(view, text, vocabulary):
             yield Sign(subject, "与机关无关的推广用语", text, where, MIDDLE)
     opening = view.source[:20_000]
-    if "&#" in opening and ENTITIES.search(opening):
+    if "&#" in opening and ENTITIES.search(opening) and not _title_is_shown(view):
         yield Sign("title", "标题以字符实体书写", title_text(view), "//title", WEAK)
+
+
+def _advertises(view: PageView, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a meta tag holds advertising words that the page does not show and that are none of the site's own trade."""
+    words = fold(text)
+    if not finder(adverts(vocabulary)).search(words) or finder(vocabulary.words.get("spam_never", ())).search(words):
+        return False
+    site = fold(" ".join([title_text(view), view.meta("sitename"), *(name for _, name, _ in names(view))]))
+    found = [word for word in adverts(vocabulary) if word in words and not ordinary_here(word, site, vocabulary)]
+    return bool(found) and not any(word in view.folded.text for word in found)
+
+
+def _title_is_shown(view: PageView) -> bool:
+    """Whether the page itself repeats its title: a content system encodes its own words, an intruder's stand in the title only."""
+    return any(len(piece) >= 4 and fold(piece) in view.folded.text for piece in PIECES.split(title_text(view)))
 
 
 def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
@@ -121,7 +147,8 @@ def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
             yield Sign("name", OTHER_SECTOR, f"{site} / {own}", host_where, MIDDLE)
             keywords = _sectors(view.meta("keywords"), vocabulary)
             if keywords and not keywords & theirs:
-                yield Sign("meta", "关键词与主办单位领域不符", view.meta("keywords"), "meta[keywords]", MIDDLE)
+                # The same contradiction once more: no second sign.
+                yield Sign("name", "关键词与主办单位领域不符", view.meta("keywords"), "meta[keywords]", MIDDLE)
         places, other = _places(site), _places(host)
         if places and other and not any(place in host for place in places) and not any(place in site for place in other):
             yield Sign("name", "站名与主办单位地名不符", f"{site} / {own}", host_where, WEAK)
@@ -148,35 +175,40 @@ def _address(view: PageView, name: str) -> Iterator[Sign]:
 
 
 def _body(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
-    text = view.text
-    doubled = [m for m in DOUBLED.finditer(text) if not NOT_A_NAME.search(m["name"][:-2])] if DOUBLED_SIGN in text else []
-    if doubled:
-        prominent = DOUBLED.search(
-            title_text(view) + " " + " ".join(line.text for line in footer_lines(view)) + " " + view.meta("sitename")
-        )
-        first = doubled[0]
-        quote = text[max(0, first.start() - 10) : first.end() + 20]
-        certain = bool(prominent) or len(doubled) >= FEW_LINES
-        yield Sign("name", "地名后缀重复", quote, "//body", STRONG if certain else WEAK)
-    elif DOUBLED.search(title_text(view)) and not NOT_A_NAME.search(title_text(view)[:3]):
-        yield Sign("name", "地名后缀重复", title_text(view), "//title", STRONG)
-    folded = view.folded
-    strong = vocabulary.words.get("spam_strong", ())
-    brands = [word for word in strong if word in folded.text] if finder(strong).search(folded.text) else []
-    for brand in brands[:20]:
-        beside = re.search(re.escape(brand) + r"[^。；，\n]{0,24}?" + SUFFIX, folded.text)
-        if beside and not any(
-            word in folded.text[max(0, beside.start() - 30) : beside.end() + 30] for word in vocabulary.words.get("spam_never", ())
-        ):
-            yield Sign("words", "机关名称中夹有博彩等品牌", folded.quote(max(0, beside.start() - 6), beside.end()), "//body", STRONG)
+    for _, name, where in names(view):
+        doubled = DOUBLED_SIGN in name and DOUBLED.search(name)
+        if doubled and not NOT_A_NAME.search(doubled["name"]):
+            yield Sign("name", "地名后缀重复", name, where, STRONG)
             break
+    found = brand_in_name(view, vocabulary)
+    if found:
+        yield Sign("words", "机关名称中夹有博彩等品牌", *found, STRONG)
     twins = TWIN_TAGS.search(view.source)
     if twins:
         yield Sign("words", "随机编号的嵌套空元素", twins[0][:80], "//body", STRONG)
+    target = _searchers_sent_to(view)
+    if target:
+        yield Sign("words", "从搜索引擎来的访问被转往他站", target, "//script", STRONG)
+    text = view.text
     pinyin = list(PINYIN.finditer(text))
     if len(pinyin) >= 10 and len(pinyin) > 0.003 * len(text):
         first_of_them = text[pinyin[0].start() - 1 : pinyin[0].end()]
         yield Sign("words", "正文夹注拼音", first_of_them, "//body", MIDDLE)
+
+
+def _searchers_sent_to(view: PageView) -> str:
+    """The jump of a script that asks whether a visit comes from a search engine and then goes to a foreign host, or ''."""
+    if not holds(view, REFERRER):
+        return ""
+    for script in view.tree.iter("script"):
+        source = script.text or ""
+        asked = source.find("document.referrer")
+        near = source[asked : asked + REACH] if asked >= 0 else ""
+        sent = SENT_TO.search(near) if ENGINES.search(near) else None
+        host = (urlsplit(sent["url"]).hostname or "") if sent else ""
+        if sent and host and not HARMLESS.search(host) and registrable(host) not in own_domains(view):
+            return sent[0]
+    return ""
 
 
 def _places(name: str) -> set[str]:

@@ -14,8 +14,9 @@ from checks.model import Entry, Fact, Link, PageKind, Paging, Reading, State
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
-from .hijack import MIDDLE, OTHER_SECTOR
+from .hijack import OTHER_SECTOR
 from .offers import best
+from .spam import MIDDLE
 
 LISTS = frozenset({PageKind.COLUMN, PageKind.CATALOGUE, PageKind.GUIDE_INDEX})
 # section → (kind of fact, key of the reading's text)

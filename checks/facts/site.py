@@ -23,6 +23,8 @@ from .shell import shell_reason
 from .title import PIECES, SITE_LIKE
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台"
+# What the police's number is called: 京公网安备, 京公海网安备, 公安备案, 公安机关备案, 公安联网备案, 网安备案.
+POLICE = r"(?:公[\u4e00-\u9fff]{0,2}?网安备案?|公安[\u4e00-\u9fff]{0,4}?备案?|公网备案?|网安备案?|网警备案?)"
 # subject → (the number with its label, the label alone). Both run on text folded character by character.
 NUMBERS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "f_code": (
@@ -38,13 +40,18 @@ NUMBERS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         ),
     ),
     "f_psb": (
-        re.compile(rf"(?P<value>[{PROVINCES}]?\s?公网安备\s?(?:编号)?\s?[:：]?\s?\d{{8,16}}(?:-\d{{1,5}})?\s?号?)"),
-        re.compile(r"公网安备(?:案)?(?:编)?号?\s?[:：]?\s?(?P<rest>.{0,14})"),
+        re.compile(
+            rf"(?P<value>[{PROVINCES}]?\s?{POLICE}\s?(?:登记)?(?:编号|序号|证号|证|号码|号)?\s?(?:为|是)?\s?[:：]?\s?[\[(（]?\s?第?\s?"
+            rf"(?:[{PROVINCES}]公网安备\s?)?\d(?:\s?\d){{7,15}}(?:-\d{{1,5}})?\s?[\])）]?\s?号?)"
+        ),
+        re.compile(
+            r"(?:公网安备(?:案)?(?:编)?号?|公安(?:机关|部门|联网|网)?备案(?:编|序|证)?号|^公安(?:机关)?备案(?=$))\s?[:：]?\s?(?P<rest>.{0,14})"
+        ),
     ),
 }
 HINT = re.compile(r"[标標][识識]|备|備|icp", re.I)
 # Whatever NUMBERS find holds, before it is folded, one of these.
-NARROWER = finder(("标识", "标識", "標", "备案", "安备", "備", "c", "C", "ｃ", "Ｃ"))
+NARROWER = finder(("标识", "标識", "標", "备案", "安备", "网备", "備", "c", "C", "ｃ", "Ｃ"))
 CODE = re.compile(r"(?:[a-z]{2}\d{8}|\d{10})")
 PLACEHOLDER = re.compile(r"x{3,}|×{2,}|\*{3,}|0{8,}|_{3,}|待定|待补|\{\{|\$\{|网站标识码", re.I)
 HOST = re.compile(
@@ -68,7 +75,9 @@ FIND_HOSTS = (b"zfwz", b"kaipuyun", b"jiucuo")  # one of these stands in all tha
 FIND_WORDS = "找错"
 FIND_SCRIPT = re.compile(r"_jiucuo_|jiucuo\.js|zfwzgl\.www\.gov\.cn/exposure", re.I)
 MAP_WORDS = re.compile(r"(?:网站|站点)(?:地图|导航)|^sitemap$", re.I)
-POLICE_CODE = re.compile(r"beian\.(?:gov|mps\.gov)\.cn[^'\"\s]{0,60}?recordcode=(\d{8,16})", re.I)
+POLICE_CODE = re.compile(r"beian\.(?:mps\.)?gov\.cn[^'\"\s]{0,60}?code=(\d{8,16})", re.I)
+POLICE_HOST = re.compile(r"^https?://(?:www\.)?beian\.(?:mps\.)?gov\.cn", re.I)
+POLICE_NUMBER = re.compile(r"(?<!\d)\d(?:\s?\d){7,15}(?!\d)")
 FETCHED_FOOT = re.compile(r"foot|bottom|copyright|banquan|dibu|yejiao", re.I)
 LOAD_FOOT = re.compile(
     r"\(\s*['\"][#.][\w-]{0,30}(?:foot|bottom)[\w-]{0,30}['\"]\s*\)\s*\.(?:load|html|append)|include[^\n]{0,40}foot", re.I
@@ -139,6 +148,8 @@ def _number(subject: str) -> Callable[[PageView], Mark | None]:
         bare: Mark | None = None
         for line in _low_lines(view):
             reading = _written(subject, line.text)
+            if reading is not None and reading.state is State.BLANK:
+                reading = _on_next_line(view, subject, line) or reading
             if reading is None:
                 continue
             if reading.state is State.VALID:
@@ -147,6 +158,19 @@ def _number(subject: str) -> Callable[[PageView], Mark | None]:
         return _carried(view, subject) or bare
 
     return read
+
+
+def _on_next_line(view: PageView, subject: str, line: Line) -> Reading | None:
+    """The number that a cell or a line of its own holds behind the label's."""
+    index = _positions(view)[line] + 1
+    after = next((other.text for other in view.lines[index : index + 3] if not other.hidden), "")
+    reading = _written(subject, f"{line.text} {after}") if after[:1].isalnum() else None
+    return reading if reading is not None and reading.state is State.VALID else None
+
+
+@per_view
+def _positions(view: PageView) -> dict[Line, int]:
+    return {line: number for number, line in enumerate(view.lines)}
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -169,12 +193,7 @@ def _written(subject: str, text: str) -> Reading | None:
 def _carried(view: PageView, subject: str) -> Mark | None:
     """A number that no reader sees but that the page carries: weaker, yet no reason to call it missing."""
     if subject == "f_psb":
-        found = POLICE_CODE.search(view.source) if holds(view, b"recordcode=") else None
-        return (
-            Mark(reading=Reading(state=State.VALID, value=found[1]), quote=found[0], where="//a", method="link", confidence=0.7)
-            if found
-            else None
-        )
+        return _police_link(view) if holds(view, b"beian.gov", b"beian.mps") else None
     if subject != "f_code":
         return None
     script = next((s for s in view.tree.iter("script") if s.get("sitecode")), None)
@@ -190,6 +209,23 @@ def _carried(view: PageView, subject: str) -> Mark | None:
     if CODE.fullmatch(meta.lower()):
         return Mark(reading=Reading(state=State.VALID, value=meta), quote=meta, where="meta[SiteIDCode]", method="meta", confidence=0.5)
     return None
+
+
+def _police_link(view: PageView) -> Mark | None:
+    """The police's number in a link to their register: in its address, or as its words; a picture alone may show it."""
+    found = POLICE_CODE.search(view.source)
+    if found:
+        return Mark(reading=Reading(state=State.VALID, value=found[1]), quote=found[0], where="//a", method="link", confidence=0.7)
+    shown = [link for link in view.links if not link.hidden and POLICE_HOST.match(link.href.strip())]
+    for link in shown:
+        number = POLICE_NUMBER.search(plain_line(link.text))
+        if number:
+            reading = Reading(state=State.VALID, value=link.text[number.start() : number.end()])
+            return Mark(reading=reading, quote=link.text, where=link.locator, method="link", confidence=0.7)
+    if not shown:
+        return None
+    quote = shown[0].text or shown[0].href
+    return Mark(reading=Reading(state=State.UNREAD), quote=quote, where=shown[0].locator, method="link", confidence=0.6)
 
 
 def _party_mark(view: PageView) -> Mark | None:

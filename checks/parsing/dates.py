@@ -18,6 +18,7 @@ EARLIEST = dt.date(1990, 1, 1)
 CLOCK_SKEW = dt.timedelta(days=3)  # servers run ahead, and as_of is a day: a little future is no future
 YEARLESS_SKEW = dt.timedelta(days=1)
 ROC = 1911
+LONGEST_URL = 2_000
 LONGEST = 200_000  # characters looked at; a date further down a text is not its day of publication
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○◯o0Ο", 0) | {"两": 2}
@@ -59,7 +60,6 @@ _URL: tuple[re.Pattern[str], ...] = (
     re.compile(r"/t?(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=[/_.])"),
     re.compile(r"/(?P<y>(?:19|20)\d\d)[-/]?(?P<m>[01]?\d)[-/](?P<d>[0-3]?\d)(?=[/_.])"),
 )
-_URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)[-/]?(?P<m>0[1-9]|1[0-2])(?=/)")
 
 
 @attrs.frozen
@@ -68,7 +68,7 @@ class FoundDate:
 
     Attributes:
         text: the characters as they stand, ``original[start:end]``; a time of day is not part of it.
-        year_inferred: the text has no year; it was resolved to the latest such day not after ``as_of``.
+        year_inferred: neither the text nor the address has a year; it was resolved to the latest such day not after ``as_of``.
     """
 
     date: dt.date
@@ -76,19 +76,6 @@ class FoundDate:
     start: int
     end: int
     year_inferred: bool = False
-
-
-@attrs.frozen
-class UrlDate:
-    """A date in an address. Content systems stamp it at import, so it is weaker than any displayed date. 网址日期
-
-    Attributes:
-        day_known: False if the address names only the month (``date`` is then its first day).
-    """
-
-    date: dt.date
-    text: str
-    day_known: bool = True
 
 
 def find_dates(text: str, as_of: dt.date) -> tuple[FoundDate, ...]:
@@ -111,16 +98,22 @@ def find_dates(text: str, as_of: dt.date) -> tuple[FoundDate, ...]:
     return tuple(sorted(found, key=lambda f: f.start))
 
 
-def date_in_url(url: str, as_of: dt.date) -> UrlDate | None:
-    """The date that an address carries (``/art/2015/6/24/``, ``t20150624_``, ``/202106/``), or None. 网址中的日期"""
+def date_in_url(url: str, as_of: dt.date) -> dt.date | None:
+    """The day that an address carries (``/art/2015/6/24/``, ``t20150624_``), or None. Content systems stamp it at import. 网址中的日期"""
     for pattern in _URL:
-        for match in pattern.finditer(url[:2000]):
+        for match in pattern.finditer(url[:LONGEST_URL]):
             day = _day(int(match["y"]), int(match["m"]), int(match["d"]))
             if day and EARLIEST <= day <= as_of + CLOCK_SKEW:
-                return UrlDate(day, match[0])
-    month = _URL_MONTH.search(url[:2000])
-    first = _day(int(month["y"]), int(month["m"]), 1) if month else None
-    return UrlDate(first, month[0], day_known=False) if month and first and EARLIEST <= first <= as_of + CLOCK_SKEW else None
+                return day
+    return None
+
+
+def with_year_of(shown: FoundDate, url: str, as_of: dt.date) -> FoundDate:
+    """A date shown without a year, in the year of the address if that names the same month and day; any other as it is. 以网址补年份"""
+    day = date_in_url(url, as_of) if shown.year_inferred else None
+    if day is None or (day.month, day.day) != (shown.date.month, shown.date.day):
+        return shown
+    return attrs.evolve(shown, date=day, year_inferred=False)
 
 
 def resolve_month_day(month: int, day: int, as_of: dt.date) -> dt.date | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
 import re
 from collections import defaultdict
 
@@ -56,6 +57,7 @@ SHARE = 0.7  # a child that holds this much of the weight is descended into
 FEW_MENU_LINES = 3  # more menu lines than this mark a block as more than content
 SHORT_LINK = 12
 LONGEST_MARKED = 160  # a longer line is no breadcrumb, share bar or pager
+MOST_TWINS = 60  # siblings on either side among which a tab panel's twin is looked for
 LITTLE = 30.0  # a page that weighs less says nothing of its own
 
 
@@ -126,7 +128,7 @@ def trail(view: PageView) -> tuple[str, ...]:
 def read_main(view: PageView) -> Main:
     """Roles of all lines and the block that holds the content. 正文区识别"""
     body = next(view.tree.iter("body"), view.tree)
-    panels = {element for element in view._hidden_roots if _is_tab(view, element)}
+    panels = {element for element in view._hidden_roots if is_tab(view, element)}
     footers = read_footers(view).lines
     parts = _without_menus(view.lines, tuple(_part(view, line, footers, panels) for line in view.lines))
     weights: dict[HtmlElement, float] = {}
@@ -226,18 +228,24 @@ def _climb(core: HtmlElement, body: HtmlElement, menus: dict[HtmlElement, float]
     return node
 
 
-def _is_tab(view: PageView, element: HtmlElement) -> bool:
+def is_tab(view: PageView, element: HtmlElement) -> bool:
     """Whether a hidden block is one of several panels that tabs show in turn: a sibling of the same make is visible. 选项卡面板"""
     parent = element.getparent()
     if parent is None or element.tag in ("span", "a", "i", "p", "option", "input", "img", "li") or named(element, POPUP):
         return False
     names = set((element.get("class") or "").split())
-    siblings = [e for e in parent if e.tag == element.tag and e is not element and names & set((e.get("class") or "").split())]
+    siblings = [e for e in twins(element) if names & set((e.get("class") or "").split())]
     if not names and named(parent, TAB_NAME):
-        siblings = [e for e in parent if e.tag == element.tag and e is not element and not e.get("class")]
+        siblings = [e for e in twins(element) if not e.get("class")]
     if not siblings or all(view.is_hidden(e) for e in siblings):
         return False
     return not TEMPLATE_TEXT.search("".join(element.itertext())[:2000]) and not any(named(a, POPUP) for a in up(parent))
+
+
+def twins(element: HtmlElement) -> list[HtmlElement]:
+    """The nearest siblings of the same tag on both sides. 同类兄弟元素"""
+    after, before = element.itersiblings(element.tag), element.itersiblings(element.tag, preceding=True)
+    return [*itertools.islice(after, MOST_TWINS), *itertools.islice(before, MOST_TWINS)]
 
 
 def _in_panel(view: PageView, element: HtmlElement, panels: set[HtmlElement]) -> bool:

@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 from checks.vocabulary import Context
 
 from .adapters import adapters_of, scripts
-from .dates import FoundDate
+from .dates import FoundDate, with_year_of
 from .fold import fold
 from .links import anchor_text
 from .main import read_main, trail
@@ -172,6 +172,7 @@ def _read(view: PageView, group: Group, extents: Iterable[tuple[list[HtmlElement
         date = shown_date[0] if shown_date else edge or tool_tip_date(anchor, as_of)
         pinned = pinned or any("置顶" in piece.text or "置頂" in piece.text for piece in runs if not piece.titled)
         url, href = target(view, anchor)
+        date = with_year_of(date, url or href, as_of) if date else None
         rows.append(Row(row, anchor, title, url, href, date, pinned, _quote(runs), row))
     return rows
 

@@ -18,6 +18,13 @@ HIDING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("zero size", re.compile(r"(?<![\w-])(?:height|width|font-size|line-height)\s*:\s*0(?:\.0+)?(?:px|em|pt|%)?\s*(?:;|!|$)", re.I)),
     ("transparent", re.compile(r"(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)", re.I)),
 )
+# Not away although moved: a block centred by half its width, one that only overlaps its neighbour, a strip of slides wider than its shift.
+CENTRED = re.compile(r"(?<![\w-])(?:left|top|right)\s*:\s*[4-6]\d(?:\.\d+)?\s*%", re.I)
+MARGIN = re.compile(r"margin-(?:left|top)\s*:\s*-\s*(?P<far>\d{3,})", re.I)
+SHIFT = re.compile(r"left\s*:\s*-\s*(?P<far>\d{3,})", re.I)
+WIDTH = re.compile(r"(?<![\w-])width\s*:\s*(?P<wide>\d{3,6})(?:\.\d+)?\s*px", re.I)
+AWAY = re.compile(r"(?<![\w-])(?:left|top|right|text-indent)\s*:\s*-\s*\d{3,}", re.I)
+FAR_MARGIN = 900  # a smaller negative margin is layout
 LONGEST_STYLE = 2_000
 NEVER_SHOWN = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link", "object", "embed", "noframes"})
 
@@ -37,7 +44,20 @@ def hiding(element: HtmlElement) -> str:
 @functools.lru_cache(maxsize=10_000)
 def _hides(style: str) -> str:
     name = next((name for name, pattern in HIDING if pattern.search(style)), "")
-    return "" if name == "zero size" and _keeps_overflow(style) else name
+    if name == "zero size" and _keeps_overflow(style):
+        return ""
+    return "" if name == "off-screen" and _stays(style) else name
+
+
+def _stays(style: str) -> bool:
+    """A negative offset that leaves the block, or part of it, where it is seen."""
+    shift, width = SHIFT.search(style), WIDTH.search(style)
+    if shift and width and int(width["wide"]) > int(shift["far"]):
+        return True
+    margin = MARGIN.search(style)
+    if margin is None or AWAY.search(style):
+        return False
+    return CENTRED.search(style) is not None or int(margin["far"]) < FAR_MARGIN
 
 
 def _keeps_overflow(style: str) -> bool:

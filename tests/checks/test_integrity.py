@@ -136,12 +136,12 @@ def test_brand_in_the_place_of_a_name(context: Context) -> None:
 
 
 def test_doubled_suffix(context: Context) -> None:
-    """«青石县市»: prominent it is strong, once in the text it is weak."""
+    """«青石县市»: strong in the site's own name, nothing in the text."""
     strong = signs(body("<p>青石县市人民政府发布公告。</p>", head="<title>青石县市人民政府门户网站</title>", foot=FOOT), context)
-    weak = signs(body("<p>青石县市财政局发布公告。</p>" + TEXT, foot=FOOT), context)
+    text = signs(body("<p>青石县市财政局发布公告。</p>" + TEXT, foot=FOOT), context)
 
     assert [sign.confidence >= 0.8 for sign in strong if sign.subject == "name"] == [True]
-    assert [sign.confidence < 0.5 for sign in weak] == [True]
+    assert text == []
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_names_that_agree(title: str, host: str, context: Context) -> None:
 
 def test_random_twin_tags(context: Context) -> None:
     """Nested empty elements with the same random id are what injected code leaves."""
-    found = signs(body(TEXT + '<dd id="cgqmy"><nav id="cgqmy"></nav></dd>', foot=FOOT), context)
+    found = signs(body(TEXT + '<dd id="c6qm2"><nav id="c6qm2"></nav></dd>', foot=FOOT), context)
 
     assert [sign.subject for sign in found] == ["words"]
 
