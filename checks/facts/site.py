@@ -22,7 +22,7 @@ from .notice import read_notice
 from .shell import shell_reason
 from .title import PIECES, SITE_LIKE
 
-PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台"
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台滇黔蜀陇秦"
 # What the police's number is called: 京公网安备, 京公海网安备, 公安备案, 公安机关备案, 公安联网备案, 网安备案.
 POLICE = r"(?:公[\u4e00-\u9fff]{0,2}?网安备案?|公安[\u4e00-\u9fff]{0,4}?备案?|公网备案?|网安备案?|网警备案?)"
 # subject → (the number with its label, the label alone). Both run on text folded character by character.
@@ -55,7 +55,7 @@ NARROWER = finder(("标识", "标識", "標", "备案", "安备", "网备", "備
 CODE = re.compile(r"(?:[a-z]{2}\d{8}|\d{10})")
 PLACEHOLDER = re.compile(r"x{3,}|×{2,}|\*{3,}|0{8,}|_{3,}|待定|待补|\{\{|\$\{|网站标识码", re.I)
 HOST = re.compile(
-    r"(?:主办单位|主办|主管单位|主管)\s?[:：]?\s?(?P<name>[^\s:：|｜,，;；。©]{3,40}?)(?=主管|主办|承办|协办|运行|运营|技术|制作|维护|地址|电话|联系|版权|网站|备案|邮编|负责|icp|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]icp|copyright|建议|$|[\s:：|｜,，;；。©(（])",
+    r"(?:主办单位|主办|主管单位|主管)\s?[:：]?\s?(?P<name>[^\s:：|｜,，;；。©]{3,40}?)(?=主管|主办|承办|协办|运行|运营|技术|制作|维护|地址|电话|联系|版权|网站|备案|邮编|负责|icp|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滇黔蜀陇秦]icp|copyright|建议|$|[\s:：|｜,，;；。©(（])",
     re.I,
 )
 OWNER = re.compile(

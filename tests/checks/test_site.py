@@ -53,6 +53,14 @@ def test_site_code(text: str, code: str, context: Context) -> None:
     assert (state, value, method) == (State.VALID, code, "label")
 
 
+@pytest.mark.parametrize("province", "京津沪渝冀豫辽黑湘皖鲁新苏浙赣鄂桂晋蒙陕吉闽粤青藏宁琼滇黔蜀陇甘贵川云")
+def test_record_numbers_of_every_province(province: str, context: Context) -> None:
+    """A record number begins with the province's short name, which is not always that of its plates; run together with what stands before."""
+    state, value, _ = readings(f'<div class="foot">主办单位：青石县质量监督局{province}ICP备05012345号-1</div>', context)["f_icp"]
+
+    assert (state, value) == (State.VALID, f"{province}ICP备05012345号-1")
+
+
 @pytest.mark.parametrize(
     ("text", "state"),
     [
