@@ -30,9 +30,8 @@ def test_prints_every_figure(root: Path) -> None:
     for name in (
         "基准抓取",
         "本程序抓取",
-        "抓取并读取事实",
         "抓取速度比",
-        "全程速度比",
+        "其中抓取",
         "lxml 解析",
         "读取事实",
         "读取与解析之比",

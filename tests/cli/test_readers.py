@@ -127,7 +127,7 @@ class Spoilt(VisitFile):
 @pytest.mark.parametrize("body", [Deadly, Endless])
 def test_a_deadly_page_costs_itself(tmp_path: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, body: type[bytes]) -> None:
     """A page on which the process dies or hangs is said to be unread; all others are read."""
-    monkeypatch.setattr(readers, "LONGEST_SECONDS", 5.0)
+    monkeypatch.setattr(readers, "LONGEST_SECONDS", 15.0)
     file = a_visit(tmp_path / "v.visit", (a_page(n) for n in range(MANY)))
     with Readers(vocabulary) as sound:
         expected = told(sound.read(file, AS_OF))

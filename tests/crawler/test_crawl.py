@@ -12,6 +12,7 @@ import pytest
 from archive.visit import digest, read_visit
 from checks.model import FetchError, Stop
 from crawler.run import CrawlJob, CrawlOptions, Progress, crawl_portals, pending
+from crawler.settings import VERSION
 from tests.crawler.conftest import Crawl
 from tests.crawler.site import (
     TEXT,
@@ -54,8 +55,8 @@ async def test_honest_user_agent(site: Site, crawl: Crawl) -> None:
     """The server learns the program's name, and the contact that was configured; the visit file keeps it."""
     seen = await crawl(site.base + "/", options=CrawlOptions(contact="mailto:audit@yunxi.example"))
 
-    assert {"gongkai/0.1 (+mailto:audit@yunxi.example)"} == site.agents
-    assert "gongkai/0.1 (+mailto:audit@yunxi.example)" == seen.file.visit.user_agent
+    assert {f"gongkai/{VERSION} (+mailto:audit@yunxi.example)"} == site.agents
+    assert f"gongkai/{VERSION} (+mailto:audit@yunxi.example)" == seen.file.visit.user_agent
 
 
 async def test_sins_become_values(site: Site, crawl: Crawl) -> None:

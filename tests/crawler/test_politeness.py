@@ -8,7 +8,7 @@ import pytest
 
 from checks.model import Portal
 from crawler.politeness import retry_after
-from crawler.settings import for_portal, user_agent
+from crawler.settings import VERSION, for_portal, user_agent
 
 NOON = dt.datetime(2015, 6, 30, 12, 0, 0, tzinfo=dt.UTC)
 
@@ -48,4 +48,4 @@ def test_delay_of_a_portal() -> None:
 
 def test_user_agent() -> None:
     """The name is honest and carries the contact if there is one."""
-    assert ["gongkai/0.1", "gongkai/0.1 (+mailto:a@b.example)"] == [user_agent(""), user_agent("mailto:a@b.example")]
+    assert [f"gongkai/{VERSION}", f"gongkai/{VERSION} (+mailto:a@b.example)"] == [user_agent(""), user_agent("mailto:a@b.example")]
