@@ -17,9 +17,12 @@ from checks.vocabulary import Context, Vocabulary
 
 from .guide_labels import FAMILY, LABELLED, Candidate, decoded_email
 from .guide_pairs import read_pairs
-from .guide_sections import SAYS, Section, cites_old_law_only, has_wording, read_section
+from .guide_prose import gathered, said
+from .guide_sections import Section, cites_old_law_only, has_wording, read_section
+from .guide_tables import read_tables
 from .guide_text import Body, Piece, is_settled, other_place, read_body
-from .guide_values import CLOCK, URL, emails
+from .guide_topics import SAYS
+from .guide_values import URL
 
 KIND = "guide"
 BEST = (State.VALID, State.PARTIAL, State.UNREAD, State.NEGATED, State.PLACEHOLDER, State.BLANK)
@@ -35,23 +38,19 @@ WORDING: dict[str, re.Pattern[str]] = {
         r"(?:受理|公开)(?:窗口|点|处)|(?:受理|公开)[^。;]{0,16}(?:办公室|科(?!研)|股)|负责[^。;]{0,20}(?:信息公开|受理)|(?:信息公开|受理|申请)[^。;]{0,20}负责|(?:办公室|中心|科|股|处)[^。;,]{0,8}(?:受理|负责|承办)|[\u4e00-\u9fff]{2}(?:办公室|办公厅|综合[科处股]|秘书[科处股]|法规[科处股]|信息中心|服务中心)"
     ),
     "address": re.compile(r"[路街道巷][^,。;]{0,12}\d+号|位于|设在[^,。;]{2,20}[楼室层]|地址[^。;]{0,6}[:为]"),
-    "hours": re.compile(r"\d{1,2}:\d\d[^。;]{0,8}(?:-|至|~)|(?:办公|工作|受理|上班)时间(?:为|:)|工作日[^。;]{0,10}(?:上午|下午)"),
+    "hours": re.compile(
+        r"\d{1,2}:\d\d[^。;]{0,8}(?:-|至|~)|\d{1,2}[点时][半到至-]|(?:接待|洽公|接件|开窗|上班|对外)[日时]|(?:办公|工作|受理|上班)时间(?:为|:)|工作日[^。;]{0,10}(?:上午|下午)|工作日(?:受理|办公|接待|有人)"
+    ),
     "phone": re.compile(
         r"(?<!\d)0\d{2,3}[-)]{0,2}\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|电话[^。;]{0,12}\d{7}|(?<![\d-])[2-8]\d{6,7}(?![\d-])"
     ),
     "fax": re.compile(r"传真[^。;]{0,24}\d{6}|\d{6}[^。;]{0,8}传真"),
-    "zip": re.compile(r"邮(?:政编码|编)[^。;]{0,8}\d{5,6}"),
+    "zip": re.compile(r"邮(?:政编码|编)[^。;]{0,8}\d{5,6}|(?<![\d\-.])\d{6}(?![\d年\-])"),
     "email": re.compile(r"(?:邮箱|邮件|信箱|e-?mail)[^。;]{0,16}(?:@|:[a-z0-9])"),
     "net": re.compile(r"(?:网址|网站|平台|系统)[^。;]{0,16}(?:https?:|www\.)"),
 }
 ELSEWHERE = re.compile(r"(?:受理机构|工作机构|联系方式|联系电话)[^。;:]{0,16}(?:详见|参见|请见|见(?:附件|附表|下表|下图|目录|网站))")
-FAX_TO = re.compile(r"传真(?:至|到|发送至|发至|号码?为?|:)[^。;,\d]{0,12}(?=(?:\d|\(0)[\d\-()]{6,18})")
 LEAST_DIGITS = 7  # of a telephone number
-ORG_SAID = re.compile(
-    r"(?:由|向|至|到|为)(?P<a>(?:(?!由|向|至|到|为)[^,。;:、()]){1,30}(?:办公室|科|股|中心|办|处|窗口|办公厅))(?:\([^()]{0,20}\))?(?:具体)?(?:负责|承担|受理|统一受理|提出申请|提交申请|接收|办理)"
-    r"|(?P<b>[^,。;:、()]{1,24}(?:办公室|科|股|中心|政务公开办|处))(?:\([^()]{0,20}\))?(?:是|具体负责|负责|承担)[^,。;]{0,16}(?:信息公开|申请)"
-    r"|(?:机构|部门)的?名称(?:为|是)(?P<c>[^,。;:、()]{2,40})"
-)
 
 
 def guide(view: PageView, context: Context) -> Iterator[Fact]:
@@ -83,7 +82,7 @@ def office_contacts(view: PageView, context: Context) -> Iterator[Fact]:
 def best(candidates: tuple[Candidate, ...], name: str) -> Candidate | None:
     """The best reading of an element in the office's own blocks. 最佳读数"""
     own = [c for c in candidates if c.element == name and not c.decoy]
-    return min(own, key=lambda c: BEST.index(c.judged.state), default=None)
+    return min([c for c in own if not c.further] or own, key=lambda c: BEST.index(c.judged.state), default=None)
 
 
 def unread_reason(view: PageView, vocabulary: Vocabulary) -> str:
@@ -91,55 +90,26 @@ def unread_reason(view: PageView, vocabulary: Vocabulary) -> str:
     return _unread(view, read_body(view), read_pairs(view, vocabulary), texts=False)
 
 
-def said(body: Body, name: str) -> tuple[str, str, Piece, str] | None:
-    """An element given in a sentence without a label: (value, quote, piece, method), or None. 句中要素"""
-    for piece in body.pieces:
-        if piece.decoy or piece.form:
-            continue
-        text = piece.folded.text
-        span = _span(name, text)
-        if span is None:
-            continue
-        place, _ = other_place(text, span[0], body.own_names)
-        if not place:
-            begin = max(text.rfind(sign, 0, span[0]) for sign in "。;") + 1
-            return piece.folded.quote(*span), piece.folded.quote(max(begin, span[0] - 80), span[1]), piece, "sentence"
-    return None
-
-
-def _span(name: str, text: str) -> tuple[int, int] | None:
-    if name == "email":
-        return next((s for s in emails(text) if not re.search(r"投诉|举报|监督", text[max(0, s[0] - 20) : s[0]])), None)
-    if name == "fax":
-        found = FAX_TO.search(text)
-        number = re.compile(r"[\d\-()]{7,20}").match(text, found.end()) if found else None
-        return (number.start(), number.end()) if number else None
-    if name == "hours":
-        found = re.search(r"(?:办公|工作|受理|上班|接待|对外)[^。;]{0,40}", text)
-        clock = CLOCK.search(found[0]) if found and ":" in found[0][-30:] else None
-        return (found.start(), min(len(text), found.start() + clock.end() + 12)) if found and clock else None
-    if name == "org":
-        found = ORG_SAID.search(text)
-        group = next((g for g in "abc" if found and found[g]), "")
-        if found and group and not re.search(r"上级|监督|投诉|举报|本机关$|复议|人民法院|保密", found[group]):
-            return found.span(group)
-    return None
-
-
 def _contact(view: PageView, body: Body, name: str, candidates: tuple[Candidate, ...], vocabulary: Vocabulary) -> Fact:
     found = best(candidates, name)
     if found and found.judged.state is State.VALID:
         return _from(view, found)
-    in_text = said(body, name)
-    if in_text and (found is None or found.judged.state is not State.NEGATED):
-        value, quote, piece, method = in_text
-        return _fact(view, name, State.VALID, quote, piece.element, method, value=value)
+    cells = read_tables(view, vocabulary)[1]
+    in_text = said(body, name, cells) if found is None or found.judged.state is not State.NEGATED else None
+    in_text = in_text or (gathered(body, name, cells) if found is None else None)
+    others = {c.piece for c in candidates if c.element == name and (c.decoy or c.further)}
+    if in_text and in_text.piece.index in others:
+        in_text = None  # read there as somebody else's
+    if in_text and in_text.state is State.VALID:
+        return _fact(view, name, State.VALID, in_text.quote, in_text.piece.element, "sentence", value=in_text.value)
     if name == "email" and (link := _mail_link(view)):
         return _fact(view, name, State.VALID, link[0], link[1], "link", value=link[2])
     if found and found.judged.state is State.BLANK and _looks_unfilled(view, candidates):
         return _fact(view, name, State.UNREAD, found.quote, found.where, "script", label=found.label)
     if found:
         return _from(view, found)
+    if in_text:
+        return _fact(view, name, in_text.state, in_text.quote, in_text.piece.element, "sentence", value=in_text.value)
     decoys = [c for c in candidates if c.element == name and c.decoy]
     reason = _absent_unsafe(view, body, name, candidates, vocabulary)
     if reason:
@@ -214,8 +184,8 @@ def _net(view: PageView, body: Body, candidates: tuple[Candidate, ...], email: F
 
 
 def _text(view: PageView, body: Body, name: str, candidates: tuple[Candidate, ...], vocabulary: Vocabulary) -> Fact:
-    section: Section | None = read_section(body, vocabulary.family(FAMILY)[name])
-    if section and section.state is not State.BLANK:
+    section: Section | None = read_section(view, name)
+    if section and section.state not in (State.BLANK, State.UNREAD):
         where = section.piece.element if section.piece else None
         return _fact(
             view, name, section.state, section.quote, where, section.method, value=section.quote[:200], label=section.label or None
@@ -227,7 +197,7 @@ def _text(view: PageView, body: Body, name: str, candidates: tuple[Candidate, ..
         )
     if section:
         return _fact(
-            view, name, State.BLANK, section.quote, section.piece.element if section.piece else None, section.method, label=section.label
+            view, name, section.state, section.quote, section.piece.element if section.piece else None, section.method, label=section.label
         )
     wording = has_wording(body, name)
     if wording:
@@ -371,3 +341,6 @@ def _evidence(view: PageView, quote: str, where: HtmlElement | str | None) -> Ev
         return view.evidence(quote, where)
     pieces = read_body(view).pieces
     return view.evidence(pieces[0].text if pieces else view.title_tag, read_body(view).element)
+
+
+__all__ = ["best", "guide", "office_contacts", "said", "unread_reason"]

@@ -21,9 +21,15 @@ LABELLED = ("org", "address", "hours", "phone", "fax", "email", "net", "zip")
 # What may stand between two labels that share one value: 电话、传真 / 电话(传真) / 地址及邮编.
 JOINED = re.compile(r"^(?:[、/及和与或兼暨|(]|以及|\(兼){1,2}$")
 OPENING = re.compile(
-    r"^\)?(?:\([^()]{0,24}\))?(?:号码?)?(?::|(?:分别)?(?:为|是)(?::|(?!了|否|何))|位于|设在|在(?=[\u4e00-\u9fff])|[=→]|-{1,2}(?=[\d\u4e00-\u9fff]))"
+    r"^\)?(?:\([^()]{0,24}\))?(?:号码?)?(?:[】\]〕]?:|[】\]〕]|(?:分别)?(?:为|是)(?::|(?!了|否|何|什么|多少|哪|啥|几))|位于|设在|在(?=[\u4e00-\u9fff])|[=→]|-{1,2}(?=[\d\u4e00-\u9fff]))"
 )
 BARE = re.compile(r"^\)?(?:\([^()]{0,24}\))?(?=\d{3}|\(0\d{2,3}\)|https?:|www\.|[a-z0-9_.\-]{2,40}@)")
+CLAUSE = ",。;:)"
+ORGAN_NAME = re.compile(
+    r"^[\u4e00-\u9fff]{2,30}(?:局|办|科|室|股|处|中心|窗口|组|部|院|所|站|馆|厅)(?:\([^()]{0,20}\))?(?=[^\u4e00-\u9fff]|$)"
+)
+NO_NAME = re.compile(r"内设|下属|各|有关|相关|负责|受理|承办")
+SHORT_REFUSAL = 12
 NOT_A_VALUE = re.compile(r"^(?:等|及|和|或|的|应|请|咨询|方式|申请|、)")
 
 
@@ -34,6 +40,7 @@ class Candidate:
     Attributes:
         value: as it stands, '' where there is none.
         decoy: why it is not the office's own ('' if it is); ``unsure`` if another place is named in the same sentence as an office.
+        further: given for a second or later place where the first stands in a row of its own.
     """
 
     element: str
@@ -46,6 +53,7 @@ class Candidate:
     piece: int
     decoy: str = ""
     unsure: bool = False
+    further: bool = False
 
 
 @attrs.frozen
@@ -55,6 +63,7 @@ class Token:
     start: int
     end: int
     element: str
+    bare: bool = False
 
 
 @attrs.frozen(eq=False)
@@ -74,16 +83,28 @@ def labels_of(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, tuple[
     for name in LABELLED:
         element = vocabulary.family(FAMILY)[name]
         never[name] = element.never
-        for label in element.labels:
+        for label in (*element.labels, *element.aliases):
             owners.setdefault(label, []).append(name)
     words = sorted(owners, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, words))), {word: tuple(names) for word, names in owners.items()}, never
 
 
+@functools.lru_cache(maxsize=8)
+def bare_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words that are labels only where they begin a line or a clause: «机构：», «时间：». 仅在句首作标签的词"""
+    family = vocabulary.family(FAMILY)
+    return frozenset(word for name in LABELLED for word in family[name].aliases)
+
+
 def chains(text: str, vocabulary: Vocabulary) -> Iterator[Chain]:
     """Groups of labels in a folded line that a value may follow. 标签组"""
     pattern, owners, never = labels_of(vocabulary)
-    tokens = [Token(m.start(), m.end(), owners[m[0]][0]) for m in pattern.finditer(text)]
+    bare = bare_words(vocabulary)
+    tokens = [
+        Token(m.start(), m.end(), owners[m[0]][0], m[0] in bare)
+        for m in pattern.finditer(text)
+        if m[0] not in bare or _starts(text, m.start()) or text[m.start() - 1] in CLAUSE
+    ]
     position = 0
     while position < len(tokens):
         group = [tokens[position]]
@@ -93,7 +114,7 @@ def chains(text: str, vocabulary: Vocabulary) -> Iterator[Chain]:
         position += 1
         after = text[group[-1].end : group[-1].end + 40]
         opening = OPENING.match(after) or BARE.match(after)
-        whole = len(text) - group[-1].end <= 2 and not text[group[-1].end :].strip(":)：") and _starts(text, group[0].start)
+        whole = len(text) - group[-1].end <= 2 and not text[group[-1].end :].strip(":)：】]〕") and _starts(text, group[0].start)
         strict = None if opening or whole else _value_at_once(text, group)
         if opening or whole or strict:
             yield Chain(tuple(group), group[-1].end + (opening.end() if opening else 0), _forbidden(text, group[0].start, group, never))
@@ -105,6 +126,10 @@ def _value_at_once(text: str, group: list[Token]) -> bool:
     if not _starts(text, group[0].start) or NOT_A_VALUE.match(value) or len(value) > 80:
         return False
     first = group[0].element
+    if judge(first, value).state is State.NEGATED and len(value) <= SHORT_REFUSAL:
+        return True
+    if first == "org":
+        return not group[0].bare and ORGAN_NAME.fullmatch(value.rstrip("。;")) is not None and not NO_NAME.search(value)
     if first == "address":
         return bool(re.search(r"[路街道巷镇乡村]\d*.{0,6}号|楼|大院|\d+室", value))
     if first == "hours":
@@ -118,7 +143,12 @@ def _value_at_once(text: str, group: list[Token]) -> bool:
 
 def _starts(text: str, start: int) -> bool:
     return start == 0 or (
-        start <= 6 and re.fullmatch(r"[\d(（一二三四五六七八九十)）、.·●•◆■*☆★-]+|本机关的?|本局的?", text[:start]) is not None
+        start <= 6
+        and re.fullmatch(
+            r"[\d(（一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己庚辛)）、.·●•◆■▲△▼◇○□►➤※*☆★\[【-]+|本机关的?|本局的?|答:",
+            text[:start],
+        )
+        is not None
     )
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import attrs
 from lxml.html import HtmlElement
 
 from checks.model import State
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
-from .guide_labels import Candidate, Chain, candidate, chains
+from .guide_labels import ORGAN_NAME, Candidate, Chain, candidate, chains
 from .guide_tables import read_tables
 from .guide_text import Body, Piece, other_place, read_body
 from .guide_values import judge
 
 END = re.compile(r"[。;]")
+COMPLAINTS = ("投诉", "举报", "监督", "监察", "纪检")
+PLACE_SIZE = 4  # an organ and three of its contact data make a place of their own
 BLOCK_TEXT = 3  # a paragraph of more sentences than this is no value of the label above it
 
 
@@ -32,14 +35,31 @@ def _read_pairs(view: PageView, vocabulary: Vocabulary) -> Iterator[Candidate]:
     body = read_body(view)
     in_tables, used = read_tables(view, vocabulary)
     yield from in_tables
-    for piece in body.pieces:
-        if not piece.form and not _inside(piece.element, used):
-            yield from _line(body, piece, vocabulary)
+    lines = (c for piece in body.pieces if not piece.form and not _inside(piece.element, used) for c in _line(body, piece, vocabulary))
+    yield from _of_places(lines)
+
+
+def _of_places(lines: Iterator[Candidate]) -> Iterator[Candidate]:
+    """Where a second office is named after the first gave its contact data, what follows belongs to a further place."""
+    first = ""
+    given: set[str] = set()
+    further = False
+    for reading in lines:
+        if reading.decoy:
+            yield reading
+            continue
+        if reading.element == "org" and reading.judged.state is State.VALID and reading.value != first:
+            further = len(given) >= PLACE_SIZE
+            first = first or reading.value
+        given.add(reading.element)
+        yield attrs.evolve(reading, further=further)
 
 
 def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidate]:
     text = piece.folded.text
     groups = list(chains(text, vocabulary))
+    complained = ""  # «投诉电话：…，传真：…»: what follows in the sentence may be the complaint desk's as well
+    said_until = -1
     for number, chain in enumerate(groups):
         limit = groups[number + 1].tokens[0].start if number + 1 < len(groups) else len(text)
         end = _value_end(text, chain, limit)
@@ -58,9 +78,25 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
         if not decoy:
             place, unsure = other_place(text, chain.tokens[0].start, body.own_names)
             decoy = chain.never or place
+            if complained and not decoy and chain.tokens[0].start < said_until:
+                decoy, unsure = complained, True
+            if number == 0 and chain.never in COMPLAINTS:
+                sentence_end = text.find("。", chain.value)
+                complained, said_until = chain.never, sentence_end if sentence_end >= 0 else len(text)
         for token in chain.tokens:
             label = piece.folded.quote(token.start, token.end)
-            yield candidate(token.element, label, value, original, quote, where, method, piece.index, decoy, unsure, len(chain.tokens) > 1)
+            found = candidate(
+                token.element, label, value, original, quote, where, method, piece.index, decoy, unsure, len(chain.tokens) > 1
+            )
+            if not token.bare or _is_plain(found, value):
+                yield found
+
+
+def _is_plain(found: Candidate, value: str) -> bool:
+    """Whether the value proves that a word as general as «时间» or «受理» was meant as this element's label."""
+    if found.element == "org":
+        return bool(ORGAN_NAME.match(value)) or found.judged.state is State.PLACEHOLDER
+    return found.judged.state in (State.VALID, State.NEGATED, State.PLACEHOLDER)
 
 
 def _value_end(text: str, chain: Chain, limit: int) -> int:

@@ -1,56 +1,61 @@
-"""Elements of a guide that are texts: classification, arrangement, ways to obtain, procedure, fees, remedies. 指南的文字性要素"""
+"""Elements of a guide that are texts: classification, arrangement, ways to obtain, procedure, fees, remedies. 指南的文字性要素
+
+A text is found under a heading that announces it, else in a sentence that says it. A heading may be numbered, stand alone in its line, cell
+or card, or share its line with the text («公开途径：…»).
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 import attrs
 
 from checks.model import State
-from checks.vocabulary import Element
+from checks.parsing.fold import fold
+from checks.parsing.memo import per_view
+from checks.parsing.numbering import mark_of
+from checks.parsing.view import PageView
 
-from .guide_text import LOWEST, Body, Piece, masked
+from .guide_text import LOWEST, Body, Piece, read_body
+from .guide_topics import APPLICATION, LONGEST_HEAD, NOT_SAID, SAYS, hints_at, says, topics_of
+from .guide_values import PLACEHOLDER
 
-LEAST_TEXT = 8  # fewer characters than this say nothing
-LEAST_PROSE = 24  # below a heading without a number
-LEAST_LINE = 12  # a shorter line is the name of a menu item
+LEAST_TEXT = 2  # «免费»
+LEAST_SENTENCE = 6  # shorter texts without a heading say nothing
+LEAST_LINE = 12  # a shorter line below a heading that only looks like one may be the next entry of a menu
+SHORT_CONTENT = 24  # only so short a text is nothing but a placeholder or a refusal
+MOST_CONTENT = 1200
+MOST_HEADS = 300
 REFERRAL = re.compile(r"(?:详见|参见|参阅|参照|请见|见|查阅|登录|按照?)[^。;]{0,60}(?:目录|网站|栏目|网页|附件|专栏|公开网)")
-APPLICATION = re.compile(r"依申请|申请公开|公开申请|不予公开|免予公开")
-SENTENCE_END = re.compile(r"[。;!]")
-# What a sentence says where no heading announces it. The list of the law's own words («分类、编排体系、获取方式») is no such sentence.
-LISTED = re.compile(r"分类[、,](?:目录)?编排体系|编排体系[、,和与及]获取方式|目录[^。]{0,10}包括[^。]{0,6}索引")
-SAYS: dict[str, re.Pattern[str]] = {
-    "classify": re.compile(
-        r"信息[^。;]{0,12}(?:分为|划分为|分成|分)[^。;]{0,8}(?:类|种|部分|大类)|(?:主动)?公开[^。;]{0,16}(?:以下|下列|如下)[^。;]{0,10}(?:信息|内容|类)"
-        r"|公开的?(?:信息|内容|范围)[^。;]{0,6}(?:包括|有|涉及)[^。;]{6}|信息分类[^。;]{0,8}(?:为|有|包括|如下|:)"
-    ),
-    "arrange": re.compile(
-        r"编排(?:体系|方式|规则|方法)?(?:为|是|:|采用|采取|按|由)|索引号[^。;]{0,6}(?:由|是由|为|是|包括|编码)|按[^。;]{2,30}(?:编排|排列|编码|编制目录|分类编目)|编码[^。;]{0,8}由"
-    ),
-    "obtain": re.compile(
-        r"(?:通过|采取|采用|利用|借助|可以?在|可到|登录|主要有)[^。]{0,60}(?:网站|公报|公告栏|公示栏|新闻发布会|查阅点|查阅场所|报刊|广播|电视|宣传栏|网上公开|档案馆|图书馆|微信|电子屏)[^。]{0,40}"
-        r"(?:公开|获取|查阅|查询|公布|发布|形式|方式|了解)"
-    ),
-    "procedure": re.compile(r"(?:填写|提交|递交|提出)[^。;]{0,24}申请(?:表|书)?"),
-    "fee": re.compile(r"收费|收取|费用|免费|减免|缴费|成本费"),
-    "supervision": re.compile(r"投诉|举报|复议|诉讼|监督(?:电话|部门|机构|检查)|救济"),
-}
-NOT_A_FEE = re.compile(
-    r"免费(?:向社会)?公开|向社会免费|免费(?:提供)?查阅|免费获取|收费(?:项目|标准|依据)[、及]?(?:依据|标准)?(?:信息|目录|等|、)|行政事业性收费"
+REFERRED = 160  # a longer text says more than where to look
+REFUSED = re.compile(r"^(?:暂无|尚无|暂缺|暂时没有|暂未|尚未|(?:无|没有|未)(?:规定|制定|公布|提供|相关|此项)?[。.]?$)")
+SENTENCE_END = re.compile(r"[。;!?]")
+LEAD = re.compile(r"^(?P<title>[^,。;:!?】]{2,16})(?::|】)(?P<rest>.*)$", re.S)
+SIGNED = re.compile(
+    r"^(?:[〇○零一二三四五六七八九十\d]{2,4}[年.\-/][〇○零一二三四五六七八九十\d]{1,3}(?:[月.\-/][〇○零一二三四五六七八九十\d]{0,3}日?)?|[\u4e00-\u9fff]{2,16}(?:局|所|站|办|委|院|中心|政府|办公室))$"
 )
-# Not even a word of it on the page: only then it may be called absent.
-WORDING: dict[str, re.Pattern[str]] = {
-    "classify": re.compile(r"分类|公开范围|公开的?内容|类别|分为|范围"),
-    "arrange": re.compile(r"编排|索引号|(?<!邮政)编码|排列"),
-    "obtain": re.compile(r"获取|公开形式|公开方式|公开渠道|公开途径|查阅|网上公开|公告栏|公示栏|网站"),
-    "procedure": re.compile(r"提出申请|申请表|申请书|受理申请|申请人"),
-    "fee": re.compile(r"收费|收取|费用|减免|成本费"),
-    "supervision": re.compile(r"投诉|举报|复议|诉讼|救济"),
-}
+# A numbered line that says it all itself: «四、不收取费用»; no heading without text.
+STATEMENT = re.compile(
+    r"不(?!服|予公开|满)|免费(?!政策|范围)|一律|无需|可以?|应当?|分文|向.{2,}(?:投诉|申请|举报|反映)|[共分].{1,20}类$|按.+(?:编排|排列)"
+)
+DEADLINE = re.compile(
+    r"^(?!.*(?:补正|确认|征求|第三方)).*(?:(?:工作日|日内|天内|日后)[^。;]{0,24}(?:答|复函|函复|回复|回信|告知|办结|结果)|期限[^。;]{0,6}\d{1,2}个?工作日)"
+)
+FROM_PUBLIC = ("classify", "arrange", "obtain")  # texts about what is published, not about what is applied for
+MEDIA = ("img", "iframe", "frame", "object", "embed", "canvas", "input", "script")
+LEVELS = {f"h{level}": level for level in range(1, 7)}
+SURE = {State.VALID: 0, State.PARTIAL: 1, State.NEGATED: 2, State.PLACEHOLDER: 3, State.UNREAD: 4, State.BLANK: 5}
+NOT_A_FEE = NOT_SAID["fee"]
 OLD_LAW = re.compile(r"第?492号|四百九十二号|2007年4月5日|2007年[^。]{0,12}公布|2008年5月1日(?:起|开始)?(?:正式)?(?:施行|实施)")
-NEW_LAW = re.compile(
-    r"第?711号|七百一十一号|2019年[^。]{0,16}(?:修订|修正|施行|实施)|2019年4月3日|2019年5月15日|新修订的?《?(?:中华人民共和国)?(?:政府信息公开)?条例|修订后的|\(2019年?(?:修订)?\)|\(修订\)"
+NEW_LAW = re.compile(r"第?711号|七百一十一号|2019年4月3日|2019年5月15日|二[〇○零]一九年(?:四月三日|五月十五日)")
+# In a sentence that names the Regulation only: guides are revised too.
+REVISED = re.compile(
+    r"(?:2019|二[〇○零]一九)年[^。]{0,16}(?:修订|修正|施行|实施)|新修订的?《?(?:中华人民共和国)?(?:政府信息公开)?条例|修订后的|新条例|新《|\((?:2019年?)?(?:修订|修正)\)"
+)
+GUIDE_REVISED = re.compile(
+    r"指南(?:(?!按|根据|依据|依照|《)[^。;,]){0,10}(?:修订|修改|更新|实施|施行)|(?:修订|更新)(?:本|此|了)?[^。;,]{0,6}指南"
 )
 LAW = re.compile(r"政府信息公开条例")
 
@@ -66,25 +71,113 @@ class Section:
     label: str = ""
 
 
-def read_section(body: Body, element: Element) -> Section | None:
+@attrs.frozen(eq=False)
+class Head:
+    """A heading in a guide's body. 标题
+
+    Attributes:
+        topics: the elements it announces.
+        own: folded text behind it in its own line, '' if the text stands below.
+        firm: numbered, a heading by its tag, or a name in a list of definitions: without text below it is a heading without text.
+        inline: stands within a run-on line; only its own sentence belongs to it.
+    """
+
+    piece: Piece
+    title: str
+    topics: frozenset[str]
+    own: str
+    firm: bool
+    inline: bool = False
+
+
+@per_view
+def read_heads(view: PageView) -> tuple[tuple[Head, ...], frozenset[int]]:
+    """All headings of the body that announce a textual element, and the numbers of the lines that begin with one. 全部标题"""
+    heads = tuple(itertools.islice((h for piece in read_body(view).pieces if not piece.form for h in _heads_in(piece)), MOST_HEADS))
+    return heads, frozenset(head.piece.index for head in heads if not head.inline)
+
+
+def _heads_in(piece: Piece) -> Iterator[Head]:
+    text = piece.folded.text
+    first = True
+    for sentence in sentences(text):
+        if first:
+            head = _head(piece, text)
+            if head is not None:
+                yield head
+        elif (lead := LEAD.match(sentence)) and lead["rest"].strip("。;,") and (topics := topics_of(lead["title"])):
+            yield Head(piece, lead["title"], topics, lead["rest"], False, inline=True)
+        first = False
+
+
+def _head(piece: Piece, text: str) -> Head | None:
+    """The heading that a line is or begins with."""
+    if piece.rank and piece.title:
+        before, _, rest = text.partition(piece.title)
+        topics = topics_of(piece.title)
+        if not topics or rest[:1] in (",", ";", "、") or len(before) > LONGEST_HEAD:
+            return None
+        own = rest.strip("。:;,、?】]") or (piece.title if STATEMENT.search(piece.title) and not text.endswith("?") else "")
+        return Head(piece, piece.title, topics, own, piece.rank < LOWEST or piece.element.tag[:1] == "h")
+    bare = text.rstrip(":?")
+    if len(text) <= LONGEST_HEAD and not text.endswith("。") and not re.search(r"[。;:,]", re.sub(r"^(?:问|q\d?):", "", bare)):
+        topics = topics_of(text)
+        return Head(piece, bare, topics, "", piece.element.tag in ("dt", "th") or text.endswith(":")) if topics else None
+    lead = LEAD.match(text)
+    topics = topics_of(lead["title"]) if lead else frozenset()
+    if lead is None or not topics:
+        return None
+    return Head(piece, lead["title"], topics, lead["rest"].strip(), text.endswith(":"))
+
+
+def read_section(view: PageView, name: str) -> Section | None:
     """The reading of a textual element, None if the page has neither heading nor sentence for it."""
-    found = [section for section in _headed(body, element) if section is not None]
-    good = next((s for s in found if s.state is State.VALID), None)
-    if good:
-        return good
-    said = next(_said(body, element), None)
-    if said:
-        return said
-    return found[0] if found else None
+    body = read_body(view)
+    heads, starts = read_heads(view)
+    found: list[Section] = []
+    for head in heads:
+        section = _section(body, head, name, starts) if name in head.topics and _may_hold(head.piece, name) else None
+        if section is not None:
+            found.append(section)
+            if section.state is State.VALID and section.method == "heading":
+                return _with_deadline(body, section) if name == "procedure" else section
+    sure = next((s for s in found if s.state in (State.VALID, State.NEGATED, State.PLACEHOLDER)), None)
+    sure = sure or next(_said(body, name, starts), None)
+    if sure is not None:
+        return _with_deadline(body, sure) if name == "procedure" else sure
+    least = min(found, key=lambda s: SURE[s.state], default=None)
+    if least is not None and least.state is State.BLANK and least.piece is not None and _has_media(body, least.piece):
+        return attrs.evolve(least, state=State.UNREAD)
+    return least
+
+
+def _with_deadline(body: Body, section: Section) -> Section:
+    """A procedure shown by the sentence that says by when an application is answered, its best evidence."""
+    if section.state is not State.VALID or DEADLINE.search(section.quote):
+        return section
+    for piece in body.pieces:
+        if piece.decoy or piece.form or "日" not in piece.folded.text:
+            continue
+        start = 0
+        for sentence in sentences(piece.folded.text):
+            end = start + len(sentence)
+            if DEADLINE.search(sentence) and says("procedure", sentence):
+                return attrs.evolve(section, quote=piece.folded.quote(start, end), piece=piece)
+            start = end
+    return section
+
+
+def _may_hold(piece: Piece, name: str) -> bool:
+    return name not in FROM_PUBLIC or not (piece.decoy or APPLICATION.search("".join(piece.path[:-1] if piece.rank else piece.path)))
 
 
 def has_wording(body: Body, name: str) -> str:
     """Words for the element anywhere on the page, the law's own list of contents apart; '' if there are none. 有无相关字样"""
     for piece in body.pieces:
-        for sentence in sentences(piece.folded.text) if len(piece.folded.text) >= LEAST_LINE else ():
-            found = WORDING[name].search(masked(sentence))
-            if found and not LISTED.search(sentence) and not (name == "fee" and NOT_A_FEE.search(sentence)):
-                return found[0]
+        for sentence in sentences(piece.folded.text) if not piece.form else ():
+            found = hints_at(name, sentence)
+            if found and "指南" not in sentence[:LONGEST_HEAD]:
+                return found
     return ""
 
 
@@ -98,71 +191,122 @@ def sentences(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def _headed(body: Body, element: Element) -> Iterator[Section | None]:
+def _below(body: Body, head: Head, name: str, starts: frozenset[int]) -> tuple[list[Piece], Piece | None]:
+    """Lines below a heading that belong to it, and the line that ends them (None at the end of the body)."""
+    kept: list[Piece] = []
+    size = 0
+    for piece in body.pieces[head.piece.index + 1 :]:
+        # «要不要钱？» «不要钱»: the first line below may look like a heading and is the text
+        answers = not head.own and piece.element.tag != "dt" and hints_at(name, piece.folded.text)
+        ends = _ends(head.piece, piece, piece.index in starts, bool(kept), bool(answers))
+        if ends or size > MOST_CONTENT:
+            return kept, piece
+        if not SIGNED.match(piece.folded.text):
+            kept.append(piece)
+            size += len(piece.folded.text)
+    return kept, None
+
+
+def _ends(head: Piece, piece: Piece, announces: bool, begun: bool, answers: bool) -> bool:
+    """Whether a line ends the text of a heading above it; ``begun``: text stands between them already.
+
+    The first line ends it only if it clearly is a heading of the same height or higher: a list that begins with its first number, or a
+    block that names an office, is text below the heading, however it is numbered.
+    """
+    level, own_level = LEVELS.get(piece.element.tag, 0), LEVELS.get(head.element.tag, 0)
+    if 0 < head.rank < LOWEST:
+        if not 0 < piece.rank <= head.rank:
+            return False
+        mark = mark_of(piece.text)
+        return begun or mark is None or mark.number != 1 or (announces and not answers)
+    if level and piece.rank:
+        return level <= own_level or not own_level
+    if begun:
+        return piece.rank in (1, LOWEST) or announces
+    return announces and not answers
+
+
+def _section(body: Body, head: Head, name: str, starts: frozenset[int]) -> Section | None:
+    """Own text of a heading: the rest of its line, or the lines below it down to the next heading of its rank."""
+    if head.own and (head.inline or not head.piece.rank):
+        lines: list[Piece] = []
+        stop: Piece | None = None
+    else:
+        lines, stop = _below(body, head, name, starts)
+    texts = [head.own] if head.own else []
+    texts += [piece.folded.text for piece in lines]
+    text = "".join(texts)
+    if len(text.strip("。;:,、-_— ")) < LEAST_TEXT:
+        firm = head.firm or _stands_before_nothing(head.piece)
+        return Section(State.BLANK, head.piece.text, head.piece, "heading", head.title) if firm else None
+    quote, piece = _best(head, lines, name)
+    if len(text) <= SHORT_CONTENT and (PLACEHOLDER.search(text) or REFUSED.match(text)):
+        state = State.PLACEHOLDER if PLACEHOLDER.search(text) else State.NEGATED
+        return Section(state, quote, piece, "heading", head.title)
+    parts = [part for line in texts for part in sentences(line)]
+    stated = any(says(name, part) for part in parts)
+    if name in FROM_PUBLIC and len(text) < REFERRED and REFERRAL.search(text) and not stated and not SAYS[name].search(text):
+        return Section(State.PARTIAL, quote, piece, "referral", head.title)
+    if stated:
+        return Section(State.VALID, quote, piece, "heading", head.title)
+    hinted = any(hints_at(name, part) for part in parts)
+    beside = bool(lines) and lines[0].element.tag in ("td", "dd") and lines[0].element is head.piece.element.getnext()
+    plain = head.firm or head.own or beside or (head.piece.element.tag != "li" and (len(texts[0]) >= LEAST_LINE or "。" in texts[0]))
+    if not hinted and (len(head.topics) > 1 or not plain or (stop is None and not head.own and not beside)):
+        return Section(State.UNREAD, quote, piece, "unsure", head.title)  # the text may be on the heading's other subject, or a menu
+    return Section(State.VALID, quote, piece, "heading" if plain else "near", head.title)
+
+
+def _stands_before_nothing(piece: Piece) -> bool:
+    """Whether the cell or box beside the heading's own is there and empty."""
+    beside = piece.element.getnext()
+    return beside is not None and beside.tag in ("td", "dd", "div", "p", "span") and not len(beside) and not fold(beside.text or "")
+
+
+def _best(head: Head, lines: list[Piece], name: str) -> tuple[str, Piece]:
+    """The sentence below a heading that says most clearly what is asked for."""
+    found: tuple[str, Piece] | None = None
+    for piece in [head.piece, *lines] if head.own else lines:
+        start = 0
+        for sentence in sentences(piece.folded.text):
+            end = start + len(sentence)
+            if name == "procedure" and DEADLINE.search(sentence):
+                return piece.folded.quote(start, end), piece
+            if found is None and says(name, sentence):
+                found = piece.folded.quote(start, end), piece
+            start = end
+    first = head.piece if head.own else lines[0]
+    alone = len(head.topics) == 1 and len(first.text) > LEAST_LINE and head.firm and not head.own and name != "procedure"
+    return (first.text, first) if alone or found is None else found
+
+
+def _has_media(body: Body, start: Piece) -> bool:
+    """Whether a picture, a frame, a field or a script stands between a line and the next: it may hold the text announced."""
+    stop = next((piece.element for piece in body.pieces[start.index + 1 :] if piece.element is not start.element), None)
+    begun = False
+    for node in body.element.iter():
+        if node is start.element:
+            begun = True
+        elif node is stop:
+            return False
+        elif begun and node.tag in MEDIA:
+            return True
+    return False
+
+
+def _said(body: Body, name: str, starts: frozenset[int]) -> Iterator[Section]:
     for piece in body.pieces:
-        title = masked(piece.title)
-        if (
-            not piece.rank
-            or piece.form
-            or not any(word in title for word in element.aliases)
-            or any(word in title for word in element.never)
-        ):
-            continue
-        if element.id in ("classify", "arrange", "obtain") and (APPLICATION.search("".join(piece.path)) or piece.decoy):
-            continue
-        yield _section(body, piece, element)
-
-
-def _section(body: Body, head: Piece, element: Element) -> Section | None:
-    """Own text of a heading: the rest of its line and the lines below it, down to the next heading of its rank."""
-    own = head.folded.text.partition(head.title)[2].strip("。:;,、 】]")
-    first: tuple[Piece, str] | None = (head, own) if own else None
-    size = len(own)
-    text = own
-    for piece in body.pieces[head.index + 1 :]:
-        if piece.rank and piece.rank <= head.rank:
-            break
-        size += len(piece.folded.text)
-        text += piece.folded.text if len(text) < 600 else ""
-        if first is None or len(first[1]) < LEAST_TEXT:
-            first = (piece, piece.folded.text)
-    if head.rank == LOWEST and size < LEAST_PROSE:
-        return None  # a name in a menu, or a label
-    if size < LEAST_TEXT or first is None:
-        return Section(State.BLANK, head.text, head, "heading", head.title)
-    quote = first[0].text
-    if element.id in ("classify", "arrange", "obtain") and size < 160 and REFERRAL.search(text) and not SAYS[element.id].search(text):
-        return Section(State.PARTIAL, quote, first[0], "referral", head.title)
-    if element.id == "fee" and not SAYS["fee"].search(text + head.title):
-        return None
-    return Section(State.VALID, quote, first[0], "heading", head.title)
-
-
-def _said(body: Body, element: Element) -> Iterator[Section]:
-    pattern = SAYS[element.id]
-    for piece in body.pieces:
-        if piece.form or (element.id in ("classify", "arrange") and APPLICATION.search("".join(piece.path))):
+        if piece.form or (name in ("classify", "arrange") and APPLICATION.search("".join(piece.path))):
             continue
         text = piece.folded.text
+        if len(text) <= LONGEST_HEAD and (piece.index in starts or piece.rank) and not re.search(r"[:,。;].|。$", text):
+            continue  # the heading itself
         start = 0
         for sentence in sentences(text):
             end = start + len(sentence)
-            found = pattern.search(masked(sentence))
-            if found and not LISTED.search(sentence) and not _is_other(element.id, sentence):
+            if len(sentence) >= LEAST_SENTENCE and says(name, sentence):
                 yield Section(State.VALID, piece.folded.quote(start, end), piece, "sentence")
             start = end
-
-
-def _is_other(name: str, sentence: str) -> bool:
-    if name == "classify":
-        return bool(APPLICATION.search(sentence) and not re.search(r"主动公开|分为", sentence))
-    if name == "fee":
-        return bool(NOT_A_FEE.search(sentence)) or len(sentence) < LEAST_TEXT
-    if name == "obtain":
-        return bool(re.search(r"下载|申请表|提出申请|投诉|举报", sentence))
-    if name == "supervision":
-        return len(sentence) < LEAST_TEXT
-    return len(sentence) < 20
 
 
 def cites_old_law_only(body: Body) -> tuple[State, Piece | None, str]:
@@ -176,7 +320,7 @@ def cites_old_law_only(body: Body) -> tuple[State, Piece | None, str]:
     old = new = named = None
     for piece in body.pieces:
         text = piece.folded.text
-        if new is None and NEW_LAW.search(text):
+        if new is None and _is_new_law(text):
             new = piece
         found = OLD_LAW.search(text)
         if old is None and found:
@@ -189,3 +333,11 @@ def cites_old_law_only(body: Body) -> tuple[State, Piece | None, str]:
         piece, found = old
         return State.VALID, piece, piece.folded.quote(max(0, found.start() - 60), min(len(piece.folded.text), found.end() + 40))
     return (State.UNREAD, named, named.text) if named else (State.ABSENT, None, "")
+
+
+def _is_new_law(text: str) -> bool:
+    if NEW_LAW.search(text):
+        return True
+    return bool(REVISED.search(text)) and any(
+        REVISED.search(part) and "条例" in part and not GUIDE_REVISED.search(part) for part in sentences(text)
+    )

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+import attrs
 from lxml.html import HtmlElement
 
 from checks.parsing.fold import fold
@@ -14,13 +15,14 @@ from checks.parsing.memo import per_view
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
-from .guide_labels import FAMILY, JOINED, Candidate, candidate, chains, labels_of
+from .guide_labels import FAMILY, JOINED, LABELLED, Candidate, candidate, chains, labels_of
 from .guide_text import Body, is_decoy, masked, read_body
 
 # What a cell names, the cell itself, the cell with the value, whose it is if not the office's, how it was read.
 Pairing = tuple[tuple[str, ...], Cell, Cell | None, str, str]
 
 
+@per_view
 def read_tables(view: PageView, vocabulary: Vocabulary) -> tuple[tuple[Candidate, ...], frozenset[HtmlElement]]:
     """Readings in the data tables of the body, and the cells they used up. 读取表格"""
     body = read_body(view)
@@ -53,8 +55,9 @@ def _names(cell: Cell, vocabulary: Vocabulary) -> tuple[str, ...]:
     text = fold(cell.text).strip(":*· ")
     if not text or len(text) > 24:
         return ()
-    if text in vocabulary.family(FAMILY)["org"].aliases:
-        return ("org",)
+    alone = next((name for name in LABELLED if text in vocabulary.family(FAMILY)[name].aliases), "")
+    if alone:
+        return (alone,)
     text = re.sub(
         r"^\d{1,2}[.、]|\([^()]{0,16}\)$", lambda m: "" if m.start() == 0 or not labels_of(vocabulary)[0].search(m[0]) else m[0], text
     )
@@ -77,6 +80,7 @@ def _table(body: Body, table: HtmlElement, grid: Grid, vocabulary: Vocabulary, u
     above = body.pieces[index].decoy if body.pieces else ""
     heads: tuple[Cell, ...] = ()
     section = ""
+    first: tuple[Cell, ...] = ()  # the office's own row below heads: those that follow are further places
     for row in grid:
         cells = distinct(row)
         labels = {id(cell): names for cell in cells if (names := _names(cell, vocabulary))}
@@ -84,7 +88,7 @@ def _table(body: Body, table: HtmlElement, grid: Grid, vocabulary: Vocabulary, u
             title = fold(cells[0].text)
             section = title if is_decoy(title, body.own_names) else ""
         elif _is_head(cells, labels):
-            heads, section = row, ""
+            heads, section, first = row, "", ()
         elif row is grid[0] and len(cells) > 2 and id(cells[0]) not in labels and any(is_decoy(fold(c.text)) for c in cells):
             continue  # names of the places, one a column
         else:
@@ -93,7 +97,11 @@ def _table(body: Body, table: HtmlElement, grid: Grid, vocabulary: Vocabulary, u
                 used.add(label.element)
                 if value is not None and next(chains(fold(value.text), vocabulary), None) is None:
                     used.add(value.element)
-                yield from _cell(names, label, value, above or section or other, index, method)
+                decoy = above or section or other
+                if heads and not decoy and not first:
+                    first = row
+                for reading in _cell(names, label, value, decoy, index, method):
+                    yield attrs.evolve(reading, further=True) if heads and first and row is not first else reading
 
 
 def _is_head(cells: tuple[Cell, ...], labels: dict[int, tuple[str, ...]]) -> bool:

@@ -8,14 +8,16 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.parsing.fold import Folded, fold, folded
-from checks.parsing.main import Part, read_main
+from checks.parsing.main import Main, Part, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.numbering import mark_of
+from checks.parsing.tree import inside
 from checks.parsing.view import Line, PageView
 
 MOST_CHARACTERS = 120_000  # a guide is ten thousand characters long; what lies beyond is not read and counts as cut
 MOST_LINES = 3000
 LONGEST_LINE = 20_000
+MOST_PANELS = 60
 LITTLE = 300  # characters; a main block that says less may have been taken too narrowly
 LONGEST_TITLE = 30
 LOWEST = 9  # rank of headings without a number
@@ -26,7 +28,7 @@ ORGAN = re.compile(
 )
 # Headings (or names of rows and columns) of blocks that are not the disclosure office's.
 DECOY = re.compile(
-    r"监督|投诉|举报|救济|复议|诉讼|查阅场所|查阅点|查阅地点|查阅中心|查阅室|公共查阅|查询点|阅览|档案馆|图书馆|技术支持|网站维护|网站管理|纪检|监察|信访投诉"
+    r"监督|投诉|举报|救济|复议|诉讼|查阅场所|查阅点|查阅地点|查阅中心|查阅室|公共查阅|查询点|阅览|档案馆|图书馆|技术支持|网站维护|网站管理|纪检|监察|信访投诉|不满|申诉|诉愿|(?<!征求)(?<!征集)意见(?!征)"
 )
 OFFICE = re.compile(
     r"(?<!投诉)(?<!举报)(?<!监督)(?<!复议)(?<!查阅)"
@@ -137,20 +139,39 @@ def read_body(view: PageView) -> Body:
 def _lines(view: PageView) -> tuple[tuple[Line, ...], HtmlElement]:
     """Lines to read and their block; where the main block says little, everything readable but linked menus and the footer."""
     read = read_main(view)
+    panels = _panel_titles(view, read)
     if sum(len(line.text) for line in read.lines) >= LITTLE:
-        return read.lines, read.element
+        chosen = {*read.lines, *(line for line in panels if inside(line.element, read.element))}
+        return tuple(line for line in view.lines if line in chosen) if panels else read.lines, read.element
     wide = tuple(
         line
         for line, part in zip(view.lines, read.parts, strict=True)
         if part in (Part.TEXT, Part.ROW)
+        or line in panels
         or (part in (Part.MENU, Part.SHORT) and (not line.linked or "申请" in line.text) and line.element.tag != "option")
     )
     return wide, next(view.tree.iter("body"), view.tree)
 
 
+def _panel_titles(view: PageView, read: Main) -> frozenset[Line]:
+    """Links that only open what stands below them: names of panels, not entries of a menu."""
+    short = [
+        line
+        for line, part, following in zip(view.lines, read.parts, [*read.parts[1:], None], strict=False)
+        if part in (Part.MENU, Part.SHORT) and following is Part.TEXT and line.linked and not line.hidden
+    ]
+    return frozenset(line for line in short[:MOST_PANELS] if _opens_panel(line))
+
+
+def _opens_panel(line: Line) -> bool:
+    anchor = next(line.element.iter("a"), None)
+    target = (anchor.get("href") or "#").strip().lower() if anchor is not None else ""
+    return anchor is not None and target.startswith(("#", "javascript")) and fold(anchor.text_content()) == fold(line.text)
+
+
 def masked(text: str) -> str:
     """The text with «监督» inside names of organs blotted out, length kept. 遮去机构名中的“监督”"""
-    return ORGAN.sub(lambda found: "□" * len(found[0]), text)
+    return ORGAN.sub(lambda found: "□" * len(found[0]), text) if "监督" in text else text
 
 
 def is_decoy(title: str, own_names: frozenset[str] = frozenset()) -> bool:
@@ -216,12 +237,18 @@ def _heading(even: str, text: str, element: HtmlElement, own_names: frozenset[st
     if OTHER_BODY.match(masked(even)) and not any(word in even[:12] for word in own_names):
         return LOWEST, re.split(r"[。:;,]", even, maxsplit=1)[0][:LONGEST_TITLE]
     found = UNTITLED.match(re.sub(r"^附[件表录]?\d?:?", "", even))
-    if found and "指南" not in found[1] and (is_decoy(found[1], own_names) or OFFICE.search(found[1])):
+    if found and "指南" not in found[1] and (_is_others(found[1], own_names) or OFFICE.search(found[1])):
         return LOWEST, found[1]
     own = re.match(r"(?:政府信息公开|信息公开|依申请公开|公开)?(?:申请)?(?:受理机构|工作机构)[^:,。]{0,4}(?::|为)", even)
     if own and not OTHER_VALUE.search(even[own.end() : own.end() + 20]):
         return LOWEST, "受理机构"
     return 0, ""
+
+
+def _is_others(title: str, own_names: frozenset[str]) -> bool:
+    """Whether a short line announces somebody else's block; a telephone number or a list of places where papers lie does not."""
+    parts = re.split("[、和与及]", title)
+    return is_decoy(title, own_names) and not re.search(r"\d{3}", title) and all(is_decoy(part, own_names) for part in parts)
 
 
 def _with_forms(pieces: list[Piece]) -> tuple[Piece, ...]:

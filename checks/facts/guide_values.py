@@ -12,16 +12,19 @@ from checks.model import State
 LONGEST_VALUE = 400
 
 PLACEHOLDER = re.compile(
-    r"[×✕╳]{2,}|x{3,}|\*{3,}|[○〇●□■]{2,}|_{3,}|\{\{|\{\$|\$\{|待定|待补|待完善|待公布|待确定|待填|另行公布|另行通知|\((?:链接|附后|略|填写|此处[^()]{0,8})\)|〔\s?〕|\[\s?\]|\(\s?\)"
+    r"[×✕╳]{2,}|x{3,}|\*{2,}|(?<![a-z])xx(?=[\u4e00-\u9fff])|某某|\?{3,}|%[a-z_.]{2,30}%|^[\[【<{][^\]】>}]{1,16}[\]】>}]$|\{[a-z_.]{1,30}\}|[○〇●□■]{2,}|_{3,}|\{\{|\{\$|\$\{|待定|待补|待更新|待核实|待通知|未定$|尚未确定|敬请期待|(?:建设|筹备|完善|搬迁|更新)中|待完善|待公布|待确定|待填|另行公布|另行通知|\((?:链接|附后|略|填写|此处[^()]{0,8})\)|〔\s?〕|\[\s?\]|\(\s?\)"
     r"|loading|加载中|请填写|此处填写|未填|^(?:null|undefined|none|n/a|todo)$|^0{7,}$|^0{3,4}-0{6,}$|^\.{3,}$|^…+$"
 )
 NEGATED = re.compile(
-    r"^(?:本机关|本局|本单位|本部门|我局|目前|现|暂时)*(?:无|暂无|没有|暂时没有|尚无|暂缺|未设|未设置|未设立|未开通|尚未开通|暂未开通|暂未设|无传真|不提供|暂不提供|不设|未配备|未公布|未公开|取消|已取消|停用|已停用)"
-    r"(?![\u4e00-\u9fff]{0,3}\d{3})|^(?:暂)?(?:不|未)(?:予)?(?:提供|开通|设|接收|受理|公开)"
+    r"^(?:本机关|本局|本单位|本部门|我局|目前|现|暂时)*(?:无|暂无|没有|暂时没有|尚无|暂缺|未设|未设置|未设立|未开通|尚未开通|暂未开通|暂未设|无传真|不提供|暂不提供|不设|未配备|未公布|未公开|取消|已取消|停用|已停用|未安装|没装|没设|没开|已拆|拆除|不使用|不再使用|不另设|未接通)"
+    r"(?![\u4e00-\u9fff]{0,3}\d{3})|^(?:暂|现|目前|都|均)?(?:不|未)(?:予)?(?:提供|开通|设|接收|受理|公开|对外|公布|配)|^(?:都|均)没有"
+    r"|^[^\d@]{0,12}(?:暂停使用|已停用|停止使用|已撤销|已停机)"
 )
 SAME = re.compile(r"^(?:同上|同电话|同联系电话|同前|与(?:联系|办公)?电话(?:号码)?(?:相?同|一致)|同办公电话|同左)")
 ELSEWHERE = re.compile(r"^(?:详?见|请见|参见|请参见|详情见|附件)(?:附件|附表|下表|网站|本网站|目录|链接|公告)?|^附件\d?")
 NUMBER = re.compile(r"\d[\d\-()/ 转]{3,40}\d|\d{5,}")
+MASKED = re.compile(r"-?[x×✕╳*○〇●□_]{2}")  # «0999-555××××»
+NO_ADDRESS = re.compile(r"(?<![a-z0-9])x{2,}@|@x{2,}\.")
 HOTLINE = re.compile(r"^(?:拨打)?(?:12\d{3}|96\d{3,4}|110|119|120)(?:热线|市民热线|转\d+)?$")
 CLOCK = re.compile(
     r"\d{1,2}[:：]\d{2}|\d{1,2}(?:时|点)|[一二三四五六七八九十]{1,3}(?:时|点)(?!间)|\d{1,2}\.[0-5]\d|\d{3,4}[-~至]{1,3}\d{1,2}\.?\d{2}|24小时|全天候"
@@ -82,7 +85,12 @@ def emails(text: str) -> list[tuple[int, int]]:
     for sign in AT.finditer(text):
         before = BEFORE_AT.search(text, max(0, sign.start() - 66), sign.start())
         after = AFTER_AT.match(text[sign.end() : sign.end() + 160])
-        if before and after and (not found or before.start() >= found[-1][1]):
+        if (
+            before
+            and after
+            and not NO_ADDRESS.search(text, before.start(), sign.end() + after.end())
+            and (not found or before.start() >= found[-1][1])
+        ):
             found.append((before.start(), sign.end() + after.end()))
     return found
 
@@ -90,29 +98,31 @@ def emails(text: str) -> list[tuple[int, int]]:
 def _phone(value: str) -> Judged:
     if HOTLINE.match(value):
         return Judged(State.ABSENT, "hotline")
-    numbers = NUMBER.findall(value)
+    numbers = [found[0] for found in NUMBER.finditer(value) if not MASKED.match(value, found.end())]
     if any(not _is_dummy(number) for number in numbers):
         return Judged(State.VALID)
     if SAME.match(value):
         return Judged(State.VALID, "same")
-    return Judged(State.PLACEHOLDER if numbers else State.PARTIAL)
+    return Judged(State.PLACEHOLDER if numbers or MASKED.search(value) else State.PARTIAL)
 
 
 def _is_dummy(number: str) -> bool:
     digits = re.sub(r"\D", "", number)
-    return len(digits) >= 7 and set(digits[-7:]) == {"0"}
+    return len(digits) >= 7 and (set(digits[-7:]) == {"0"} or digits.endswith(("1234567", "12345678")))
 
 
 def _zip(value: str) -> Judged:
     if SAME.match(value):
         return Judged(State.VALID, "same")
     digits = re.search(r"\d{4,8}", value)
-    if not digits:
-        return Judged(State.PARTIAL)
+    if not digits or MASKED.match(value, digits.end()):
+        return Judged(State.PARTIAL if not digits else State.PLACEHOLDER)
     return Judged(State.PLACEHOLDER if set(digits[0]) == {"0"} else State.VALID)
 
 
 def _email(value: str) -> Judged:
+    if NO_ADDRESS.search(value):
+        return Judged(State.PLACEHOLDER)
     if emails(value):
         return Judged(State.VALID)
     if re.search(r"[a-z0-9_.\-]{3,}(?:@|#|＠)|[a-z0-9_\-]{2,}\.[a-z]{2,4}", value) and not re.search(r"x{3}", value):
