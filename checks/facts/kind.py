@@ -52,6 +52,7 @@ UNDATED = (PageKind.ANNUAL_REPORT, PageKind.POWER_LIST, PageKind.PENALTY, PageKi
 FIELD_FAMILIES = {PageKind.SERVICE_ITEM: "items", PageKind.POWER_LIST: "items", PageKind.PENALTY: "penalty"}
 COMMON_FIELDS = frozenset({"name", "organ", "office", "consult", "complaint", "supervise", "p_organ", "p_date"})  # on pages of any kind
 NAMED_TEXT = 100  # characters that follow a name; fewer are no document
+BESIDE_TEXT = 250  # characters below the name that are more than notes on a list
 ARTICLE_STEP = re.compile(r"^(?:正文|內容|内容|详细(?:内容|信息)?|详情|信息内容|文章(?:内容|正文)?|浏览文章|查看)$")
 TOOL_NAME, TOOL_PROSE = 16, 600
 NUMBERING = re.compile(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*")
@@ -319,7 +320,9 @@ def _list(view: PageView, context: Context) -> Verdict | None:
     name = _name(view, context)
     shape = read_shape(view)
     where = name or Title(title_text(view), title_text(view), "//title", "", 0.0)
-    if shape.rows and shape.prose < 200 + 80 * shape.rows:
+    below = following(view, name)
+    beside = below.text >= BESIDE_TEXT and not leads_list(view, name)  # the rows are another block's
+    if shape.rows and shape.prose < 200 + 80 * shape.rows and not beside:
         return _by(PageKind.COLUMN, where, f"{shape.rows} rows")
     if shape.prose < 40 and not shape.fields and not shape.frames and (len(trail(view)) > 1 or view.meta("columnname")):
         return _by(PageKind.COLUMN, where, "column without rows")
