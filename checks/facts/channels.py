@@ -2,358 +2,190 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 from lxml.html import HtmlElement
 
-from checks.model import Fact, Link, LinkKind, Reading, State
-from checks.parsing.memo import per_view
+from checks.model import Fact, Reading, State
+from checks.parsing.fold import fold
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
-from .apply_form import FormRead, read_form
+from . import channel_words as words
+from .channel_data import data_of, has_address, hints_at, is_number
+from .channel_online import online
+from .channel_scopes import Said, Scope, read_scopes
 from .guide import best, said, unread_reason
-from .guide_labels import Candidate, chains
+from .guide_labels import Candidate
 from .guide_pairs import read_pairs
-from .guide_sections import sentences
-from .guide_text import Body, Piece, read_body
-from .guide_values import URL, emails
+from .guide_text import Body, read_body
 
 KIND = "channels"
-FAMILY = "channels"
-CLAUSE = re.compile(r"[^。;,!]{1,400}")
-# A refusal stands right before or right after the name of the way.
-REFUSED_BEFORE = re.compile(
-    r"(?:不(?:直接)?(?:受理|接受|接收|支持|提供|办理|再受理|再接受|再接收)|暂停(?:受理|接收|接受|办理|信息公开|政府信息公开)*|停止(?:受理|接收|接受)|暂不(?:受理|接受|接收|提供|支持|开通)?"
-    r"|尚未开通|暂未开通|未开通|没有开通|未设置?|暂无|拒绝|取消)(?:以|通过|采用|的|对|用|任何)?[^。;,]{0,12}$"
-)
-REFUSED_AFTER = re.compile(
-    r"^(?:等?(?:方式|形式|渠道|途径|功能|系统|业务|平台|提出|提交|递交)?的?(?:申请|受理|服务)?(?:的)?)?(?:[,:])?(?:一律|暂时|目前|现|均|本机关|将)?"
-    r"(?:不予受理|不受理|不予接收|不接收|不接受|不予接受|暂停|暂不|尚未开通|暂未开通|未开通|停止|没有开通|不支持|不能提供|不作为)"
-)
-NOT_FOR_APPLICATIONS = re.compile(
-    r"不(?:予)?(?:接收|受理|接受|作为|用于)[^。;]{0,12}(?:申请|依申请)|(?:仅|只)(?:用于|供|作|接收|限)[^。;]{0,24}(?:咨询|意见|建议|联系|沟通)"
-)
-# Telephone and word of mouth are no channels in the law's sense: refusing them refuses nothing.
-SPOKEN = re.compile(r"电话|口头|短信")
-HANDED_IN = re.compile(r"申请(?!人|表|书|的?内容|公开的)|提交|递交|提出|受理|寄|发送|发至|发到|投递|送达|(?<!联系)方式|渠道|途径")
-DOWNLOAD = re.compile(r"下载|查询|查看|查阅|领取|了解|获取[^,。;]{0,8}表|公布|公开指南|答复|送达|提供给申请人|予以提供|回复")
-RETURN = re.compile(
-    r"(?:获取|提供|答复|领取|回复|送达|反馈)[^,。;]{0,10}$|^[^,。;]{0,20}(?:(?:方式|形式)(?:向[^,。;]{0,8})?(?:提供|答复|回复|告知|发送)|送达|答复申请人|费)"
-)
-MAILBOX = re.compile(r"邮箱|邮件|信箱|e-?mail")
-OTHERWISE = re.compile(r"^[^。;]{0,10}(?:以外|之外)")
-FILLED = re.compile(r"联系方式|填写|注明|说明|包括|包含|载明|应当提供|申请人的|姓名")
-APPLY_LINK = re.compile(
-    r"(?:在线|网上|我要|网络|立即|马上)(?:提交|填写|填报|依)?申请|申请(?:平台|系统|入口)|依申请公开(?:平台|系统|入口|在线|网上)|点击(?:这里|此处|进入)?申请|在线(?:提交|填报|填写)|进入申请"
-)
-SITE = re.compile(r"网站|平台|系统|网页|门户|专栏|栏目|微信|app")
-PLACE = re.compile(r"[路街道巷]\S{0,12}号|\d+楼|\d+室|[一二三四五六七八九十]楼|大厅|窗口|服务中心|\d+号|大院|办公楼")
-HAS_NUMBER = re.compile(r"(?:\(?0\d{2,3}\)?-{0,2})?\d{7,8}")
+CONTACT_OF = {"in_person": ("address",), "mail": ("address", "zip"), "fax": ("fax",), "email": ("email",)}
+BY_ADDRESS = ("in_person", "mail")
 # A short page or one with a frame may still name a way of applying and give nothing to use it with.
 TELLING = ("", "short", "frame")
-CONTACT_OF = {"in_person": ("address",), "mail": ("address", "zip"), "fax": ("fax",), "email": ("email",)}
+TOLD = 2  # this many ways told in full make instructions; a frame or file beside them holds the form, not a further way
+TELLS = (State.VALID, State.NEGATED, State.PLACEHOLDER)
+BESIDE = ("short", "frame", "attachment")
+ELSEWHERE = re.compile(r"(?:详见|参见|请见|见|按照?)[^。;]{0,16}(?:公开指南|《指南》|联系我们|受理机构)")
+LONGEST_QUOTE = 160
 
 
 @attrs.frozen(eq=False)
-class Mention:
-    """One place where a way of applying is named. 渠道表述"""
+class Judgement:
+    """State of a way, the words that show it and where they stand. 渠道判断"""
 
-    piece: Piece
-    start: int
-    end: int
-    clause: str
-    sentence: str
-    refused: bool
+    state: State
+    method: str
+    quote: str = ""
+    where: HtmlElement | str | None = None
 
 
 def channels(view: PageView, context: Context) -> Iterator[Fact]:
     """Readings of the five channels of a guide or an application page. 申请受理渠道"""
     vocabulary = context.vocabulary
     body = read_body(view)
+    told = read_scopes(view, vocabulary)
     candidates = read_pairs(view, vocabulary)
-    mentions = {name: tuple(_mentions(body, vocabulary, name)) for name in vocabulary.family(FAMILY)}
-    described = any(mentions.values()) or sum("申请" in piece.folded.text for piece in body.pieces if len(piece.text) > 20) >= 3
-    for name in mentions:
-        if name == "online":
-            yield _online(view, body, candidates, mentions, described, vocabulary)
-        else:
-            yield _channel(view, body, candidates, name, mentions[name], described, vocabulary)
+    found = {name: _named(view, body, candidates, name, told, vocabulary) for name in CONTACT_OF}
+    read = online(view, body, candidates, told, vocabulary)
+    found["online"] = None if read is None else Judgement(*read)
+    told_in_full = sum(j is not None and j.state in TELLS for j in found.values())
+    for name in vocabulary.family(words.FAMILY):
+        judged = found[name] or _unnamed(view, body, candidates, name, told, told_in_full, vocabulary)
+        yield _fact(view, name, judged)
 
 
-@functools.lru_cache(maxsize=8)
-def _patterns(vocabulary: Vocabulary) -> dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]]:
-    return {
-        name: (_any(element.labels), _any(element.never) if element.never else None) for name, element in vocabulary.family(FAMILY).items()
-    }
+def _named(
+    view: PageView, body: Body, candidates: tuple[Candidate, ...], name: str, told: Said, vocabulary: Vocabulary
+) -> Judgement | None:
+    """Judgement of a way the page names; None if it does not."""
+    scopes = told.of(name)
+    if not scopes:
+        return None
+    open_ones = [scope for scope in scopes if not scope.refused]
+    refusals = [scope for scope in scopes if scope.refused]
+    own = next(((scope, state) for scope in open_ones if (state := data_of(name, scope)) is State.VALID), None)
+    if own and all(scope.contact for scope in refusals):  # «传真：无» of a branch says nothing of the office that has one
+        return Judgement(State.VALID, "sentence", *_where(own[0]))
+    if refusals and own and not own[0].weak and not own[0].contact:
+        return Judgement(State.UNREAD, "contradiction", *_where(refusals[0]))
+    if refusals and name in BY_ADDRESS and any(s.titled and data_of(name, s) is State.VALID for s in scopes):
+        return Judgement(State.UNREAD, "contradiction", *_where(refusals[0]))  # «请勿用其他快递» under a heading that gives the address
+    if refusals:
+        return Judgement(State.NEGATED, "refused", *_where(refusals[0]))
+    if own:
+        return Judgement(State.VALID, "sentence", *_where(own[0]))
+    marked = next((scope for scope in open_ones if data_of(name, scope) is State.PLACEHOLDER), None)
+    if marked:
+        return Judgement(State.PLACEHOLDER, "placeholder", *_where(marked))
+    chosen = next((s for s in open_ones if not s.weak), open_ones[0])
+    contact = _contact(candidates, name)
+    if contact is not None and contact.judged.state in (State.VALID, State.NEGATED, State.PLACEHOLDER):
+        if name in BY_ADDRESS and all(scope.label and not scope.text.strip(":。-|,") for scope in scopes):
+            return Judgement(State.UNREAD, "empty-label", *_where(chosen))
+        return Judgement(contact.judged.state, "contact", *_where(chosen))
+    if name in ("fax", "email") and said(body, name):
+        return Judgement(State.VALID, "sentence", *_where(chosen))
+    return _without_data(view, body, candidates, name, open_ones, chosen, vocabulary)
 
 
-def _any(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))))
-
-
-def _mentions(body: Body, vocabulary: Vocabulary, name: str) -> Iterator[Mention]:
-    """Where the way is named as one to apply by; contact labels, download hints and ways of sending the answer left out."""
-    labels, never = _patterns(vocabulary)[name]
-    for piece in body.pieces:
-        text = piece.folded.text
-        if piece.decoy or piece.form or not labels.search(text):
-            continue
-        spans = [(t.start, t.end) for chain in chains(text, vocabulary) for t in chain.tokens]
-        for clause in CLAUSE.finditer(text):
-            for found in labels.finditer(clause[0]):
-                start, end = clause.start() + found.start(), clause.start() + found.end()
-                if never and any(n.start() <= start < n.end() for n in never.finditer(text, max(0, start - 8), min(len(text), end + 12))):
-                    continue
-                if any(a <= start < b for a, b in spans) and name in ("fax", "email"):
-                    continue  # «传真：…» in the contact block names a number, not a way to apply
-                before, after = text[clause.start() : start], text[end : clause.end()]
-                if not _is_way(name, before, after, piece, len(text)):
-                    continue
-                sentence = _sentence(text, start)
-                yield Mention(piece, start, end, clause[0], sentence, _refuses(before, after))
-
-
-def _is_way(name: str, before: str, after: str, piece: Piece, length: int) -> bool:
-    around = before + after
-    if RETURN.search(before) or RETURN.match(after):
-        return False
-    if name in ("mail", "in_person") and length > 30 and re.search(r"(?:获取|提供|答复)[^。]{0,16}方式", before):
-        return False
-    if name in ("online", "email") and DOWNLOAD.search(around) and not re.search(r"提交|递交|提出|填写|发送|发至|填报|在线", around):
-        return False
-    if name in ("fax", "email"):
-        heading = any(re.search(r"申请|提交|渠道|途径|方式", title) for title in piece.path)
-        if FILLED.search(before[-12:]) and not HANDED_IN.search(after):
-            return False
-        return bool(HANDED_IN.search(around) or re.match(r"[至到]", after)) or (heading and length <= 60)
-    return True
-
-
-def _sentence(text: str, position: int) -> str:
-    begin = max(text.rfind(sign, 0, position) for sign in "。;") + 1
-    ends = [end for sign in "。;" if (end := text.find(sign, position)) >= 0]
-    return text[begin : min(ends, default=len(text))][:600]
-
-
-def _refuses(before: str, after: str) -> bool:
-    if OTHERWISE.match(after):
-        return False
-    found = REFUSED_BEFORE.search(before[-40:])
-    if found and not (SPOKEN.search(found[0]) and not re.search(r"[、或和及]$", found[0])):
-        return True
-    return bool(REFUSED_AFTER.match(after[:40]))
-
-
-def _channel(
+def _without_data(
     view: PageView,
     body: Body,
     candidates: tuple[Candidate, ...],
     name: str,
-    mentions: tuple[Mention, ...],
-    described: bool,
+    scopes: Sequence[Scope],
+    chosen: Scope,
     vocabulary: Vocabulary,
-) -> Fact:
-    refused = next((m for m in mentions if m.refused), None)
-    if refused:
-        return _fact(view, name, State.NEGATED, _quote(refused), refused.piece.element, "refused")
-    if name == "email" and (closed := _closed_mailbox(body)):
-        return _fact(view, name, State.NEGATED, closed.text, closed.element, "not-for-applications")
-    if mentions:
-        method = _supplied(view, body, candidates, name, mentions)
-        chosen = next((m for m in mentions if m.piece.rank == 0 or len(m.piece.text) > 20), mentions[0])
-        if method:
-            return _fact(view, name, State.VALID, _quote(chosen), chosen.piece.element, method)
-        if _refers_elsewhere(body, candidates):
-            return _fact(view, name, State.PARTIAL, _quote(chosen), chosen.piece.element, "data-elsewhere")
-        if (reason := unread_reason(view, vocabulary)) not in TELLING:
-            return _fact(view, name, State.UNREAD, _quote(chosen), chosen.piece.element, reason)
-        return _fact(view, name, State.BLANK, _quote(chosen), chosen.piece.element, "no-data")
-    contact = best(candidates, CONTACT_OF[name][0])
-    if contact and contact.judged.state is State.VALID:
-        return _fact(view, name, State.UNREAD, contact.quote, contact.where, "contact-only")
-    return _absent(view, body, name, described, vocabulary)
+) -> Judgement:
+    """Named, and nothing beside the name to use it with: the page's other lines decide whether that may be called blank."""
+    empty = all(scope.titled and not scope.text.strip(":。-|,") for scope in scopes)
+    if name in BY_ADDRESS and has_address(body):
+        return Judgement(State.UNREAD if empty else State.VALID, "place", *_where(chosen))
+    if any(c.judged.why == "elsewhere" for c in candidates) or any(ELSEWHERE.search(piece.folded.text) for piece in body.pieces):
+        return Judgement(State.PARTIAL, "data-elsewhere", *_where(chosen))
+    if (reason := unread_reason(view, vocabulary)) not in TELLING:
+        return Judgement(State.UNREAD, reason, *_where(chosen))
+    if all(scope.weak for scope in scopes):
+        return Judgement(State.UNREAD, "receipt-only", *_where(chosen))
+    if not empty and hints_at(name, body):
+        return Judgement(State.UNREAD, "hint", *_where(chosen))
+    return Judgement(State.BLANK, "no-data", *_where(chosen))
 
 
-def _absent(view: PageView, body: Body, name: str, described: bool, vocabulary: Vocabulary) -> Fact:
+def _contact(candidates: tuple[Candidate, ...], name: str) -> Candidate | None:
+    found = [c for element in CONTACT_OF[name] if (c := best(candidates, element)) is not None and not _is_telephone(c)]
+    return next((c for c in found if c.judged.state is State.VALID), found[0] if found else None)
+
+
+def _is_telephone(found: Candidate) -> bool:
+    """«传真提交：发送前请拨打…»: the number is the telephone's."""
+    if found.element != "fax" or found.judged.state is not State.VALID or found.judged.why:
+        return False
+    return not is_number(fold(found.value)) and bool(re.search(r"电话|致电|拨打|来电", found.value))
+
+
+def _unnamed(
+    view: PageView, body: Body, candidates: tuple[Candidate, ...], name: str, told: Said, told_in_full: int, vocabulary: Vocabulary
+) -> Judgement:
     """Not named at all. That says something only on a page that describes how to apply: a bare form or a list does not."""
-    reason = unread_reason(view, vocabulary) or _frame_reason(view) or ("" if described else "no-instructions")
-    labels, _ = _patterns(vocabulary)[name]
-    if not reason and (labels.search(body.hidden) or labels.search(body.outside)):
+    contact = _contact(candidates, name) if name in CONTACT_OF else None
+    if contact and contact.judged.state is State.NEGATED:
+        return Judgement(State.NEGATED, "contact", contact.quote, contact.where)
+    if contact and contact.judged.state is State.VALID:
+        if told.closed and name in ("fax", "email"):
+            return Judgement(State.NEGATED, "closed-list", told.closed.text, told.closed.element)
+        return Judgement(State.UNREAD, "contact-only", contact.quote, contact.where)
+    reason = unread_reason(view, vocabulary) or _frame(body)
+    if told_in_full >= TOLD and reason in BESIDE:
+        reason = ""
+    reason = reason or ("" if _describes(body, told) else "no-instructions")
+    if not reason and name in told.unclear:
+        reason = "wording"
+    if not reason and any(label in text for label in vocabulary.family(words.FAMILY)[name].labels for text in (body.hidden, body.outside)):
         reason = "hidden"
-    return _fact(view, name, State.UNREAD if reason else State.ABSENT, "", None, reason or "not-found")
+    return Judgement(State.UNREAD, reason) if reason else Judgement(State.ABSENT, "not-found")
 
 
-def _supplied(view: PageView, body: Body, candidates: tuple[Candidate, ...], name: str, mentions: tuple[Mention, ...]) -> str:
-    """How the page gives what one needs to use the channel; '' if it does not."""
-    for element in CONTACT_OF[name]:
-        found = best(candidates, element)
-        if found and found.judged.state is State.VALID:
-            return "contact"
-    near = [m.sentence for m in mentions] + [text for m in mentions for text in _below(body, m.piece)]
-    if name == "fax":
-        return "sentence" if any(HAS_NUMBER.search(text) for text in near) or said(body, "fax") else ""
-    if name == "email":
-        return "sentence" if any(emails(text) for text in near) or said(body, "email") else ""
-    if any(PLACE.search(text) for text in near):
-        return "sentence"
+def _describes(body: Body, told: Said) -> bool:
+    if told.scopes or any(piece.form for piece in body.pieces):
+        return True
+    return sum("申请" in piece.folded.text for piece in body.pieces if len(piece.text) > 20) >= 3
+
+
+def _frame(body: Body) -> str:
+    """A frame among the content: what it shows was not read."""
+    for frame in body.element.iter("iframe", "frame"):
+        if not re.match(r"\s*(?:$|#|javascript:|about:)", frame.get("src") or "", re.I):
+            return "frame"
     return ""
 
 
-def _below(body: Body, piece: Piece) -> Iterator[str]:
-    """The text of a heading that names a channel: the rest of its line and the lines under it."""
-    if not piece.rank:
-        return
-    yield piece.folded.text[:400]
-    for following in body.pieces[piece.index + 1 : piece.index + 12]:
-        if following.rank and following.rank <= piece.rank:
-            return
-        yield following.folded.text
+def _where(scope: Scope) -> tuple[str, HtmlElement]:
+    text = scope.piece.text
+    if len(text) > LONGEST_QUOTE:
+        folded = scope.piece.folded
+        text = folded.quote(max(0, scope.start - 50), min(len(folded.text), scope.start + 110))
+    return text, scope.piece.element
 
 
-def _refers_elsewhere(body: Body, candidates: tuple[Candidate, ...]) -> bool:
-    if any(c.judged.why == "elsewhere" for c in candidates):
-        return True
-    return any(
-        re.search(r"(?:详见|参见|请见|见|按照?)[^。;]{0,16}(?:公开指南|《指南》|联系我们|受理机构)", piece.folded.text)
-        for piece in body.pieces
-    )
-
-
-def _closed_mailbox(body: Body) -> Piece | None:
-    """The line that says the mailbox is not for applications."""
-    for piece in body.pieces:
-        if piece.decoy or not NOT_FOR_APPLICATIONS.search(piece.folded.text):
-            continue
-        for sentence in sentences(piece.folded.text):
-            found = NOT_FOR_APPLICATIONS.search(sentence)
-            if found and MAILBOX.search(sentence[: found.start()]) and not SPOKEN.search(found[0]):
-                return piece
-    return None
-
-
-def _online(
-    view: PageView,
-    body: Body,
-    candidates: tuple[Candidate, ...],
-    mentions: dict[str, tuple[Mention, ...]],
-    described: bool,
-    vocabulary: Vocabulary,
-) -> Fact:
-    """网络: a form in the page, a live link or an address to apply at, else an application mailbox."""
-    form = read_form(view, vocabulary)
-    if form.found:
-        return _fact(view, "online", State.VALID, form.quote, form.where, "form")
-    own = mentions["online"]
-    refused = next((m for m in own if m.refused), None)
-    if refused:
-        return _fact(view, "online", State.NEGATED, _quote(refused), refused.piece.element, "refused")
-    link = _apply_link(view)
-    if link and link.kind is LinkKind.WEB:
-        return _fact(view, "online", State.VALID, link.text, link.locator, "link")
-    for mention in own:
-        texts = [mention.sentence, *_below(body, mention.piece)]
-        if any(URL.search(text) for text in texts):
-            return _fact(view, "online", State.VALID, _quote(mention), mention.piece.element, "address")
-        if any(_web_link(view, element) for element in _elements(body, mention.piece)):
-            return _fact(view, "online", State.VALID, _quote(mention), mention.piece.element, "link")
-        if any(emails(text) or re.search(r"(?:发送?[至到]|投递|电子邮[箱件])", text) for text in texts) and _mailbox(
-            body, candidates, texts
-        ):
-            return _fact(view, "online", State.VALID, _quote(mention), mention.piece.element, "email")
-    mail = next((m for m in mentions["email"] if not m.refused), None)
-    if mail and not _closed_mailbox(body) and _supplied(view, body, candidates, "email", mentions["email"]):
-        return _fact(view, "online", State.VALID, _quote(mail), mail.piece.element, "email")
-    return _online_missing(view, body, own, link, form, described, vocabulary)
-
-
-def _online_missing(
-    view: PageView, body: Body, own: tuple[Mention, ...], link: Link | None, form: FormRead, described: bool, vocabulary: Vocabulary
-) -> Fact:
-    if link:
-        return _fact(view, "online", State.UNREAD, link.text, link.locator, "dead-link")
-    if form.unread:
-        quote = _quote(own[0]) if own else ""
-        return _fact(view, "online", State.UNREAD, quote, own[0].piece.element if own else None, form.unread)
-    if own:
-        reason = unread_reason(view, vocabulary)
-        if reason and reason != "short":
-            return _fact(view, "online", State.UNREAD, _quote(own[0]), own[0].piece.element, reason)
-        named = any(SITE.search(text) for m in own for text in (m.sentence, *_below(body, m.piece)))
-        return _fact(view, "online", State.PARTIAL if named else State.BLANK, _quote(own[0]), own[0].piece.element, "no-data")
-    return _absent(view, body, "online", described, vocabulary)
-
-
-def _mailbox(body: Body, candidates: tuple[Candidate, ...], texts: list[str]) -> bool:
-    if any(emails(text) for text in texts):
-        return True
-    found = best(candidates, "email")
-    return bool(found and found.judged.state is State.VALID and not _closed_mailbox(body))
-
-
-def _elements(body: Body, piece: Piece) -> Iterator[HtmlElement]:
-    yield piece.element
-    if piece.rank:
-        for following in body.pieces[piece.index + 1 : piece.index + 6]:
-            if following.rank and following.rank <= piece.rank:
-                return
-            yield following.element
-
-
-def _web_link(view: PageView, element: HtmlElement) -> bool:
-    """A live link in the paragraph that is no download."""
-    if element.tag in ("div", "td", "body", "ul") and len(element) > 8:
-        return False
-    for anchor in element.iter("a"):
-        href = anchor.get("href") or ""
-        if re.match(r"(?:https?:)?//|/|\.{0,2}/?[\w-]+[./]", href) and not re.search(
-            r"\.(?:docx?|pdf|xlsx?|wps|zip|rar)\b|^mailto:|^javascript:", href, re.I
-        ):
-            return True
-    return False
-
-
-@per_view
-def _apply_link(view: PageView) -> Link | None:
-    """A link of the content that leads to an on-line application: a live one if there is any."""
-    main = read_body(view).element
-    inside = view.locator(main)
-    found = [
-        link
-        for link in view.links
-        if APPLY_LINK.search(link.text)
-        and len(link.text) <= 40
-        and (link.locator.startswith(inside) or link.via == "script")
-        and not link.hidden
-    ]
-    return next((link for link in found if link.kind is LinkKind.WEB), found[0] if found else None)
-
-
-@per_view
-def _frame_reason(view: PageView) -> str:
-    """A frame among the content: what it shows was not read."""
-    main = read_body(view).element
-    return "frame" if next(main.iter("iframe", "frame"), None) is not None else ""
-
-
-def _quote(mention: Mention) -> str:
-    text = mention.piece.text
-    return (
-        text
-        if len(text) <= 160
-        else mention.piece.folded.quote(max(0, mention.start - 50), min(len(mention.piece.folded.text), mention.end + 100))
-    )
-
-
-def _fact(view: PageView, name: str, state: State, quote: str, where: HtmlElement | str | None, method: str) -> Fact:
-    pieces = read_body(view).pieces
-    if not quote or where is None:
-        evidence = view.evidence(pieces[0].text if pieces else view.title_tag, read_body(view).element)
+def _fact(view: PageView, name: str, judged: Judgement) -> Fact:
+    body = read_body(view)
+    if not judged.quote or judged.where is None:
+        evidence = view.evidence(body.pieces[0].text if body.pieces else view.title_tag, body.element)
     else:
-        evidence = view.evidence(quote, where)
-    value = evidence.quote if quote and state not in (State.ABSENT, State.UNREAD) else None
-    confidence = 0.9 if method in ("contact", "form", "link", "refused") else 0.8
-    return Fact(kind=KIND, subject=name, value=Reading(state=state, value=value), evidence=evidence, method=method, confidence=confidence)
+        evidence = view.evidence(judged.quote, judged.where)
+    value = evidence.quote if judged.quote and judged.state not in (State.ABSENT, State.UNREAD) else None
+    confidence = 0.9 if judged.method in ("contact", "form", "link", "refused") else 0.8
+    return Fact(
+        kind=KIND,
+        subject=name,
+        value=Reading(state=judged.state, value=value),
+        evidence=evidence,
+        method=judged.method,
+        confidence=confidence,
+    )

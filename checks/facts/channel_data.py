@@ -1,0 +1,91 @@
+"""Does the text that belongs to a way of applying give what one needs to use it? 渠道所需信息"""
+
+from __future__ import annotations
+
+import re
+
+from checks.model import State
+
+from .channel_scopes import Scope, is_other_desk
+from .channel_words import ELSE_DESK, PLACEHOLDER
+from .guide_text import Body, masked, other_place
+from .guide_values import emails
+
+STREET = re.compile(
+    r"[路街道巷弄里村镇段胡同]\S{0,12}?\d+-?\d*号|[路街道巷弄村镇段][\u4e00-\u9fff]{0,8}(?:大厦|大楼|院内|政府|\d+楼)|(?<![第字令\d〕\])])\d+号(?!文|令|公告|线|项|之前|以前|前)(?:[^,。;]{0,10}(?:楼|室|院|栋|幢|厅))?|邮政信箱"
+)
+ROOM = re.compile(
+    r"[\d一二三四五六七八九十]+(?:楼|层|室|房)|大厅|窗口|服务中心|政务中心|便民|办公室|服务台|前台|柜台|接待室|接待处|收发室|传达室|秘书[处科]|"
+    r"[\u4e00-\u9fff]{2}[科股](?![技研学目])|大院|院内|办公楼|行政楼|服务站|[\u4e00-\u9fff]{2}(?:局|委|办|所|站|馆|署|处)(?=[,。;)]|$|提|递|申|办|交|填|收|当)"
+)
+# Words that point back to an address the page gives; they prove nothing where it gives none.
+POINTING = re.compile(r"受理机构|受理单位|受理点|受理地点|本机关|公布的|指定的?地点")
+PHONE = re.compile(r"(?:电话|致电|拨打|来电|联系|咨询|确认|核对)[^,。;传真]{0,10}$")
+NUMBER = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?-{0,2})?\d{3,4}-?\d{4}(?!\d)")
+INVALID = frozenset({"0"})
+LEAST_DIGITS = 7
+PLACES = re.compile(r"地址|地点|位于|\d+(?:楼|室|层)|大厅|窗口|大院|院内")
+HINTS = {
+    "in_person": PLACES,
+    "mail": PLACES,
+    "fax": re.compile(r"传真[^。;电]{0,24}(?:\d{7}|\d{3,4}-\d{4})|(?:\d{7}|\d-\d{4})[^。;电]{0,8}传真"),
+    "email": re.compile(r"@|\(at\)|邮箱[^。;]{0,6}[a-z0-9]{4}"),
+}
+
+
+def data_of(name: str, scope: Scope) -> State | None:
+    """VALID or PLACEHOLDER by the text that belongs to the way itself; None if it says nothing of the kind. 渠道信息状态"""
+    texts = (scope.text,) if scope.titled else (scope.text, scope.sentence)
+    if any(_has[name](text) for text in texts):
+        return State.VALID
+    own = scope.text
+    if PLACEHOLDER.search(own) and (scope.titled or len(own) <= 60):
+        return State.PLACEHOLDER
+    if name in ("in_person", "mail") and ROOM.search(POINTING.sub("", own)):
+        return State.VALID
+    return None
+
+
+def has_address(body: Body) -> bool:
+    """Whether the page gives a street address that is not that of a complaint desk or reading room. 有无办公地址"""
+    for piece in body.pieces:
+        if piece.form or is_other_desk(piece):
+            continue
+        text = piece.folded.text
+        found = STREET.search(text)
+        if found and not other_place(text, found.start(), body.own_names)[0]:
+            return True
+    return False
+
+
+def _number(text: str) -> bool:
+    for found in NUMBER.finditer(text):
+        digits = [c for c in found[0] if c.isdigit()]
+        if len(digits) < LEAST_DIGITS or set(digits[-LEAST_DIGITS:]) == INVALID:
+            continue
+        if not PHONE.search(text[max(0, found.start() - 16) : found.start()]):
+            return True
+    return False
+
+
+def _mailbox(text: str) -> bool:
+    return any(not PLACEHOLDER.search(text[a:b]) for a, b in emails(text))
+
+
+def is_number(text: str) -> bool:
+    """Whether a folded text gives a number that is not a telephone's by its own words. 有无传真号码"""
+    return _number(text)
+
+
+def hints_at(name: str, body: Body) -> bool:
+    """Whether the page may give what a way needs in a form that was not understood: it must not be called blank. 是否另有线索"""
+    pattern = HINTS[name]
+    texts = (p.folded.text for p in body.pieces if not p.form and not is_other_desk(p))
+    return any(pattern.search(text) and not ELSE_DESK.search(masked(text)) for text in texts)
+
+
+def _street(text: str) -> bool:
+    return bool(STREET.search(text))
+
+
+_has = {"in_person": _street, "mail": _street, "fax": _number, "email": _mailbox}

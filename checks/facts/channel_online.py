@@ -1,0 +1,150 @@
+"""The on-line way of applying: a form in the page, a link, an address, or the announcement of where to find one. 网络渠道"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from checks.model import Link, LinkKind, State
+from checks.parsing.fold import fold
+from checks.parsing.memo import per_view
+from checks.parsing.view import PageView
+from checks.vocabulary import Vocabulary
+
+from .apply_form import read_form
+from .channel_scopes import Said, Scope
+from .channel_words import ELSE_DESK, PLACEHOLDER
+from .guide import best, unread_reason
+from .guide_labels import Candidate
+from .guide_text import Body, read_body
+from .guide_values import URL, emails
+
+Read = tuple[State, str, str, "HtmlElement | str | None"]
+
+APPLY_LINK = re.compile(
+    r"(?:在线|网上|线上|我要|网络|立即|马上)(?:提交|填写|填报|填表|办理|申办|依)?申请|(?:在线|网上|线上)(?:提交|填报|填写|填表|申办)|申请(?:平台|系统|入口)"
+    r"|依申请公开(?:平台|系统|入口|在线|网上)|点击(?:这里|此处|进入)?申请|进入申请|(?:立即|开始|马上)填写|(?:新建|提交|发起)申请$"
+)
+SITES = r"(?:本站|本网|网站|平台|系统|网页|门户|专栏|栏目|专页|专区|页面|入口|标签|按钮|模块|菜单|小程序|公众号|微信|服务网|政务网|公开网|官网|个人中心|app|首页|[\"”」]页)"
+SITE = re.compile(SITES)
+# Where one goes, or what one does there.
+ANNOUNCED = re.compile(
+    rf"(?:登录|登陆|进入|访问|打开|点击|点选|搜索|关注|注册|通过|在|至|到|从|利用|使用|依托|请[用至到])[^。;]{{0,30}}?{SITES}"
+    rf"|{SITES}[^。;]{{0,30}}?(?:填写|填报|填表|提交|申请|办理|受理|注册)|登录后|注册后"
+)
+DOWNLOAD_LINK = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar|odt|jpg|png)\b|^mailto:|^javascript:|^#", re.I)
+DOWNLOAD_TEXT = re.compile(r"下载|申请表$|样表|示范文本|流程图|指南$|查询|登记表")
+BY_MAIL = re.compile(r"发送?[至到]|投递|电子邮[箱件]")
+MOST_CHILDREN = 8  # a block with more children is no paragraph
+
+
+def online(
+    view: PageView,
+    body: Body,
+    candidates: tuple[Candidate, ...],
+    told: Said,
+    vocabulary: Vocabulary,
+) -> Read | None:
+    """(state, method, quote, where) of the on-line way; None where nothing on the page speaks of one.
+
+    An e-mail channel is one of its own; the rules let it stand for the on-line way, the facts do not.
+    """
+    form = read_form(view, vocabulary)
+    if form.found:
+        return State.VALID, "form", form.quote, form.where
+    own = told.of("online")
+    refusal = next((scope for scope in own if scope.refused), None)
+    link = apply_link(view)
+    if refusal:
+        if any(_address(view, scope) for scope in own if not scope.refused):
+            return State.UNREAD, "contradiction", refusal.piece.text, refusal.piece.element
+        return State.NEGATED, "refused", *_where(refusal)
+    if link and link.kind is LinkKind.WEB:
+        return State.VALID, "link", link.text, link.locator
+    for scope in own:
+        method = _address(view, scope) or _by_mail(body, candidates, scope)
+        if method:
+            return State.VALID, method, *_where(scope)
+    if announced := next((scope for scope in own if _announced(scope)), None):
+        return State.VALID, "announced", *_where(announced)
+    return _missing(view, own, link, form.unread, vocabulary)
+
+
+def _missing(view: PageView, own: Sequence[Scope], link: Link | None, unread: str, vocabulary: Vocabulary) -> Read | None:
+    if link:
+        return State.UNREAD, "dead-link", link.text, link.locator
+    if unread:
+        return State.UNREAD, unread, *(_where(own[0]) if own else ("", None))
+    if not own:
+        return None
+    reason = unread_reason(view, vocabulary)
+    if reason and reason != "short":
+        return State.UNREAD, reason, *_where(own[0])
+    marked = next((scope for scope in own if PLACEHOLDER.search(scope.text)), None)
+    if marked:
+        return State.PLACEHOLDER, "placeholder", *_where(marked)
+    if all(scope.weak for scope in own):
+        return State.UNREAD, "receipt-only", *_where(own[0])
+    empty = all(scope.titled and not scope.text.strip(":。-|,") for scope in own)
+    named = not empty and any(SITE.search(scope.sentence) for scope in own)
+    return State.PARTIAL if named else State.BLANK, "no-data", *_where(own[0])
+
+
+def _where(scope: Scope) -> tuple[str, HtmlElement]:
+    text = scope.piece.text
+    if len(text) > 160:
+        folded = scope.piece.folded
+        text = folded.quote(max(0, scope.start - 50), min(len(folded.text), scope.start + 110))
+    return text, scope.piece.element
+
+
+def _address(view: PageView, scope: Scope) -> str:
+    if URL.search(scope.text) or URL.search(scope.sentence):
+        return "address"
+    return "link" if any(_leads_on(element) for element in scope.blocks) else ""
+
+
+def _announced(scope: Scope) -> bool:
+    """The text says where on which site one applies; whether it works is another question."""
+    if scope.weak:
+        return False
+    text = scope.text if scope.titled else scope.sentence
+    return bool(ANNOUNCED.search(text)) or (scope.titled and bool(SITE.search(text)) and not ELSE_DESK.search(text))
+
+
+def _by_mail(body: Body, candidates: tuple[Candidate, ...], scope: Scope) -> str:
+    if emails(scope.text):
+        return "email"
+    if not BY_MAIL.search(scope.text):
+        return ""
+    found = best(candidates, "email")
+    return "email" if found and found.judged.state is State.VALID else ""
+
+
+def _leads_on(element: HtmlElement) -> bool:
+    """A live link in the paragraph that is no download."""
+    if element.tag in ("div", "td", "body", "ul") and len(element) > MOST_CHILDREN:
+        return False
+    for anchor in element.iter("a"):
+        href = (anchor.get("href") or "").strip()
+        text = fold(anchor.text_content())
+        if href and not DOWNLOAD_LINK.search(href) and not DOWNLOAD_TEXT.search(text):
+            return True
+    return False
+
+
+@per_view
+def apply_link(view: PageView) -> Link | None:
+    """A link of the content that leads to an on-line application: a live one if there is any. 在线申请链接"""
+    inside = view.locator(read_body(view).element)
+    found = [
+        link
+        for link in view.links
+        if len(link.text) <= 40
+        and APPLY_LINK.search(fold(link.text))
+        and (link.locator.startswith(inside) or link.via == "script")
+        and not link.hidden
+    ]
+    return next((link for link in found if link.kind is LinkKind.WEB), found[0] if found else None)
