@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import attrs
 from lxml.html import HtmlElement
@@ -27,6 +27,8 @@ FORM_2007 = ("ar_active", "ar_apply", "ar_fee", "ar_review", "ar_problem", "ar_o
 FORM_2021 = ("s1_overview", "s2_active_table", "s3_apply_table", "s4_review_table", "s5_problem", "s6_other")
 NEW_FORM_FROM = 2019
 LONGEST_HEADING = 45
+SKIPPED = 3  # numbers that a report may leave out
+LEAST, MOST = 3, 4  # sections of the form that make a text a report, and one that is all there
 MAX_LINE, MAX_LINES = 20_000, 5000  # a longer line is no sentence of a report
 LITTLE_TEXT = 100  # a text with fewer characters is no report, only its wrapping
 REPORT_WORDS = re.compile(r"(?:信息|政务|政府)公开.{0,14}(?:年度?报告?|年报|工作报告|情况报告|报告)|(?:年度报告|年报)$")
@@ -39,6 +41,15 @@ OPENING = re.compile(r"(20\d{2})年?(?:度)?(?:政府|政务)?信息公开(?:工
 NEW_FORM = re.compile(r"收到和处理.{0,6}信息公开申请|结转下年度继续办理|本年新收政府信息公开申请")
 DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
 CHINESE_YEAR = re.compile(r"二[〇○零oO][〇○零oO一二三四五六七八九]{2}(?=年)")
+# A heading whose text follows without any sign between.
+RUN_IN = re.compile(
+    r"(.{2,40}?(?:情况|事项|措施))[\s,，]{0,2}((?:全年|本年|今年|20\d\d年|我[局委办市县区]|本[局单部机]|无|未|没有|截[至止]|共|不存在|目前|主要).+)"
+)
+COUNTED = "[条件份次元期宗起人篇个项页场%万]"
+UNFILLED = r"(?:[×✕╳]+|(?<![a-z])x{1,3}|\*{1,4}|[○〇●□■◯]{1,4}|_{2,}|\{\{[^{}]{0,60}\}\}|\$\{[^{}]{0,60}\}|[?？]{2,}|\.{4,}|…{1,3}|\((?:数字|填写|数量)?\))"
+HOLE = re.compile(rf"{UNFILLED}(?:余|多)?{COUNTED}|[×✕╳]{{2,}}|x{{3,}}|\*{{3,}}|_{{3,}}|\{{\{{|\$\{{|(?:此处|请)填写|待补充|待填|待统计")
+FIGURE = re.compile(rf"\d{COUNTED}|(?<![×x*\d])\d{{1,7}}(?=,|。|;|$)")
+NOTHING_YET = re.compile(rf"(?:{UNFILLED}|待定|待补充?|待完善|待填写?|待统计|待续|略|此处填写.{{0,10}}|请填写.{{0,10}}|\.+|,)[。.]?")
 SENTENCES = re.compile(r"[。;；!！\n]")
 
 
@@ -89,11 +100,25 @@ def annual(view: PageView, context: Context) -> Iterator[Fact]:
     form = FORM_2021 if (year or 0) >= NEW_FORM_FROM or (year is None and NEW_FORM.search(fold(text[:200_000]))) else FORM_2007
     family = context.vocabulary.family(FAMILY)
     matched = {e: [s for s in sections if says(s.heading, family[e])] for e in form if e in family}
-    whole = not unread_parts(view) and len(text) >= LITTLE_TEXT and sum(bool(found) for found in matched.values()) >= 3
+    whole = _is_whole(view, sections, matched, len(text))
     for element, found in matched.items():
         yield _section_fact(view, family[element], found, lines, whole)
     if title is not None:
         yield from defects(view, lines, arabic_years(fold(name)), year)
+
+
+def _is_whole(view: PageView, sections: Sequence[Section], matched: Mapping[str, Sequence[Section]], length: int) -> bool:
+    """Whether what is not found is not there: most of the form with its text, its headings numbered without a gap; else no part unread."""
+    top = min((s.mark.rank for s in sections if s.mark), default=0)
+    highest = [s for s in sections if s.mark is not None and s.mark.rank == top]
+    claimed = {id(section) for found in matched.values() for section in found}
+    if any(id(s) not in claimed and not NEUTRAL.search(fold(s.heading)) for s in highest):
+        return False  # a heading that does not say what it is about: it may be any of the missing ones
+    filled = sum(any(section.text for section in found) for found in matched.values())
+    numbers = [s.mark.number for s in highest if s.mark]
+    if filled >= MOST and numbers == list(range(1, len(numbers) + 1)):
+        return True
+    return not unread_parts(view) and length >= LITTLE_TEXT and sum(bool(found) for found in matched.values()) >= LEAST
 
 
 @per_view
@@ -102,34 +127,65 @@ def read_sections(view: PageView) -> tuple[Section, ...]:
     lines = main_lines(view)
     strong = {id(view.lines[n]) for n, h in headings(view).items() if h.strong}
     heads: list[tuple[int, str, Mark | None, str]] = []
+    reached: dict[int, int] = {}  # the last number of each rank; one far beyond it is a figure the text begins with (12个部门…)
     for number, line in enumerate(lines):
         mark = mark_of(line.text)
         if mark is None and id(line) not in strong:
             continue
         name, own = _split(unnumbered(line.text))
-        if name:
+        if name and (mark is None or mark.number <= reached.get(mark.rank, mark.number) + SKIPPED):
             heads.append((number, name, mark, own))
+            reached |= {mark.rank: mark.number} if mark else {}
     return tuple(_section(lines, heads, position) for position in range(len(heads)))
 
 
 def _split(text: str) -> tuple[str, str]:
     """A heading and the text that runs on behind it on the same line; ('', '') if the line is plain text."""
+    run_in = RUN_IN.match(text)
+    if run_in:
+        return run_in[1], run_in[2].strip()
     parts = re.split(r"[。：:；;]|(?<=情况)[，,]", text[: LONGEST_HEADING + 1], maxsplit=1)
     name = parts[0].strip()
     if len(name) > LONGEST_HEADING or len(name) == LONGEST_HEADING + 1 or (len(parts) == 1 and len(text) > LONGEST_HEADING):
         return "", ""
-    return name, text[len(parts[0]) + 1 :].strip()
+    own = text[len(parts[0]) + 1 :].strip()
+    return name, own or (name if text[-1:] in "。；;" else "")  # «三、全年没有收费。» is heading and text in one
 
 
 def _section(lines: Sequence[Line], heads: list[tuple[int, str, Mark | None, str]], position: int) -> Section:
     number, name, mark, own = heads[position]
     end = len(lines)
     for following, _, other, _ in heads[position + 1 :]:
-        if mark is None or (other is not None and other.rank <= mark.rank):
+        if _ends(mark, other):
             end = following
             break
     text = "\n".join([own, *(line.text for line in lines[number + 1 : end])]).strip()
     return Section(name, lines[number], mark, text, lines[end].element if end < len(lines) else None, end == len(lines))
+
+
+NEUTRAL = re.compile(
+    r"概述|概况|总体|基本|综述|引言|前言|做法|措施|组织|领导|机制|制度|队伍|宣传|培训|平台|渠道|附|工作|建设|监督|考核|重点|解读|回应|保障|管理|服务|推进|机构|人员"
+    r"|咨询|说明|指标|统计|目录|指南|成效|落实|加强|完善|规范|情况|信息"
+)
+# Words by which a section may be in the text although neither its heading nor a sentence of it was recognised.
+PROBLEMS = re.compile(r"不足|存在[^。]{0,12}问题|薄弱|差距|改进|下一步|今后|明年|[下来]一?年[^。]{0,10}(?:将|要)|努力方向")
+HINTS: Mapping[str, re.Pattern[str]] = {
+    "ar_active": re.compile(r"(?:公开|发布|公布)[^。]{0,20}\d+[条件篇则]"),
+    "ar_apply": re.compile(r"申请公开|依申请|公开申请|(?:收到|受理|接到)[^。]{0,10}申请"),
+    "ar_fee": re.compile(r"(?:公开|申请)[^。]{0,20}(?:收费|费用|免费)|(?:收费|费用|减免)[^。]{0,10}(?:信息公开|申请)"),
+    "ar_review": re.compile(r"复议|诉讼|申诉"),
+    "ar_problem": PROBLEMS,
+    "s3_apply_table": re.compile(r"(?:收到|受理|接到)[^。]{0,10}申请"),
+    "s4_review_table": re.compile(r"复议|诉讼"),
+    "s5_problem": PROBLEMS,
+}
+
+
+def _ends(mark: Mark | None, other: Mark | None) -> bool:
+    """Whether a heading ends a section: one of its rank or above; without a number, one without a number or a 一、."""
+    if mark is None:
+        return other is None or other.rank == 1
+    return other is not None and other.rank <= mark.rank
 
 
 def says(heading: str, element: Element) -> bool:
@@ -143,17 +199,19 @@ def _section_fact(view: PageView, element: Element, found: list[Section], lines:
     top = sorted(written or found, key=lambda s: s.mark.rank if s.mark else 9)
     if written:
         quote = f"{top[0].line.text} {top[0].text}" if top[0].text not in top[0].line.text else top[0].line.text
-        return _fact(view, element.id, State.VALID, top[0].text[:1000], top[0].heading, quote, top[0].line.element, "heading")
+        state = _worth("\n".join(section.text for section in top[:3]))
+        return _fact(view, element.id, state, top[0].text[:1000], top[0].heading, quote, top[0].line.element, "heading")
     bare = {id(s.line) for s in read_sections(view) if len(unnumbered(s.line.text).rstrip("：: ")) <= len(s.heading)}
     sentence = _sentence(view, bare, element)
     if sentence is not None:
         line, words = sentence
-        return _fact(view, element.id, State.VALID, words, None, words, line.element, "sentence")
+        state = State.UNREAD if found else _worth(words)  # a heading without text, and its subject in another section
+        return _fact(view, element.id, state, words, None, words, line.element, "sentence")
     if found:
         state = State.UNREAD if unread_parts(view) or found[0].last else State.BLANK
         return _fact(view, element.id, state, None, top[0].heading, top[0].line.text, top[0].line.element, "heading")
     first = next((line for line in lines if mark_of(line.text)), lines[0] if lines else None)
-    state = State.ABSENT if whole and not _mentioned(lines, element) else State.UNREAD
+    state = State.ABSENT if whole and not _mentioned(lines, element) and not _hinted(view, element) else State.UNREAD
     return _fact(
         view,
         element.id,
@@ -164,6 +222,17 @@ def _section_fact(view: PageView, element: Element, found: list[Section], lines:
         first.element if first else "//body",
         "read whole" if whole else "not read whole",
     )
+
+
+def _worth(text: str) -> State:
+    """What a section's text is worth: figures never filled in make it a placeholder, some of them among real ones half a report. 章节取值"""
+    even = fold(text[:MAX_LINE])
+    if NOTHING_YET.fullmatch(even):
+        return State.PLACEHOLDER
+    holes = len(HOLE.findall(even))
+    if not holes:
+        return State.VALID
+    return State.PLACEHOLDER if holes >= len(FIGURE.findall(even)) else State.PARTIAL
 
 
 @per_view
@@ -189,6 +258,12 @@ def _sentence(view: PageView, bare: Container[int], element: Element) -> tuple[L
                 return line, text.quote(at, at + len(piece))
             at += len(piece) + 1
     return None
+
+
+def _hinted(view: PageView, element: Element) -> bool:
+    """Whether the text speaks of a section's subject in words that are no statement we know."""
+    hint = HINTS.get(element.id)
+    return hint is not None and hint.search(_folded_text(view)) is not None
 
 
 def _mentioned(lines: Sequence[Line], element: Element) -> bool:

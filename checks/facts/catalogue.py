@@ -17,6 +17,7 @@ from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
 from .published import published
+from .record_lines import Words, record_pairs
 from .title import title
 
 KIND = "catalogue"
@@ -89,16 +90,15 @@ def _owners(vocabulary: Vocabulary) -> dict[str, str]:
 
 def _entries(view: PageView, vocabulary: Vocabulary) -> list[Entry]:
     owners = _owners(vocabulary)
+
+    def known(text: str) -> bool:
+        return key_of(text) in owners or key_of(BRACKETS.sub("", text)) in owners
+
     rows: dict[str, dict[str, list[Pair]]] = {}
-    for pair in label_pairs(view):
+    structured = [pair for pair in label_pairs(view) if pair.form not in ("line", "heading")]
+    for pair in (*structured, *record_pairs(view, Words(known, known, frozenset(label[-2:] for label in owners)), sections=False)):
         name = owners.get(pair.key) or owners.get(key_of(BRACKETS.sub("", pair.label)))
-        if (
-            name is None
-            or pair.form == "tab"
-            or (pair.form == "heading" and pair.value)
-            or _is_control(pair)
-            or EXPLAINED.match(fold(pair.value))
-        ):
+        if name is None or pair.form == "tab" or _is_control(pair) or EXPLAINED.match(fold(pair.value)):
             continue
         rows.setdefault(_home(rows, pair, name), {}).setdefault(name, []).append(pair)
     found = [Entry({name: tuple(pairs) for name, pairs in row.items()}) for row in rows.values()]
@@ -174,7 +174,7 @@ def _reading(view: PageView, context: Context, entry: Entry, name: str, group: s
         if best is None or STATE_ORDER.index(state) < STATE_ORDER.index(best[0]):
             best = (state, value, pair)
     if best is None or best[0] in (State.BLANK, State.UNREAD):
-        instead = _stated_elsewhere(view, context, name, group) if single and (best is None or name == "name") else None
+        instead = _stated_elsewhere(view, context, entry, name, group) if single and best is None else None
         if instead:
             return instead
     if best is None:
@@ -212,16 +212,17 @@ def _judge(view: PageView, context: Context, name: str, pair: Pair, unfilled: bo
     return State.VALID, value
 
 
-def _stated_elsewhere(view: PageView, context: Context, name: str, group: str) -> Fact | None:
-    """A document's name is its heading, its date of publication the one above the text, where the table has no such field."""
+def _stated_elsewhere(view: PageView, context: Context, entry: Entry, name: str, group: str) -> Fact | None:
+    """Where the metadata has no such field: the document's heading may be its name, the date and the source above the text are its own."""
     if name == "name":
         found = next((f for f in title(view, context) if f.kind == "page.title" and f.value), None)
         if found:
-            reading = Reading(state=State.VALID, value=str(found.value)[:MOST_VALUE])
+            reading = Reading(state=State.UNREAD)
             return Fact(kind=KIND, subject=name, value=reading, evidence=found.evidence, method="title", confidence=0.7, group=group)
     if name == "published_on":
+        own = {view.locator(pair.value_element) for pairs in entry.pairs.values() for pair in pairs}
         found = next((f for f in published(view, context) if f.kind == "page.published" and f.method != "meta"), None)
-        if found:
+        if found and found.evidence.locator not in own:
             reading = Reading(state=State.VALID, value=str(found.value))
             return Fact(kind=KIND, subject=name, value=reading, evidence=found.evidence, method="page-date", confidence=0.7, group=group)
     if name == "publisher":

@@ -11,20 +11,27 @@ import attrs
 from checks.model import Fact, LinkKind, Reading, State
 from checks.parsing.fold import fold
 from checks.parsing.footer import footer_elements
+from checks.parsing.grid import inner_text
 from checks.parsing.labels import Pair, key_of, short_key_of
 from checks.parsing.main import main_content
 from checks.parsing.memo import per_view
+from checks.parsing.numbering import unnumbered
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
+from .item_words import ENDINGS, LONGEST_ENDING, LONGEST_QUESTION, QUESTIONS, WORDED
 from .page import attachments, images
 
+JOINED = re.compile(r"以及|[及和与、/／,，或]")
 EXTRA = 8  # characters a label may have beside the words of its field
 PLACEHOLDER = re.compile(
-    r"[×✕╳]{2,}|x{2,}|\*{3,}|[○〇●□■]{2,}|_{3,}|\{\{[^{}]{0,60}\}\}?|\$\{[^{}]{0,60}\}|\{\$[^{}]{0,60}\}|待定|待补充?|待完善|待公布|待确定|待填写?|另行公布|另行通知|确定后|loading|加载中"
+    r"[×✕╳]{2,}|(?<![a-z/.@])x{2,}(?![a-z@._/])|\*{3,}|(?:[○●□■]{2,}|(?<![一二])〇{2,}(?![一二三四五六七八九年]))|_{3,}|\{\{[^{}]{0,60}\}\}?|\$\{[^{}]{0,60}\}|\{\$[^{}]{0,60}\}|待定|待补充?|待完善|待公布|待确定|待填写?|另行公布|另行通知|确定后|loading|加载中"
     r"|请填写|此处填写|此处输入|点击输入|未填写?|null|undefined|\(链接\)|\(附后\)|\[链接\]|〔\s?〕"
 )
-NEGATED = re.compile(r"^(?:暂无|暂缺|尚无|暂不|暂未|尚未|未开通|未公布|未公开|不提供|不公开|不予公开|未提供)")
+UNITS = re.compile(r"个?工作日|个月|[万亿]?元整?|[个日天年月条件号份人次]")
+NEGATED = re.compile(
+    r"^(?:暂无|暂缺|尚无|暂不|暂未|尚未|未开通|未公布|未公开|不提供|不公开|不予公开|未提供)(?!.{0,6}(?:收费|收取|费用|年检|年审|限制|要求|规定|期限))"
+)
 ELSEWHERE = re.compile(
     r"^(?:请?详?见|请?参见|见|详情见|具体见|请?查看|请?点击|请?下载)?(?:附件|附表|附图|下图|上图|图示|链接|流程图|二维码|后附|该附件)[一二三四五六七八九十\d]{0,2}(?:所示|下载)?[^\u4e00-\u9fff]{0,3}$"
 )
@@ -68,6 +75,9 @@ def fields_of(label: str, vocabulary: Vocabulary, family: str) -> tuple[tuple[st
     exact = [(name, True) for name, _, whole, _ in _words(vocabulary, family) if keys & whole]
     if exact:
         return tuple(exact)
+    asked = _asked(label, vocabulary, family) or _combined(label, vocabulary, family)
+    if asked:
+        return tuple((name, False) for name in asked)
     key = short_key_of(label) or key_of(label)
     hits = []
     for name, labels, _, never in _words(vocabulary, family):
@@ -81,7 +91,54 @@ def fields_of(label: str, vocabulary: Vocabulary, family: str) -> tuple[tuple[st
         within = any(s <= start and end <= e and (e - s) > (end - start) for s, e, _ in hits)
         if not within:
             kept.append((name, False))
-    return tuple(kept)
+    return tuple(kept) or tuple((name, False) for name in _by_ending(key, vocabulary, family))
+
+
+def _asked(label: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...]:
+    """Fields asked for in plain words: 谁来办, 要带什么."""
+    key = key_of(label)
+    if family != WORDED or len(key) > LONGEST_QUESTION:
+        return ()
+    return next(((name,) for name, pattern in QUESTIONS if pattern.fullmatch(key) and name in vocabulary.family(family)), ())
+
+
+def _by_ending(key: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...]:
+    """The field whose names end as this short label does: 基本条件, 需交材料."""
+    if family != WORDED or len(key) > LONGEST_ENDING:
+        return ()
+    elements = vocabulary.family(family)
+    name = next((name for name, pattern in ENDINGS if pattern.fullmatch(key)), "")
+    return (name,) if name in elements and not any(key_of(word) in key for word in elements[name].never) else ()
+
+
+def _combined(label: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...]:
+    """Fields of a label made of several, only if each part is one: 办理条件、程序、时限 → conditions, flow, time_limit.
+
+    A later part may leave out the word that the first begins with, an earlier one the word that the last ends with.
+    """
+    parts = [part for part in JOINED.split(fold(unnumbered(label))) if part]
+    if not 2 <= len(parts) <= 4:
+        return ()
+    whole = _whole(vocabulary, family)
+    found: list[str] = []
+    for number, part in enumerate(parts):
+        spelled = [parts[0][:2] + part, parts[0][2:4] + part] if number else []
+        spelled += [part, part + parts[-1][-2:]]
+        names = next((whole[word] for word in spelled if word in whole), ())
+        if not names:
+            return ()
+        found += names
+    return tuple(dict.fromkeys(found))
+
+
+@functools.lru_cache(maxsize=64)
+def _whole(vocabulary: Vocabulary, family: str) -> dict[str, tuple[str, ...]]:
+    """Whole label → its fields."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, _, words, _ in _words(vocabulary, family):
+        for word in words:
+            found[word] = (*found.get(word, ()), name)
+    return found
 
 
 def known_label(vocabulary: Vocabulary, family: str) -> frozenset[str]:
@@ -100,7 +157,7 @@ def state_of(pair: Pair) -> State:
     if not bare:
         return State.PARTIAL if DASH.match(value) else State.PLACEHOLDER if PLACEHOLDER.search(value) else State.PARTIAL
     if len(value) <= 60 and PLACEHOLDER.search(value):
-        rest = re.sub(r"[^\u3400-\u9fff]", "", PLACEHOLDER.sub("", value))
+        rest = re.sub(r"[^\u3400-\u9fff]", "", UNITS.sub("", PLACEHOLDER.sub("", value)))
         if len(rest) < 4:
             open_link = pair.has_link and "链接" in value
             return State.UNREAD if pair.hidden or open_link else State.PLACEHOLDER
@@ -148,7 +205,8 @@ def _order(value: Value) -> tuple[int, bool, bool]:
 def fact_of(view: PageView, kind: str, value: Value, group: str) -> Fact:
     """The fact of one reading, with the label and its value as quote. 事实"""
     pair = value.pair
-    quote = f"{pair.label} {pair.value}".strip() if pair.form in ("table-head", "table-row", "dl", "tab") else _verbatim(view, pair)
+    head = inner_text(pair.element) if pair.form == "table-head" else pair.label  # the label may join two rows of heads
+    quote = f"{head} {pair.value}".strip() if pair.form in ("table-head", "table-row", "dl", "tab") else _verbatim(view, pair)
     where = pair.value_element if pair.value else pair.element
     return Fact(
         kind=kind,

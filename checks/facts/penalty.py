@@ -36,7 +36,10 @@ SENTENCES: Mapping[str, tuple[re.Pattern[str], ...]] = {
         re.compile(r"((?:经|现|已)?(?:查明|经查|经调查|经核查|现查明|经审理|经检查|调查核实)[,:，]?[^。]{10,400})"),
         re.compile(r"((?:上述|该|其)(?:行为|事实)[^。]{0,40}违反[^。]{5,200})"),
     ),
-    "p_basis": (re.compile(r"((?:依据|根据|依照|按照)(?:了)?《[^《》]{2,60}》[^。;]{0,30}第[^。;]{1,60}条[^。;]{0,60})"),),
+    "p_basis": (
+        re.compile(r"((?:依据|根据|依照|按照)(?:了)?《[^《》]{2,60}》[^。;]{0,30}第[^。;]{1,60}条[^。;]{0,60})"),
+        re.compile(r"((?:依据|根据|依照|按照|适用)[^。;,]{1,60}第[^。;,]{1,30}条[^。;]{0,60})"),
+    ),
     "p_kind": (re.compile(rf"({KINDS_OF_PENALTY})"),),
     "p_result": (
         re.compile(rf"((?:决定|作出|给予|处以|责令|并处)[^。]{{0,120}}{KINDS_OF_PENALTY}[^。]{{0,120}})"),
@@ -57,6 +60,7 @@ SEARCHES = {
     field: tuple(pattern.match if pattern.pattern.lstrip("(").startswith("^") else pattern.search for pattern in patterns)
     for field, patterns in SENTENCES.items()
 }
+MOST_LINES = 400
 TEXT_FIELDS = 4  # a text that gives so many fields is a decision, read whole
 LAST = frozenset({"p_date", "p_organ"})  # signed below the text
 TEXT_SIGNS = re.compile(r"当事人|被处罚|经查|查明|决定书")
@@ -99,12 +103,32 @@ def _completed(view: PageView, context: Context, fact: Fact, sentences: Mapping[
         )
     if fact.subject == "p_case" and sentences:
         title = read_title(view, context.as_of)
-        if title is not None and title.document:
+        if title is not None:
             value = Reading(state=State.VALID, value=title.text)
             return attrs.evolve(fact, value=value, evidence=view.evidence(title.quote, title.where), method="title", confidence=0.75)
     if fact.method == FEW and len(sentences) >= TEXT_FIELDS and not unread_parts(view):
         fact = attrs.evolve(fact, value=Reading(state=State.ABSENT), method="read whole", confidence=0.7)
-    return _from_neighbours(fact, facts)
+    fact = _from_neighbours(fact, facts)
+    told = isinstance(fact.value, Reading) and fact.value.state is State.ABSENT and not fact.group and _may_be_told(view, fact.subject)
+    return attrs.evolve(fact, value=Reading(state=State.UNREAD), method="正文或已写明", confidence=0.5) if told else fact
+
+
+# What a text must not hold anywhere before a field is called missing from it.
+LOOSE: Mapping[str, re.Pattern[str]] = {
+    "p_subject": re.compile(r"当事人|被处罚|相对人|违法单位"),
+    "p_fact": re.compile(r"违反|擅自|违法|查明|发现"),
+    "p_basis": re.compile(r"第[一二三四五六七八九十百\d]{1,6}条"),
+    "p_kind": re.compile(KINDS_OF_PENALTY),
+    "p_result": re.compile(KINDS_OF_PENALTY),
+    "p_docno": re.compile(r"[〔\[(【]20\d{2}[〕\])】][^。]{0,6}\d{1,6}号"),
+    "p_date": re.compile(DATE),
+    "p_organ": re.compile(r"(?:局|委员会|支队|大队|总队|管委会)(?:\n|$)"),
+}
+
+
+def _may_be_told(view: PageView, field: str) -> bool:
+    pattern = LOOSE.get(field)
+    return pattern is not None and pattern.search("\n".join(fold(line.text) for line in main_lines(view)[:MOST_LINES])) is not None
 
 
 # A field that stands inside another field of the same case: kind and basis in the result, the case's name in its facts.
@@ -148,7 +172,7 @@ def _from_neighbours(fact: Fact, facts: list[Fact]) -> Fact:
 
 def _sentences(view: PageView) -> Iterator[tuple[str, _Found]]:
     """Values in the running text of a decision, the first of each field (the last, for what is signed below)."""
-    lines = [line for line in main_lines(view) if len(line.text) < 5000][:400]
+    lines = [line for line in main_lines(view) if len(line.text) < 5000][:MOST_LINES]
     if not any(TEXT_SIGNS.search(line.text) for line in lines):
         return
     texts = [(line, fold(line.text)) for line in lines]
