@@ -197,10 +197,10 @@ def _opening(text: str) -> str:
 
 def _labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | None:
     """Field labels at the beginning of lines: one item with its fields."""
-    words = _field_words(context.vocabulary, wanted)
+    words, begin = _field_words(context.vocabulary, wanted)
     found: dict[str, str] = {}
     for text, line in _openings(view):
-        if not text.startswith(words):
+        if text[:2] not in begin or not text.startswith(words):
             continue
         label = next((word for word in words if text.startswith(word) and not re.match(r"[的了是和与]", text[len(word) :])), None)
         if label and line.linked < 0.6 * len(line.text):
@@ -212,12 +212,13 @@ def _labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | N
 
 
 @functools.lru_cache(maxsize=16)
-def _field_words(vocabulary: Vocabulary, wanted: PageKind) -> tuple[str, ...]:
-    """Labels at the beginning of lines that tell of a kind: its own words, and the labels of its fields that no other page has."""
+def _field_words(vocabulary: Vocabulary, wanted: PageKind) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Labels at the beginning of lines that tell of a kind, and how they begin: its own words, and labels of fields that no other page has."""
     own = vocabulary.family(FAMILY)[wanted].aliases
     fields = vocabulary.family(FIELD_FAMILIES[wanted]).values()
     labels = {label for element in fields if element.id not in COMMON_FIELDS for label in element.labels if len(label) >= 4}
-    return tuple(sorted({*own, *labels}, key=lambda word: (-len(word), word)))
+    words = tuple(sorted({*own, *labels}, key=lambda word: (-len(word), word)))
+    return words, frozenset(word[:2] for word in words)
 
 
 def _apply(view: PageView, context: Context) -> Verdict | None:
@@ -252,7 +253,7 @@ def _named(view: PageView, context: Context) -> Verdict | None:
 def _witnesses(view: PageView, context: Context, kind: PageKind) -> int:
     """Different words of the kind in the content."""
     text = _text(view)
-    words = _field_words(context.vocabulary, kind) if kind in FIELD_FAMILIES else _element(context, kind).aliases
+    words = _field_words(context.vocabulary, kind)[0] if kind in FIELD_FAMILIES else _element(context, kind).aliases
     return sum(word in text for word in words)
 
 

@@ -23,7 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="性能测量：抓取、读取事实、判定")
     parser.add_argument("--rounds", type=int, default=3, help="交替测量的轮数，取中位数")
     parser.add_argument("--portals", type=int, default=4, help="网站数，每个一个本机地址")
-    parser.add_argument("--scale", type=float, default=1.0, help="网站大小：1 约 150 页")
+    parser.add_argument("--scale", type=float, default=2.0, help="网站大小：1 约 150 页")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, site(asked.portals, asked.scale) as homes:
         rounds = [one_round(homes, Path(folder) / str(number)) for number in range(asked.rounds)]
