@@ -182,7 +182,7 @@ def _doubtful(view: PageView, context: Context) -> bool:
     scripts = [script.text for script in view.tree.iter("script") if script.text]
     if any("function" not in text and JUMP.search(text) for text in scripts) or any(FETCHING.search(text) for text in scripts):
         return True
-    if awaits_script(view, context):
+    if awaits_script(view, context, counted=_counted_zero(view)):
         return True
     if any(DATASTORE.search(text) for text in scripts) and not _stored_zero(view, context):
         return True
@@ -192,6 +192,15 @@ def _doubtful(view: PageView, context: Context) -> bool:
     if any(word in text for word in context.vocabulary.words["loading"]):
         return True
     return any(_in_content(view, element) for element in FILLING(view.tree))
+
+
+def _counted_zero(view: PageView) -> bool:
+    """Whether the page as sent says in running text that there are no rows; a figure in an element of its own may be filled in later."""
+    return any(
+        not line.hidden and ZERO.search(fold(line.text)) and any(ZERO.search(fold(text)) for text in line.element.itertext())
+        for line in view.lines
+        if "0" in line.text and len(line.text) <= 60
+    )
 
 
 def _stored_zero(view: PageView, context: Context) -> bool:

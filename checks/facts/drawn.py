@@ -81,14 +81,18 @@ def _unknown(source: str) -> bool:
     return not LIBRARY.search(source) or (OF_ROWS.search(source) is not None and not COMMON.search(source))
 
 
-def awaits_script(view: PageView, context: Context) -> bool:
+def awaits_script(view: PageView, context: Context, *, counted: bool = False) -> bool:
     """Whether the content may still be written by a script that was not run: a template, or an empty container or a call that a file of the
-    site's own can answer. 内容是否待脚本写入"""
+    site's own can answer. 内容是否待脚本写入
+
+    Args:
+        counted: the server itself wrote how many rows there are (none): then a call alone is no sign of more.
+    """
     if view.page.rendered:
         return False
     if TEMPLATES(view.tree):
         return True
-    return unknown_files(view) and (_empty_container(view) or _included(view) or _calls(view, context))
+    return unknown_files(view) and (_empty_container(view) or _included(view) or (not counted and _calls(view, context)))
 
 
 def _empty_container(view: PageView) -> bool:

@@ -50,6 +50,8 @@ PLACES = re.compile(
 )
 DOCUMENT_WORDS = re.compile(r"关于|通知|公告|公示|《|意见|办法|\d{4}年")
 LONGEST_NAME = 30
+ORGAN_NAME = re.compile(r"(?:[省市县区州]|中国|国家)[\u4e00-\u9fff]{2,8}?(?:厅|局|委员会)")
+FEW_ORGANS = 2  # keywords that name another organ; one may be a partner
 REPEATED = re.compile(
     r"(?P<whole>[\u4e00-\u9fff]{4,16}(?:局|厅|委|政府|办公室|委员会))\s?[-—_]\s?(?P<tail>[\u4e00-\u9fff]{3,14}(?:局|厅|委|政府|办公室|委员会))$"
 )
@@ -135,6 +137,12 @@ def _title_is_shown(view: PageView) -> bool:
     return any(len(piece) >= 4 and fold(piece) in view.folded.text for piece in PIECES.split(title_text(view)))
 
 
+def _other_organs(tags: str, vocabulary: Vocabulary, theirs: frozenset[int]) -> int:
+    """How many keywords name an organ of another sector than the owner's."""
+    named = [tag for tag in re.split(r"[,，;；、\s]+", tags) if ORGAN_NAME.search(tag)]
+    return sum(bool(sectors) and not sectors & theirs for sectors in (_sectors(tag, vocabulary) for tag in named))
+
+
 def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     """Names of the site that contradict each other."""
     named = {method: (name, where) for method, name, where in names(view)}
@@ -145,10 +153,12 @@ def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
         ours, theirs = _sectors(site, vocabulary), _sectors(host, vocabulary)
         if ours and theirs and not ours & theirs:
             yield Sign("name", OTHER_SECTOR, f"{site} / {own}", host_where, MIDDLE)
-            keywords = _sectors(view.meta("keywords"), vocabulary)
+            tags = view.meta("keywords")
+            keywords = _sectors(tags, vocabulary)
             if keywords and not keywords & theirs:
-                # The same contradiction once more: no second sign.
-                yield Sign("name", "关键词与主办单位领域不符", view.meta("keywords"), "meta[keywords]", MIDDLE)
+                # Keywords of the site's trade are the same contradiction once more; those that name another organ are a second one.
+                subject = "meta" if _other_organs(tags, vocabulary, theirs) >= FEW_ORGANS else "name"
+                yield Sign(subject, "关键词与主办单位领域不符", tags, "meta[keywords]", MIDDLE)
         places, other = _places(site), _places(host)
         if places and other and not any(place in host for place in places) and not any(place in site for place in other):
             yield Sign("name", "站名与主办单位地名不符", f"{site} / {own}", host_where, WEAK)

@@ -61,3 +61,20 @@ def test_a_pager_script_is_told_in_words(context: Context) -> None:
     (fact,) = blank(make_view(COLUMN.format(nav=NAV, content=f"<ul></ul>{pager}", end="")), at(context))
 
     assert fact.value == "仅有栏目标题“通知公告”，分页脚本显示共1页"
+
+
+@pytest.mark.parametrize(
+    ("pager", "is_blank"),
+    [
+        ("<a>共 0 条 当前第 1 / 1 页</a>", True),
+        ('共 <span id="total">0</span> 条', False),
+        ("<a>当前第 1 / 1 页</a>", False),
+    ],
+)
+def test_a_count_that_the_server_wrote_outweighs_a_call(pager: str, is_blank: bool, context: Context) -> None:
+    """A column that says in running text that it has no rows is blank though some script of the site is called; a figure to be filled in is not."""
+    page = f"""<html><head><title>直属学校</title><script src="/js/site.js"></script></head><body>
+    <div>当前位置：首页 &gt; 机构设置 &gt; 直属学校</div><h2>直属学校</h2><script>showSchool(3);</script><ul></ul><div class="page">{pager}</div>
+    <div class="footer">主办单位：云溪市教育局</div></body></html>"""
+
+    assert bool(list(blank(make_view(page), at(context)))) is is_blank

@@ -148,3 +148,20 @@ def test_one_contradiction_is_one_subject(context: Context) -> None:
     found = signs(context, "云溪市科技计划管理网", "青石县纪律检查委员会", keywords="科技,科技计划")
 
     assert {sign.subject for sign in found} == {"name"}
+
+
+@pytest.mark.parametrize(
+    ("keywords", "subjects"),
+    [
+        ("云溪市科技局,云溪市科技局通知公告,科技计划", {"name", "meta"}),
+        ("科技计划,科技项目申报,创新", {"name"}),
+        ("云溪市科技局,科技计划", {"name"}),
+        ("云溪市公安局,警务", {"name"}),
+    ],
+)
+def test_keywords_that_name_another_organ_are_a_sign_of_their_own(keywords: str, subjects: set[str], context: Context) -> None:
+    """A programme's site may be run by another organ and be tagged with its trade; tags with a foreign organ's name are another matter."""
+    page = f"""<html><head><title>云溪市科技计划管理网</title><meta name="keywords" content="{keywords}"></head><body>
+    <p>欢迎使用。</p><div class="footer">主办单位：云溪市公安局　云ICP备05000001号</div></body></html>"""
+
+    assert {fact.subject for fact in hijack(view(page), context)} == subjects
