@@ -42,7 +42,6 @@ NO_LETTER = re.compile(r"[^\w]")
 LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 AROUND = (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.TRAIL)  # no line of these names what follows
 HEADING_STEP = re.compile(r"/h[1-4](?:\[\d+\])?(?:/[^/]+)?$")
-OWNER = re.compile(r"(?:[局委办厅院会府处所站部团校区县市省]|中心|单位|机关|部门)(?:政府|政务|部门)?(?:信息)?$")  # whose it is
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
 LONGEST = 150
 LONGEST_COLUMN = 40
@@ -164,14 +163,7 @@ def _column_name(view: PageView) -> Title | None:
     if votes[best] < 1.5:
         return None
     # «公开指南» in the breadcrumb, «某局政府信息公开指南» above the text: the heading is the whole name.
-    whole = [
-        key
-        for key in votes
-        if best in key
-        and key != best
-        and votes[key] >= 1.0
-        and (HEADING_STEP.search(shown_as[key][2]) or OWNER.search(key.removesuffix(best)))
-    ]
+    whole = [key for key in votes if best in key and key != best and votes[key] >= 1.0 and HEADING_STEP.search(shown_as[key][2])]
     text, quote, where = shown_as[max(whole, key=lambda key: votes[key], default=best)]
     return Title(text, quote, where, "column", min(0.4 + votes[best] / 10, 0.95))
 
