@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -11,12 +12,14 @@ import attrs
 
 from checks.model import Fact, PageKind
 from checks.parsing.fold import fold
+from checks.parsing.labels import label_pairs
 from checks.parsing.main import main_lines, main_text, trail
 from checks.parsing.memo import per_view
 from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context, Element, Vocabulary
 
+from .fields import fields_of
 from .follows import following, leads_list
 from .notice import read_notice
 from .shape import ORGAN, Shape, read_shape
@@ -331,7 +334,21 @@ def _list(view: PageView, context: Context) -> Verdict | None:
 
 
 def _item(view: PageView, context: Context) -> Verdict | None:
-    return _labelled(view, context, PageKind.PENALTY) or _labelled(view, context, PageKind.SERVICE_ITEM)
+    return _labelled(view, context, PageKind.PENALTY) or _labelled(view, context, PageKind.SERVICE_ITEM) or _tabled(view, context)
+
+
+def _tabled(view: PageView, context: Context) -> Verdict | None:
+    """Labels with values, wherever a reader sees them as such: enough fields of an item in tables, lists of terms or bold words."""
+    name = _name(view, context)
+    if name is None or leads_list(view, name):
+        return None
+    for wanted in (PageKind.PENALTY, PageKind.SERVICE_ITEM):
+        family = FIELD_FAMILIES[wanted]
+        found = Counter(field for pair in label_pairs(view) for field, _ in fields_of(pair.label, context.vocabulary, family))
+        several = sum(times >= FEW_ROWS for times in found.values()) > 1  # a list of items, each with a few of its fields
+        if len(found.keys() - COMMON_FIELDS) >= LABELS and not several:
+            return _by(wanted, name, f"{len(found)} labelled fields")
+    return None
 
 
 STEPS: tuple[Callable[[PageView, Context], Verdict | None], ...] = (

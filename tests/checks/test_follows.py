@@ -76,3 +76,22 @@ def test_utf16_is_a_page(codec: str, context: Context) -> None:
     body = page("依申请公开", "<h1>依申请公开</h1>", APPLY).encode(codec)
 
     assert read_kind(view(body, ""), context).kind is PageKind.APPLY
+
+
+ROW = "<tr><th>{}</th><td>{}</td></tr>"
+FIELDS = [
+    ("设定依据", "计量法第九条"),
+    ("办理条件", "有固定场所"),
+    ("申请材料", "申请表一份"),
+    ("办理流程", "受理、审查"),
+    ("办理时限", "二十个工作日"),
+]
+
+
+def test_one_item_in_a_table(context: Context) -> None:
+    """Labels in cells make an item, though no line begins with them."""
+    table = "".join(ROW.format(f"&nbsp;<i></i>{label}", value) for label, value in FIELDS)
+
+    assert (
+        read_kind(view(page("计量标准器具核准", f"<h1>计量标准器具核准</h1><table>{table}</table>")), context).kind is PageKind.SERVICE_ITEM
+    )
