@@ -32,6 +32,9 @@ JUMP = re.compile(
     re.I,
 )
 WRITTEN_REFRESH = re.compile(r"http-equiv\s*=\s*\\?['\"]?refresh[^>]{0,200}?url\s*=\s*\\?['\"]?\s*([^'\"\\\s>]{1,500})", re.I)
+JUMP_TO_NAME = re.compile(
+    r"location(?:\.href)?\s{0,9}=\s{0,9}([A-Za-z_]\w{0,40})\s{0,9}(?:[;}\n]|$)|location\.(?:replace|assign)\s{0,9}\(\s{0,9}([A-Za-z_]\w{0,40})\s{0,9}\)"
+)
 STUB_TEXT = 200  # a page with more visible characters than this is no mere redirect
 
 
@@ -173,10 +176,21 @@ def _refreshes(view: PageView) -> Iterator[Link]:
                 yield Link(kind=LinkKind.WEB, url=url, href=target[1], text="", locator=view.locator(meta), via="refresh")
     if len(view.text) > STUB_TEXT:
         return
-    for script in view.tree.iter("script"):
-        source = script.text or ""
-        for pattern in (WRITTEN_REFRESH, JUMP):
-            found = pattern.search(source)
-            url = resolve(view.base_url, found[1]) if found else None
-            if found and url:
-                yield Link(kind=LinkKind.WEB, url=url, href=found[1], text="", locator=view.locator(script), via="refresh")
+    sources = [(script, script.text or "") for script in view.tree.iter("script")]
+    sources += [(body, body.get("onload") or "") for body in view.tree.iter("body")]
+    for element, source in sources:
+        for href in _jumps(source):
+            url = resolve(view.base_url, href)
+            if url:
+                yield Link(kind=LinkKind.WEB, url=url, href=href, text="", locator=view.locator(element), via="refresh")
+
+
+def _jumps(source: str) -> Iterator[str]:
+    """Addresses that a script jumps to: written out, or held in a variable of its own."""
+    written = [found[1] for pattern in (WRITTEN_REFRESH, JUMP) if (found := pattern.search(source))]
+    yield from written
+    held = None if written else JUMP_TO_NAME.search(source)
+    name = (held[1] or held[2]) if held else ""
+    value = re.search(rf"\b{re.escape(name)}\s{{0,9}}=\s{{0,9}}['\"]([^'\"\s]{{1,500}})['\"]", source) if name else None
+    if value:
+        yield value[1]

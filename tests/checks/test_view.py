@@ -75,3 +75,19 @@ def test_a_page_that_was_cut_says_so_and_lacks_nothing(rest: str, context: Conte
     assert "page.truncated" not in {f.kind for f in whole}
     assert states["fax"] is State.UNREAD
     assert State.ABSENT not in states.values()
+
+
+@pytest.mark.parametrize(
+    ("page", "target"),
+    [
+        ("<script>var home='/gk/index.html'; window.location.href = home;</script>", "http://yunxi.example/gk/index.html"),
+        ("<script>var u = 'gk/'; location.replace(u);</script>", "http://yunxi.example/gk/"),
+        ("<body onload=\"top.location='/gk/'\"></body>", "http://yunxi.example/gk/"),
+        ("<script>var u = build(); location.replace(u);</script>", None),
+        ("<script>var home='/gk/index.html';</script>", None),
+        (f"<script>var home='/gk/'; location.href = home;</script><p>{GUIDE * 20}</p>", None),
+    ],
+)
+def test_jumps_of_stubs(page: str, target: str | None) -> None:
+    """A nearly empty page jumps where its script says, also by way of a variable or when it has loaded; a page with text stays."""
+    assert next((link.url for link in view(page).links if link.via == "refresh"), None) == target
