@@ -144,10 +144,11 @@ def _examples(rule: Rule) -> _Found:
 
 def _template_trouble(template: str) -> str:
     try:
-        fields = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
+        slots = [(name, spec, conversion) for _, name, spec, conversion in string.Formatter().parse(template) if name is not None]
     except ValueError as error:
         return f"花括号不成对或格式有误（{error}）"
-    bad = [name for name in fields if not name.isidentifier()]
+    # A format («{why:d}») would only fail when the finding is worded.
+    bad = [name + (f":{spec}" if spec else "") for name, spec, conversion in slots if not name.isidentifier() or spec or conversion]
     return f"槽位名 {'、'.join(map(repr, bad))} 不合法，应为 {{名称}}" if bad else ""
 
 

@@ -181,7 +181,6 @@ TOLD: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 
 
 # What other fields' values may say of a field that has no label: then it is not missing for certain.
-OFFICES = ("organ", "office", "accept_way", "accept_place", "consult")
 HINTS: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
     "consult": (
         ("organ", "office", "accept_place", "accept_way", "flow", "cautions"),

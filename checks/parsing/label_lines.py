@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 from lxml.html import HtmlElement
@@ -85,35 +85,6 @@ def _fills_cell(view: PageView, number: int) -> bool:
     element = view.lines[number].element
     cell = _cell(element)
     return element.tag == "dt" or (cell is not None and _cell_end(view, number) == number + 1)
-
-
-def sections_at(view: PageView, known: Callable[[str], bool]) -> Iterator[Pair]:
-    """Sections that begin at lines whose whole text is a label the caller knows, whatever their style. 按词表标签分段
-
-    A section ends at the next such line or at a heading of the page's own that is not numbered like a list item.
-    """
-    marks = headings(view)
-    starts: set[int] = set()
-    ends = {n for n, h in marks.items() if h.strong and not h.mark}
-    for number, line in enumerate(view.lines):
-        label = COLON.split(line.text[: LONGEST_LABEL + 6], maxsplit=1)[0]
-        if len(label) > LONGEST_LABEL or not known(key_of(label)):
-            continue
-        ends.add(number)
-        if len(line.text) <= LONGEST_LABEL + 6 and not _mixed(line.text) and not _fills_cell(view, number):
-            starts.add(number)
-    order = sorted(ends)
-    for position, number in enumerate(order):
-        if number in starts:
-            end = order[position + 1] if position + 1 < len(order) else len(view.lines)
-            label = unnumbered(view.lines[number].text).rstrip("：: ")
-            yield section(view, number, min(end, _cell_end(view, number)), label)
-
-
-def _mixed(text: str) -> bool:
-    """A line with its value behind the colon is no bare label."""
-    parts = COLON.split(text, maxsplit=1)
-    return len(parts) > 1 and bool(parts[1].strip())
 
 
 def section(view: PageView, start: int, end: int, label: str) -> Pair:

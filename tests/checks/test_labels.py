@@ -8,7 +8,6 @@ import time
 import pytest
 
 from checks.model import Page
-from checks.parsing.label_lines import sections_at
 from checks.parsing.labels import Pair, ends_like_label, key_of, label_pairs, like_label, short_key_of
 from checks.parsing.numbering import mark_of, unnumbered
 from checks.parsing.view import PageView
@@ -155,15 +154,6 @@ def test_media_of_a_value() -> None:
 
     assert (flow.value, flow.has_image, flow.has_link) == ("", True, False)
     assert (materials.has_image, materials.has_link) == (False, True)
-
-
-def test_sections_at_known_labels() -> None:
-    """Plain lines that are nothing but a known label divide the page where it has no other headings."""
-    view = view_of("<p>设定依据</p><p>《云溪市水井办法》第三条</p><p>收费标准</p><p>不收费</p>")
-
-    found = {p.key: p.value for p in sections_at(view, {"设定依据", "收费标准"}.__contains__)}
-
-    assert found == {"设定依据": "《云溪市水井办法》第三条", "收费标准": "不收费"}
 
 
 def test_clock_times_and_addresses_are_no_labels() -> None:

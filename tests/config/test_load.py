@@ -65,6 +65,8 @@ BROKEN_RULES = [
     ('failed = "未见{what}"', 'faild = "未见{what}"', "messages.faild：“faild”不是允许的值；是否应为 failed？"),
     ('failed = "未见{what}"', 'failed = "未见{what"', "messages.failed：花括号不成对或格式有误"),
     ('failed = "未见{what}"', 'failed = "未见{}"', "messages.failed：槽位名 '' 不合法"),
+    ('failed = "未见{what}"', 'failed = "未见{what:d}"', "messages.failed：槽位名 'what:d' 不合法"),
+    ('failed = "未见{what}"', 'failed = "未见{what!r}"', "messages.failed：槽位名 'what' 不合法"),
     ('clause = "一(一)"', "", "citations[1].clause：缺少必填的键"),
     ('clause = "一(一)"', 'clause = ""', "citations[1]：依据的文件名（document）和条款（clause）不能为空"),
     ('outcome = "cant_tell"', 'outcome = "inapplicable"', "examples：缺少结论为 cant_tell（无法核查）的示例"),
