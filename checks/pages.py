@@ -118,11 +118,16 @@ class ReadPage:
 
 def read_page(page: Page, context: Context) -> ReadPage:
     """Read one page of a visit: facts, and the links where they are needed later. 读取一页"""
-    bare = attrs.evolve(page, body=b"")
     if page.error not in (None, FetchError.INCOMPLETE) or not page.body:
         answered = page.status is not None and page.error is None
-        return ReadPage(page=bare, facts=read(PageView(page), context) if answered else (), hollow=answered and not _is_document(page))
-    view = PageView(page)
+        facts = read(PageView(page), context) if answered else ()
+        return ReadPage(page=attrs.evolve(page, body=b""), facts=facts, hollow=answered and not _is_document(page))
+    return read_view(PageView(page), context)
+
+
+def read_view(view: PageView, context: Context) -> ReadPage:
+    """Read a page that has a body, from a view that others may share. 读取一页（已有视图）"""
+    page = view.page
     facts = read(view, context)
     if page.error is FetchError.INCOMPLETE:
         facts = tuple(fact for fact in facts if not _says_missing(fact))
@@ -130,7 +135,7 @@ def read_page(page: Page, context: Context) -> ReadPage:
     own_text = sum(len(line.text) - line.linked for line in main_lines(view)) if view.is_html else 0
     links = view.links if page.depth == 0 else ()
     return ReadPage(
-        page=bare,
+        page=attrs.evolve(page, body=b""),
         facts=facts,
         links=links,
         offered=words_of(view.links),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import functools
 import hashlib
 import logging
 import os
@@ -123,7 +122,7 @@ def crawl(
                 target=visit_path(folders, run.id, portal.id),
                 vocabulary=selection.config.vocabulary,
                 previous=previous if previous and previous.exists() else None,
-                stored=functools.partial(readers.take, portal.id, run.as_of, portal.home_url) if readers else None,
+                reader=readers.passing(portal.id, run.as_of, portal.home_url) if readers else None,
             )
         )
     overrides = {} if timeout is None else {"DOWNLOAD_TIMEOUT": timeout}

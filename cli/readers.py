@@ -1,37 +1,44 @@
-"""Reads the facts of pages in processes of their own, beginning while the crawl still goes on. 并行读取
+"""Reads pages in processes of their own, beginning while the crawl still goes on. 并行读取
 
-What is read early is only a head start: all is in the visit file, and what was not read in passing is read from there. A page that
-brings its reader down, or keeps it longer than any page may, costs itself a ``reader.error`` and nothing else.
+What the crawl needs of a page is read at once, together with its facts; other pages are read in passing where a process has time. That
+is only a head start: all is in the visit file, and what was not read in passing is read from there. A page that brings its reader
+down, or keeps it longer than any page may, costs itself a ``reader.error`` and nothing else.
 """
 
 from __future__ import annotations
 
+import asyncio
 import collections
 import datetime as dt
 import multiprocessing
 import os
 import pickle
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
-from typing import Self
+from typing import Self, TypeVar
 
 import attrs
 import zstandard
 
 from archive.visit import VisitFile
 from checks.model import Page
-from checks.pages import ReadPage, read_page, unread_page
+from checks.pages import ReadPage, read_page, read_view, unread_page
+from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
+from crawler.frontier import Outline
+from crawler.outline import PageReader, ReadHere, outline_of
 
 BATCH = 8  # pages handed to a process at once
-MOST_WAITING = 16  # batches handed out and not yet read; pages that come meanwhile are left to the visit file
+MOST_WAITING = 16  # batches handed out and not yet read
+MOST_AHEAD = 4  # of them while the crawl goes on and waits for outlines; pages that come meanwhile are left to the visit file
 MOST_KEPT = 20_000  # pages read in passing and not yet asked for; some 100 MB
 WORTH_STARTING = 64  # pages; fewer are read here before a process has started
 LONGEST_SECONDS = 120.0  # for a batch whose turn it is, then for each of its pages
 
 Placed = tuple[int, Page]  # a page and its place in the visit, from 0
 _View = tuple[dt.date, str]  # what reading depends on beside page and words: judgement date and start address
+Told = TypeVar("Told")
 
 
 @attrs.frozen
@@ -39,17 +46,8 @@ class _Batch:
     """Pages that a process reads, and their facts to come: packed, so that many can wait."""
 
     places: tuple[int, ...]
+    pool: ProcessPoolExecutor
     packed: Future[bytes]
-
-
-@attrs.define
-class _Passing:
-    """What was seen and handed out of a visit that is still going on."""
-
-    view: _View
-    pages: int = 0
-    waiting: list[Placed] = attrs.Factory(list)
-    batches: list[_Batch] = attrs.Factory(list)
 
 
 class Readers:
@@ -64,8 +62,10 @@ class Readers:
         self._vocabulary = vocabulary
         self._processes = processes or os.cpu_count() or 1
         self._started: ProcessPoolExecutor | None = None
+        self._running: list[_Batch] = []
         self._passing: dict[str, _Passing] = {}
         self._seen = self._kept = 0
+        self._warm = False  # a process has answered: pages need not be waited for longer than they take to be read
 
     def __enter__(self) -> Self:
         return self
@@ -73,37 +73,18 @@ class Readers:
     def __exit__(self, *_: object) -> None:
         self._stop()
 
-    def _stop(self) -> None:
-        if self._started is not None:
-            for process in list((self._started._processes or {}).values()):
-                process.kill()  # one that hangs would be waited for
-            self._started.shutdown(cancel_futures=True)
-            self._started = None
-
-    def take(self, portal: str, as_of: dt.date, start_url: str, page: Page) -> None:
-        """A page that a visit has just stored, in the order of the visit: it is read now if a process has time."""
-        passing = self._passing.setdefault(portal, _Passing((as_of, start_url)))
-        passing.waiting.append((passing.pages, page))
-        passing.pages += 1
-        self._seen += 1
-        if len(passing.waiting) < BATCH:
-            return
-        unread = sum(not batch.packed.done() for p in self._passing.values() for batch in p.batches)
-        if self._seen >= WORTH_STARTING and unread < MOST_WAITING and self._kept < MOST_KEPT:
-            passing.batches.append(self._hand_out(passing.view, passing.waiting))
-            self._kept += len(passing.waiting)
-        passing.waiting = []
+    def passing(self, portal: str, as_of: dt.date, start_url: str) -> PageReader:
+        """A reader for the crawl of one portal; what it reads is there when the visit is asked for."""
+        self._passing[portal] = _Passing(self, (as_of, start_url))
+        return self._passing[portal]
 
     def read(self, file: VisitFile, as_of: dt.date) -> tuple[ReadPage, ...]:
         """Every page of a finished visit with its facts, in the order of the visit. ArchiveError from a damaged file passes through."""
         view = as_of, file.visit.start_url
         stored = tuple(file.pages(bodies_at=()))
-        found: dict[int, ReadPage] = {}
         passing = self._passing.pop(file.visit.portal_id, None)
-        for batch in passing.batches if passing else ():
-            self._kept -= len(batch.places)
-            if passing and passing.view == view:
-                found.update(self._opened(batch) or ())
+        found = passing.found() if passing and passing.view == view else {}
+        self._kept -= passing.kept if passing else 0
         # Only what the file says counts: what was read of anything else is read again.
         found = {place: page for place, page in found.items() if place < len(stored) and page.page == stored[place]}
         found.update(self._read_stored(file, view, frozenset(range(len(stored))) - found.keys()))
@@ -139,13 +120,15 @@ class Readers:
         yield from waiting
 
     def _hand_out(self, view: _View, pages: Sequence[Placed]) -> _Batch:
-        task = view, [page for _, page in pages]
+        pool, packed = self._submit(_read, view, [page for _, page in pages])
+        return _Batch(tuple(place for place, _ in pages), pool, packed)
+
+    def _submit(self, task: Callable[..., Told], *arguments: object) -> tuple[ProcessPoolExecutor, Future[Told]]:
         try:
-            packed = self._pool().submit(_read, *task)
+            return self._pool(), self._pool().submit(task, *arguments)
         except BrokenExecutor:  # a process was killed while it had nothing to do
             self._stop()
-            packed = self._pool().submit(_read, *task)
-        return _Batch(tuple(place for place, _ in pages), packed)
+            return self._pool(), self._pool().submit(task, *arguments)
 
     def _opened(self, batch: _Batch) -> tuple[tuple[int, ReadPage], ...] | None:
         """A batch's pages with their facts; None if its process went down or took too long, and then all processes are new."""
@@ -154,20 +137,114 @@ class Readers:
         except CancelledError:
             return None
         except (BrokenExecutor, TimeoutError):
-            self._stop()
+            self._stop(batch.pool)
             return None
         pages: list[ReadPage] = pickle.loads(zstandard.decompress(packed))
         return tuple(zip(batch.places, pages, strict=True))
 
+    def _answered(self, future: Future[bytes]) -> None:
+        self._warm |= not future.cancelled() and future.exception() is None
+
     def _pool(self) -> ProcessPoolExecutor:
         if self._started is None:
-            self._started = ProcessPoolExecutor(
-                max_workers=self._processes,
-                initializer=_prepare,
-                initargs=(self._vocabulary,),
-                mp_context=multiprocessing.get_context("spawn"),  # a fork would copy the crawl's threads and sockets
-            )
+            self._started = _pool(self._vocabulary, self._processes)
         return self._started
+
+    def _stop(self, pool: ProcessPoolExecutor | None = None) -> None:
+        """End all processes; where a pool is named, only if it is still the one at work."""
+        if self._started is not None and pool in (None, self._started):
+            _kill(self._started)
+            self._started = None
+            self._warm = False
+
+
+class _Passing:
+    """A visit that is still going on: what was seen of it and handed out. A ``PageReader``."""
+
+    def __init__(self, readers: Readers, view: _View) -> None:
+        self.view = view
+        self._readers = readers
+        self._pages = 0
+        self._waiting: list[Placed] = []
+        self._batches: list[_Batch] = []
+        self._outlined: dict[int, bytes] = {}
+
+    @property
+    def kept(self) -> int:
+        """Pages read, or being read."""
+        return len(self._outlined) + sum(len(batch.places) for batch in self._batches)
+
+    def found(self) -> dict[int, ReadPage]:
+        """All that was read, by place; waits for what is being read."""
+        readers = self._readers
+        found = {place: page for batch in self._batches for place, page in readers._opened(batch) or ()}
+        return found | {place: pickle.loads(zstandard.decompress(packed))[0] for place, packed in self._outlined.items()}
+
+    def take(self, page: Page) -> None:
+        """Read the page now if a process has time."""
+        readers = self._readers
+        self._waiting.append((self._next(), page))
+        if len(self._waiting) < BATCH:
+            return
+        readers._running = [batch for batch in readers._running if not batch.packed.done()]
+        if readers._seen >= WORTH_STARTING and len(readers._running) < MOST_AHEAD and readers._kept < MOST_KEPT:
+            batch = readers._hand_out(self.view, self._waiting)
+            batch.packed.add_done_callback(readers._answered)
+            self._batches.append(batch)
+            readers._running.append(batch)
+            readers._kept += len(self._waiting)
+        self._waiting = []
+
+    async def outline(self, page: Page) -> Outline:
+        """Read the page in a process, and keep its facts; until one has started, its outline is read here."""
+        readers = self._readers
+        place = self._next()
+        if not readers._warm:
+            return await ReadHere(_context(readers._vocabulary, self.view)).outline(page)
+        pool, future = readers._submit(_outline, self.view, page)
+        answer = await _answer(future)
+        if answer is None:  # the process went down, perhaps by another page: once more, and apart from all others
+            readers._stop(pool)
+            apart = _pool(readers._vocabulary, 1)
+            try:
+                answer = await _answer(apart.submit(_outline, self.view, page))
+            finally:
+                _kill(apart)
+        if answer is None:
+            return Outline(url=page.final_url)  # judging meets the same, and says that the page is unread
+        outline, packed = answer
+        if readers._kept < MOST_KEPT:
+            self._outlined[place] = packed
+            readers._kept += 1
+        told: Outline = pickle.loads(outline)
+        return told
+
+    def _next(self) -> int:
+        place, self._pages = self._pages, self._pages + 1
+        self._readers._seen += 1
+        return place
+
+
+async def _answer(future: Future[Told]) -> Told | None:
+    """What a process answers; None if it went down or took too long."""
+    await asyncio.wait([asyncio.wrap_future(future)], timeout=LONGEST_SECONDS)
+    try:
+        return future.result(timeout=0)
+    except (BrokenExecutor, CancelledError, TimeoutError):
+        return None
+
+
+def _pool(vocabulary: Vocabulary, processes: int) -> ProcessPoolExecutor:
+    # Packed: what does not fit into a pipe would be waited for until the process has started.
+    words = zstandard.compress(pickle.dumps(vocabulary, pickle.HIGHEST_PROTOCOL))
+    # spawn: a fork would copy the crawl's threads and sockets
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_prepare, initargs=(words,))
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    for process in list((pool._processes or {}).values()):
+        process.kill()  # one that hangs would be waited for
+    pool.shutdown(cancel_futures=True)
 
 
 def _at(file: VisitFile, places: frozenset[int]) -> Iterator[Placed]:
@@ -182,9 +259,9 @@ def _context(vocabulary: Vocabulary, view: _View) -> Context:
 _words: Vocabulary  # of a reading process
 
 
-def _prepare(vocabulary: Vocabulary) -> None:
+def _prepare(words: bytes) -> None:
     global _words
-    _words = vocabulary
+    _words = pickle.loads(zstandard.decompress(words))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -198,4 +275,16 @@ def _end_with_parent() -> None:
 
 def _read(view: _View, pages: Sequence[Page]) -> bytes:
     context = _context(_words, view)
-    return zstandard.compress(pickle.dumps([read_page(page, context) for page in pages], pickle.HIGHEST_PROTOCOL), 1)
+    return _packed([read_page(page, context) for page in pages])
+
+
+def _outline(view: _View, page: Page) -> tuple[bytes, bytes]:
+    """The outline of a page, and the page read: two that are opened at different times."""
+    context = _context(_words, view)
+    seen = PageView(page)
+    outline = outline_of(seen, context)
+    return pickle.dumps(outline, pickle.HIGHEST_PROTOCOL), _packed([read_view(seen, context)])
+
+
+def _packed(pages: list[ReadPage]) -> bytes:
+    return zstandard.compress(pickle.dumps(pages, pickle.HIGHEST_PROTOCOL), 1)

@@ -78,13 +78,18 @@ class Candidate:
 
 @attrs.frozen(kw_only=True)
 class Outline:
-    """What the frontier needs to know of a fetched page. 页面概要"""
+    """What the frontier needs to know of a fetched page. 页面概要
+
+    Attributes:
+        shell: the page says too little before its scripts have run; a browser must show it.
+    """
 
     url: str
     links: tuple[Link, ...] = ()
     kind: PageKind | None = None
     entries: tuple[Entry, ...] = ()
     paging: Paging | None = None
+    shell: bool = False
 
 
 class Frontier:

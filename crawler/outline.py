@@ -1,11 +1,13 @@
-"""From a fetched page to what the frontier needs of it: only the extractors that choose links are run. 页面概要"""
+"""From a fetched page to what the frontier needs of it. 页面概要"""
 
 from __future__ import annotations
 
 import logging
 import re
 from collections.abc import Iterable
+from typing import Protocol
 
+from checks.facts import shell
 from checks.facts.kind import kind
 from checks.facts.read import BY_KIND, Extractor
 from checks.model import Entry, Fact, Page, PageKind, Paging
@@ -31,8 +33,32 @@ MOST_BYTES = 1_000_000
 logger = logging.getLogger(__name__)
 
 
+class PageReader(Protocol):
+    """Reads the pages of one visit, wherever that is done: each page that is stored is given to one of the two, in order. 读取网页"""
+
+    def take(self, page: Page) -> None:
+        """A page whose links are not wanted."""
+
+    async def outline(self, page: Page) -> Outline:
+        """What the frontier needs of a page. Other answers come in while it is read."""
+
+
+class ReadHere:
+    """Reads outlines in this process, and nothing else. 就地读取"""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def take(self, page: Page) -> None:
+        """Nothing is read of it."""
+
+    async def outline(self, page: Page) -> Outline:
+        """Read at once; nothing else goes on meanwhile."""
+        return outline_of(PageView(page), self._context)
+
+
 def outline_of(view: PageView, context: Context) -> Outline:
-    """Links, kind, list rows and pager of a page."""
+    """Links, kind, list rows and pager of a page; only the extractors that choose links are run."""
     if not view.is_html:
         return Outline(url=view.url)
     found = next((fact.value for fact in _run(kind, view, context) if isinstance(fact.value, PageKind)), None)
@@ -44,6 +70,7 @@ def outline_of(view: PageView, context: Context) -> Outline:
         kind=found,
         entries=tuple(fact.value for fact in facts if isinstance(fact.value, Entry)),
         paging=next((fact.value for fact in facts if isinstance(fact.value, Paging)), None),
+        shell=not view.page.rendered and bool(shell.wants_browser(view)),
     )
 
 

@@ -15,12 +15,10 @@ from pathlib import Path
 import attrs
 
 from archive.visit import VisitWriter
-from checks.facts import shell
-from checks.model import FetchError, Link, Page, PageKind, Plan, Portal, SkipReason, Stop, Visit
-from checks.parsing.view import PageView
+from checks.model import FetchError, Page, PageKind, Plan, Portal, SkipReason, Stop, Visit
 from checks.vocabulary import Context, Vocabulary
-from crawler.frontier import Candidate, Frontier
-from crawler.outline import is_data, is_empty, is_readable, outline_of, speaks_for_itself
+from crawler.frontier import Candidate, Frontier, Outline
+from crawler.outline import PageReader, ReadHere, is_data, is_empty, is_readable, speaks_for_itself
 from crawler.policy import Tier, is_titled
 from crawler.robots import LONGEST
 
@@ -48,7 +46,7 @@ class CrawlJob:
     Attributes:
         target: final name of the visit file.
         previous: an earlier visit file of the portal; bodies that have not changed are stored as references to it.
-        stored: called with each page once it is stored, in the order of the visit.
+        reader: reads the pages; None for reading here what the crawl needs.
     """
 
     portal: Portal
@@ -57,7 +55,7 @@ class CrawlJob:
     target: Path
     vocabulary: Vocabulary
     previous: Path | None = None
-    stored: Callable[[Page], None] | None = None
+    reader: PageReader | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +79,8 @@ class Session:
         self.overdue = False  # long past its time: it is ended from outside, and what it has is kept
         self.pages = self.bytes = 0
         self.path: Path | None = None
-        self._context = Context(as_of=job.plan.as_of, vocabulary=job.vocabulary, start_url=job.portal.home_url)
+        here = Context(as_of=job.plan.as_of, vocabulary=job.vocabulary, start_url=job.portal.home_url)
+        self._reader = job.reader or ReadHere(here)
         self._user_agent = user_agent
         self._progress = progress
         self._asked: dict[str, Candidate] = {}
@@ -119,13 +118,18 @@ class Session:
     # -- answers
 
     def answered(self, candidate: Candidate, page: Page) -> bool:
-        """Take in an answer. True if the page says too little before its scripts have run: ``rendered`` must follow."""
+        """Take in an answer. True if what it leads to is wanted: ``outline`` and then ``read`` must follow."""
         if is_empty(page) and candidate.tier is not Tier.SITEMAP:
             page = attrs.evolve(page, error=FetchError.NO_PAGE)
         self._went_on |= not candidate.home and candidate.tier is not Tier.SITEMAP
         if self._comes_again(candidate, page):
             return False
-        self._store(page)
+        leads_on = self._leads_on(candidate, page)
+        self._store(page, outlined=leads_on)
+        return leads_on
+
+    def _leads_on(self, candidate: Candidate, page: Page) -> bool:
+        """Whether the links of an answer are wanted. A sitemap's are taken at once."""
         if candidate.home and not self._judge_home(candidate, page):
             return False
         if not is_readable(page):
@@ -137,22 +141,27 @@ class Session:
             self.frontier.mapped(_locations(page.body), page.url)
             return False
         single = candidate.tier in SAMPLES and candidate.role in SAMPLED_ROLES and is_titled(candidate.anchor or "")
-        if single and speaks_for_itself(page, attachments=candidate.role != ""):
-            return False
-        view = PageView(page)
-        if view.is_html and shell.wants_browser(view):
-            return True
-        self._read(candidate, view)
-        return False
+        return not (single and speaks_for_itself(page, attachments=candidate.role != ""))
 
-    def rendered(self, candidate: Candidate, static: Page, page: Page) -> None:
+    async def outline(self, page: Page) -> Outline:
+        """What the frontier needs of a page that was just taken in."""
+        return await self._reader.outline(page)
+
+    async def rendered(self, page: Page, sent: Outline) -> Outline:
         """Take in what the browser made of a page. Links of the page as sent count as well: scripts also take away."""
-        self._store(page)
-        sent = PageView(static)
-        if page.body:
-            self._read(candidate, PageView(page), also=sent.links)
-        else:
-            self._read(candidate, sent)
+        self._store(page, outlined=bool(page.body))
+        if not page.body:
+            return sent
+        shown = await self.outline(page)
+        return attrs.evolve(shown, links=shown.links + sent.links)
+
+    def read(self, candidate: Candidate, outline: Outline) -> None:
+        """Go on from what a page says."""
+        if candidate.home and outline.kind is PageKind.BLOCKED:
+            self.end(Stop.BLOCKED, "首页为访问验证页面")
+        self.frontier.read(candidate, outline)
+        if candidate.home and candidate.depth == 0 and candidate.found_on is None:
+            self.frontier.seed([_beside(outline.url, "/sitemap.xml")], outline.url)
 
     def failed(self, candidate: Candidate, error: FetchError, *, fetched_at: dt.datetime, redirected: bool = False) -> None:
         """Take in a failure: a refused address or path is a skip, all else a page without an answer."""
@@ -223,21 +232,13 @@ class Session:
             return True
         return False
 
-    def _read(self, candidate: Candidate, view: PageView, also: tuple[Link, ...] = ()) -> None:
-        outline = outline_of(view, self._context)
-        outline = attrs.evolve(outline, links=outline.links + also)
-        if candidate.home and outline.kind is PageKind.BLOCKED:
-            self.end(Stop.BLOCKED, "首页为访问验证页面")
-        self.frontier.read(candidate, outline)
-        if candidate.home and candidate.depth == 0 and candidate.found_on is None:
-            self.frontier.seed([_beside(view.url, "/sitemap.xml")], view.url)
-
-    def _store(self, page: Page) -> None:
+    def _store(self, page: Page, *, outlined: bool = False) -> None:
+        """Keep a page, and have it read; one that is ``outlined`` is read when its outline is asked for."""
         self._writer.add_page(page)
         self.pages += 1
         self.bytes += len(page.body)
-        if self.job.stored:
-            self.job.stored(page)
+        if not outlined:
+            self._reader.take(page)
         self._tell()
 
     def _tell(self, stop: Stop | None = None) -> None:

@@ -90,7 +90,10 @@ class PortalSpider(Spider):
         try:
             page = _page(response, candidate)
             if self.session.answered(candidate, page):
-                self.session.rendered(candidate, page, await self._render(page))
+                outline = await self.session.outline(page)
+                if outline.shell:
+                    outline = await self.session.rendered(await self._render(page), outline)
+                self.session.read(candidate, outline)
         except ArchiveError as error:
             await self._give_up(error)
         except Exception as error:

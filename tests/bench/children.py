@@ -13,7 +13,6 @@ import re
 import resource
 import time
 from collections.abc import AsyncIterator, Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -95,7 +94,7 @@ def ours(homes: list[str], folder: Path) -> dict[str, Any]:
         jobs.append(CrawlJob(portal=portal, plan=plan, run_id="bench", target=target, vocabulary=selection.config.vocabulary))
     began = time.perf_counter()
     with Readers(selection.config.vocabulary) as readers:
-        jobs = [attrs.evolve(job, stored=partial(readers.take, job.portal.id, AS_OF, job.portal.home_url)) for job in jobs]
+        jobs = [attrs.evolve(job, reader=readers.passing(job.portal.id, AS_OF, job.portal.home_url)) for job in jobs]
         results = asyncio.run(crawl_portals(jobs, concurrency=len(jobs)))
         crawled = time.perf_counter() - began
         facts = sum(len(page.facts) for job in jobs for page in readers.read(read_visit(job.target), AS_OF))

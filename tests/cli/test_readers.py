@@ -1,5 +1,6 @@
 """Reading processes: the same facts wherever a page is read, and a page that brings one down costs itself only."""
 
+import asyncio
 import datetime as dt
 import os
 import signal
@@ -15,9 +16,11 @@ import pytest
 import config
 from archive.visit import VisitFile, VisitWriter, digest, read_visit
 from checks.model import Page, Plan, Stop, Visit
-from checks.vocabulary import Vocabulary
+from checks.vocabulary import Context, Vocabulary
 from cli import readers
 from cli.readers import Readers
+from crawler.frontier import Outline
+from crawler.outline import PageReader, ReadHere
 
 DATA = Path(config.__file__).resolve().parent.parent / "data"
 AS_OF = dt.date(2015, 6, 30)
@@ -84,9 +87,10 @@ def test_same_facts_here_in_processes_and_in_passing(tmp_path: Path, vocabulary:
         assert here._started is None, "a few pages need no process"
         later = told(here.read(many, AS_OF))
     with Readers(vocabulary) as passing:
+        crawl = passing.passing("p", AS_OF, START)
         for page in pages:
-            passing.take("p", AS_OF, START, page)
-        assert any(early.batches for early in passing._passing.values()), "nothing was read in passing"
+            crawl.take(page)
+        assert passing._kept, "nothing was read in passing"
         assert told(passing.read(many, AS_OF)) == later
 
     assert later[:20] == expected
@@ -103,8 +107,9 @@ def test_only_what_the_file_says_counts(tmp_path: Path, vocabulary: Vocabulary, 
     with Readers(vocabulary) as plainly:
         expected = told(plainly.read(file, AS_OF))
     with Readers(vocabulary) as passing:
+        crawl = passing.passing("p", AS_OF.replace(year=2014) if change == "another day" else AS_OF, START)
         for page in seen:
-            passing.take("p", AS_OF.replace(year=2014) if change == "another day" else AS_OF, START, page)
+            crawl.take(page)
         assert told(passing.read(file, AS_OF)) == expected
 
 
@@ -138,6 +143,65 @@ def test_a_deadly_page_costs_itself(tmp_path: Path, vocabulary: Vocabulary, monk
     assert [told(pages)[n] == expected[n] for n in range(MANY)] == [n != 100 for n in range(MANY)]
 
 
+def warmed(pool: Readers, portal: str) -> PageReader:
+    """A crawl's reader that has waited until a process has answered."""
+    crawl = pool.passing(portal, AS_OF, START)
+    deadline = time.monotonic() + 60
+    for number in range(MANY):
+        crawl.take(a_page(number))
+    while not pool._warm and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert pool._warm
+    return crawl
+
+
+def a_list(number: int) -> Page:
+    """A page that leads to others."""
+    rows = "".join(
+        f'<li><a href="/{number}/{row}.html">关于第{row}次检查的通知</a><span>2015-06-{row + 1:02}</span></li>' for row in range(12)
+    )
+    body = f"<title>通知公告</title><h2>通知公告</h2><ul>{rows}</ul>".encode()
+    return attrs.evolve(a_page(number), url=f"{START}{number}/", final_url=f"{START}{number}/", body=body, sha256=digest(body))
+
+
+def test_outlines_from_processes_are_those_read_here(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    """What the crawl needs is the same from a process, many at a time, and the page's facts are kept from the same reading."""
+    lists = [a_list(MANY + n) for n in range(20)]
+    here = ReadHere(Context(as_of=AS_OF, vocabulary=vocabulary, start_url=START))
+
+    async def ask(crawl: PageReader) -> list[Outline]:
+        return await asyncio.gather(*(crawl.outline(page) for page in lists))
+
+    with Readers(vocabulary) as pool:
+        crawl = warmed(pool, "p")
+        before = pool._kept
+        outlines = asyncio.run(ask(crawl))
+        assert pool._kept == before + len(lists)
+        file = a_visit(tmp_path / "v.visit", iter([a_page(n) for n in range(MANY)] + lists))
+        early = told(pool.read(file, AS_OF))
+    with Readers(vocabulary) as plainly:
+        assert early == told(plainly.read(file, AS_OF))
+    assert outlines == asyncio.run(ask(here))
+    assert all(len(outline.entries) == 12 for outline in outlines)
+
+
+@pytest.mark.parametrize("body", [Deadly, Endless])
+def test_a_deadly_page_costs_the_crawl_its_links_only(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, body: type[bytes]) -> None:
+    """A page that brings its reader down leads nowhere; the outlines of pages that were asked for with it are all there."""
+    lists = [a_list(MANY + n) for n in range(6)]
+    lists[2] = attrs.evolve(lists[2], body=body(b"x"))
+
+    async def ask(crawl: PageReader) -> list[Outline]:
+        return await asyncio.gather(*(crawl.outline(page) for page in lists))
+
+    with Readers(vocabulary) as pool:
+        crawl = warmed(pool, "p")
+        monkeypatch.setattr(readers, "LONGEST_SECONDS", 10.0)
+        outlines = asyncio.run(ask(crawl))
+
+    assert [len(outline.entries) for outline in outlines] == [12, 12, 0, 12, 12, 12]
+
+
 def test_processes_that_are_killed_are_replaced(tmp_path: Path, vocabulary: Vocabulary) -> None:
     """All reading processes killed while they have nothing to do: the next visit is read all the same."""
     file = a_visit(tmp_path / "v.visit", (a_page(n) for n in range(MANY)))
@@ -157,8 +221,9 @@ import config
 from cli.readers import Readers
 from tests.cli.test_readers import AS_OF, DATA, MANY, START, a_page
 pool = Readers(config.load(DATA).vocabulary)
+crawl = pool.passing("p", AS_OF, START)
 for number in range(MANY):
-    pool.take("p", AS_OF, START, a_page(number))
+    crawl.take(a_page(number))
 print(*(process.pid for process in pool._started._processes.values()), flush=True)
 time.sleep(60)
 """
