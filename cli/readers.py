@@ -33,7 +33,7 @@ BATCH = 8  # pages handed to a process at once
 MOST_WAITING = 16  # batches handed out and not yet read
 MOST_AHEAD = 4  # of them while the crawl goes on and waits for outlines; pages that come meanwhile are left to the visit file
 MOST_KEPT = 20_000  # pages read in passing and not yet asked for; some 100 MB
-WORTH_STARTING = 64  # pages; fewer are read here before a process has started
+WORTH_STARTING = 24  # pages; fewer are read here before a process has started
 LONGEST_SECONDS = 120.0  # for a batch whose turn it is, then for each of its pages
 
 Placed = tuple[int, Page]  # a page and its place in the visit, from 0

@@ -122,6 +122,7 @@ def policy_of(role: str) -> RolePolicy:
     return ROLES.get(role, OTHER)
 
 
+@functools.lru_cache(maxsize=20_000)
 def extension_of(url: str) -> str:
     """Lower-case extension of a URL's path, '' if there is none. 扩展名"""
     name = urlsplit(url).path.rsplit("/", 1)[-1]
