@@ -26,7 +26,7 @@ DATA = Path(config.__file__).resolve().parent.parent / "data"
 AS_OF = dt.date(2015, 6, 30)
 NOON = dt.datetime(2015, 6, 30, 4, tzinfo=dt.UTC)
 START = "http://example.invalid/"
-MANY = 3 * readers.WORTH_STARTING
+MANY = 8 * readers.WORTH_STARTING
 
 
 class Deadly(bytes):
@@ -132,7 +132,7 @@ class Spoilt(VisitFile):
 @pytest.mark.parametrize("body", [Deadly, Endless])
 def test_a_deadly_page_costs_itself(tmp_path: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, body: type[bytes]) -> None:
     """A page on which the process dies or hangs is said to be unread; all others are read."""
-    monkeypatch.setattr(readers, "LONGEST_SECONDS", 15.0)
+    monkeypatch.setattr(readers, "LONGEST_SECONDS", 8.0)
     file = a_visit(tmp_path / "v.visit", (a_page(n) for n in range(MANY)))
     with Readers(vocabulary) as sound:
         expected = told(sound.read(file, AS_OF))
@@ -196,7 +196,7 @@ def test_a_deadly_page_costs_the_crawl_its_links_only(vocabulary: Vocabulary, mo
 
     with Readers(vocabulary) as pool:
         crawl = warmed(pool, "p")
-        monkeypatch.setattr(readers, "LONGEST_SECONDS", 10.0)
+        monkeypatch.setattr(readers, "LONGEST_SECONDS", 8.0)
         outlines = asyncio.run(ask(crawl))
 
     assert [len(outline.entries) for outline in outlines] == [12, 12, 0, 12, 12, 12]
