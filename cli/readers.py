@@ -11,6 +11,7 @@ import asyncio
 import collections
 import datetime as dt
 import multiprocessing
+import multiprocessing.context
 import os
 import pickle
 import threading
@@ -72,6 +73,11 @@ class Readers:
 
     def __exit__(self, *_: object) -> None:
         self._stop()
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The numbers of the processes that read."""
+        return tuple((self._started._processes or {}) if self._started else ())
 
     def passing(self, portal: str, as_of: dt.date, start_url: str) -> PageReader:
         """A reader for the crawl of one portal; what it reads is there when the visit is asked for."""
@@ -237,8 +243,16 @@ async def _answer(future: Future[Told]) -> Told | None:
 def _pool(vocabulary: Vocabulary, processes: int) -> ProcessPoolExecutor:
     # Packed: what does not fit into a pipe would be waited for until the process has started.
     words = zstandard.compress(pickle.dumps(vocabulary, pickle.HIGHEST_PROTOCOL))
-    # spawn: a fork would copy the crawl's threads and sockets
-    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_prepare, initargs=(words,))
+    return ProcessPoolExecutor(processes, _origin(), initializer=_prepare, initargs=(words,))
+
+
+def _origin() -> multiprocessing.context.BaseContext:
+    """Where processes come from: a fork of this one would copy the crawl's threads and sockets."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    origin = multiprocessing.get_context("forkserver")
+    origin.set_forkserver_preload(["__main__", __name__])  # imported once, not by every process
+    return origin
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:

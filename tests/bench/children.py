@@ -99,6 +99,7 @@ def ours(homes: list[str], folder: Path) -> dict[str, Any]:
         crawled = time.perf_counter() - began
         facts = sum(len(page.facts) for job in jobs for page in readers.read(read_visit(job.target), AS_OF))
         seconds = time.perf_counter() - began
+        readers_mb = max((_peak_of(process) for process in readers.processes), default=0.0)
     stops = sorted({str(result.stop) for result in results})
     return {
         "pages": sum(r.pages for r in results),
@@ -107,9 +108,7 @@ def ours(homes: list[str], folder: Path) -> dict[str, Any]:
         "crawled": crawled,
         "seconds": seconds,
         "peak_mb": _peak(),
-        "readers_cpu": sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]),
-        "cpu": time.process_time(),
-        "readers_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        "readers_mb": readers_mb,
         "stops": stops,
     }
 
@@ -169,6 +168,13 @@ def _unit(portal: str) -> tuple[Unit, Place]:
 def _peak() -> float:
     """Peak resident memory of this process, MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _peak_of(process: int) -> float:
+    """Peak resident memory of another process, MB; 0 where the system does not tell."""
+    status = Path(f"/proc/{process}/status")
+    found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text()) if status.exists() else None
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def main() -> None:

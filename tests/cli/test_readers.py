@@ -207,10 +207,9 @@ def test_processes_that_are_killed_are_replaced(tmp_path: Path, vocabulary: Voca
     file = a_visit(tmp_path / "v.visit", (a_page(n) for n in range(MANY)))
     with Readers(vocabulary) as pool:
         expected = told(pool.read(file, AS_OF))
-        assert pool._started is not None
-        assert pool._started._processes
-        for process in list(pool._started._processes.values()):
-            os.kill(process.pid or 0, signal.SIGKILL)
+        assert pool.processes
+        for process in pool.processes:
+            os.kill(process, signal.SIGKILL)
         assert told(pool.read(file, AS_OF)) == expected
 
 
@@ -224,7 +223,7 @@ pool = Readers(config.load(DATA).vocabulary)
 crawl = pool.passing("p", AS_OF, START)
 for number in range(MANY):
     crawl.take(a_page(number))
-print(*(process.pid for process in pool._started._processes.values()), flush=True)
+print(*pool.processes, flush=True)
 time.sleep(60)
 """
 
