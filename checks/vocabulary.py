@@ -31,18 +31,17 @@ class Adapter:
 
     Attributes:
         signs: regular expressions; one match in the page source selects the adapter.
-        rows: XPaths of list rows the generic path would miss.
         pager: regular expression over the source with the named groups ``pages``, ``current``, ``name``, ``ext`` (some optional).
         pager_first: number the CMS counts its first page as.
         next_url: template of the following page with ``{name} {ext} {n}``; '' if the pager is only followed by its links.
         script_rows: regular expression over the source whose group ``html`` holds rows that a script draws.
         endpoint: regular expression (group ``url``) of a GET list endpoint for further rows.
+        total: regular expression (group ``total``) of the number of all rows.
     """
 
     id: str
     name: str
     signs: tuple[str, ...]
-    rows: tuple[str, ...] = ()
     pager: str = ""
     pager_first: int = 0
     next_url: str = ""

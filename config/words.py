@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
-from lxml import etree
 
 from checks.vocabulary import Adapter, Element, Vocabulary
 
@@ -19,6 +19,12 @@ from .structure import structure
 
 WORDS = "words"
 """The vocabulary file that holds plain word lists instead of elements."""
+
+NAMED = (("pager", "pages"), ("script_rows", "html"), ("endpoint", "url"), ("total", "total"))
+"""What an adapter's expressions must name."""
+
+SLOTS = frozenset({"name", "n", "ext"})
+"""What the address of a following page may be made of."""
 
 _Found = Iterator[tuple[str, str]]
 _WEEKEND = 5
@@ -106,13 +112,12 @@ def _check_adapter(adapter: Adapter, stem: str) -> _Found:
     for key, pattern in patterns:
         if trouble := _pattern_trouble(pattern):
             yield key, trouble
-    for index, path in enumerate(adapter.rows, 1):
-        if trouble := _xpath_trouble(path):
-            yield f"rows[{index}]", trouble
-    for key, group in (("script_rows", "html"), ("endpoint", "url")):
+    for key, group in NAMED:
         pattern = getattr(adapter, key)
         if pattern and not _pattern_trouble(pattern) and group not in re.compile(pattern).groupindex:
             yield key, f"正则表达式中缺少命名组 (?P<{group}>…)"
+    if trouble := _template_trouble(adapter.next_url):
+        yield "next_url", trouble
 
 
 def _pattern_trouble(pattern: str) -> str:
@@ -123,12 +128,13 @@ def _pattern_trouble(pattern: str) -> str:
     return ""
 
 
-def _xpath_trouble(path: str) -> str:
+def _template_trouble(template: str) -> str:
     try:
-        etree.XPath(path)
-    except etree.XPathSyntaxError as error:
-        return f"XPath 有误：{error}"
-    return ""
+        slots = {slot for _, slot, form, _ in string.Formatter().parse(template) if slot is not None or form}
+    except ValueError as error:
+        return f"模板有误：{error}"
+    unknown = sorted(str(slot) for slot in slots - SLOTS)
+    return f"未知的占位 {{{unknown[0]}}}；可用 {{name}}、{{n}}、{{ext}}" if unknown else ""
 
 
 def _calendar(base: Path) -> tuple[_Calendar | None, list[Mistake]]:
