@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from checks.model import Fact, Link, LinkKind
@@ -126,7 +127,10 @@ def _is_brought_up(view: PageView, root: HtmlElement, vocabulary: Vocabulary) ->
 
 
 def _element(view: PageView, link: Link) -> HtmlElement | None:
-    return next(iter(view.tree.getroottree().xpath(link.locator)), None)
+    try:
+        return next(iter(view.tree.getroottree().xpath(link.locator)), None)
+    except etree.XPathError:  # a damaged tag's name, which no path can hold
+        return next((element for element in view.tree.iter() if view.locator(element) == link.locator), None)
 
 
 def _is_picture(element: HtmlElement) -> bool:

@@ -10,7 +10,7 @@ from checks.scoring import Score
 from tests.accuracy.__main__ import DOCUMENT, PAGES, TITLES, own, table
 
 HALVES = ("tuned", "apart")
-FAMILIES = {"guide": 24, "apply": 24, "list": 28, "item": 26, "annual": 24, "article": 16, "kind": 20}
+FAMILIES = {"guide": 24, "apply": 24, "list": 28, "item": 26, "annual": 24, "article": 16, "kind": 20, "n": 76}
 
 
 @pytest.fixture(scope="module")
