@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -44,6 +45,7 @@ AROUND = (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.TRAIL)  # no lin
 HEADING_STEP = re.compile(r"/h[1-4](?:\[\d+\])?(?:/[^/]+)?$")
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
 LONGEST = 150
+FIRST_CHILDREN = 12  # of a block, that may be named a title
 LONGEST_COLUMN = 40
 NEAR = 8  # lines between a headline and the line with its date
 
@@ -228,5 +230,5 @@ def _tag_of(element: HtmlElement) -> str | None:
 def _named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
     if named(element, pattern):
         return True
-    inner = [child for child in element if child.tag in INLINE]
-    return any(named(child, pattern) for child in inner[:2])
+    first = (child for child in itertools.islice(element, FIRST_CHILDREN) if child.tag in INLINE)
+    return any(named(child, pattern) for child in itertools.islice(first, 2))
