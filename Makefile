@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup browser audit serve test lint bench accuracy lock clean
+.PHONY: help setup browser audit serve test lint bench accuracy compare lock clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -57,10 +57,19 @@ bench: setup ## speed of the crawl and of reading facts, on a local site
 accuracy: setup ## facts of labelled pages against the labels; writes docs/accuracy.md
 	$(BIN)/python -m tests.accuracy $(ARGS)
 
+compare: setup ## install the readers of others that make accuracy then holds beside ours
+ifneq ($(UV),)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-compare.lock
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-compare.lock
+endif
+
+LOCK := $(if $(UV),$(UV),$(BIN)/uv) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--custom-compile-command "make lock" --quiet
 lock: ## resolve the dependencies again: hashes, no address (needs uv)
-	$(if $(UV),$(UV),$(BIN)/uv) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet $(ARGS) -o requirements.lock
-	@! grep -nE '[a-z]+://|--(index|extra-index|find-links)' requirements.lock
+	$(LOCK) pyproject.toml --group dev $(ARGS) -o requirements.lock
+	$(LOCK) --group compare --constraint requirements.lock $(ARGS) -o requirements-compare.lock
+	@! grep -nE '[a-z]+://|--(index|extra-index|find-links)' requirements.lock requirements-compare.lock
 
 clean: ## remove .venv and caches; what the program wrote (data/var) stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info

@@ -273,6 +273,22 @@ class Ledger:
         )
         return tuple(finding_of(tuple(group)) for _, group in itertools.groupby(rows, key=lambda row: row["id"]))
 
+    def findings_about(self, unit: str, rule: str, subject: str) -> tuple[tuple[str, Finding], ...]:
+        """What every run said about one thing, with the run's id, the latest by date of judgement last."""
+        rows = self._select(
+            """select f.*, e.url, e.fetched_at, e.sha256, e.locator, e.quote, e.rendered, e.position
+            from finding f join run r on r.id = f.run left join evidence e on e.finding = f.id
+            where f.unit = ? and f.rule = ? and f.subject = ? order by r.as_of, r.started_at, f.run, f.id, e.position""",
+            [unit, rule, subject],
+        )
+        groups = (tuple(group) for _, group in itertools.groupby(rows, key=lambda row: row["id"]))
+        return tuple((group[0]["run"], finding_of(group)) for group in groups)
+
+    def fingerprints(self) -> tuple[str, ...]:
+        """What was ever judged, as findings are named (公开主体|指标|对象)."""
+        rows = self._select("select distinct unit, rule, subject from finding order by unit, rule, subject")
+        return tuple(f"{row['unit']}|{row['rule']}|{row['subject']}" for row in rows)
+
     def units_of(self, run: str) -> tuple[str, ...]:
         """Units that have findings in a run, sorted."""
         return tuple(row["unit"] for row in self._select("select distinct unit from finding where run = ? order by unit", [run]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import attrs
 
@@ -13,6 +13,7 @@ from checks.dating import Dated, dated_rows
 from checks.doors import LONGEST_DOOR, is_disclosure_place, is_door
 from checks.facts.walk import reached, settled_oldest
 from checks.gaps import gaps_of
+from checks.looked import named_texts
 from checks.model import Entry, Evidence, Fact, Link, LinkKind, PageKind, Place, Skip, SkipReason, Unit, Visit
 from checks.pages import REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach, paging_of, path_key, same_owner, words_of
 from checks.vocabulary import Context
@@ -250,15 +251,10 @@ class UnitFacts:
         """Names of columns that were read: a dead menu item of that name (the column's own, often) hides nothing."""
         return frozenset(c.name for c in self.columns if c.name)
 
-    def looked(self, words: Iterable[str] = ()) -> str:
-        """Where was looked, as one sentence for a "not found" finding. 查找范围"""
-        read_count = sum(p.ok for p in self.pages)
-        ended = sum(c.ended for c in self.columns)
-        tried = "、".join(words)
-        browser = "使用浏览器" if self.visit.plan.browser else "未使用浏览器"
-        return f"共读{read_count}页，列表栏目{len(self.columns)}个（读到底{ended}个），{browser}" + (
-            f"；所查字样：{tried}" if tried else ""
-        )
+    @functools.cached_property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """What the portal calls its places and documents, folded and as written. 网站上的名称"""
+        return tuple(named_texts(self))
 
     def absence(self) -> tuple[Evidence, ...]:
         """Negative evidence: the entry page with the words its links offer; nothing where they cannot be quoted. 反证"""

@@ -127,6 +127,13 @@ def without_results(database: Path, options: ExportOptions) -> bool:
         return not connection.execute("select 1 from finding where run_id = ?", [options.run]).fetchone()
 
 
+def fingerprint_of(database: Path, number: int) -> str:
+    """What the published finding of this number (``finding_id`` of the table) is about, '' if there is none. 结果编号所指"""
+    with open_published(database) as connection:
+        row = connection.execute("select unit_id, rule_id, subject from finding where id = ?", [number]).fetchone()
+    return "|".join(row) if row else ""
+
+
 @contextlib.contextmanager
 def open_published(database: Path) -> Iterator[sqlite3.Connection]:
     """The published database, read-only. ArchiveError if it is missing or is not one of ours."""

@@ -56,14 +56,15 @@ def text(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
 
-def declared() -> tuple[list[str], list[str]]:
-    """Names of the distributions that pyproject.toml asks for: to run, to develop."""
+def declared() -> tuple[list[str], list[str], list[str]]:
+    """Names of the distributions that pyproject.toml asks for: to run, to develop, to compare with."""
     project = tomllib.loads(text("pyproject.toml"))
 
     def names(wanted: list[str]) -> list[str]:
         return [re.split(r"[\[<>=!~; ]", requirement)[0] for requirement in wanted]
 
-    return names(project["project"]["dependencies"]), names(project["dependency-groups"]["dev"])
+    groups = project["dependency-groups"]
+    return names(project["project"]["dependencies"]), names(groups["dev"]), names(groups["compare"])
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -91,7 +92,9 @@ def test_rules_page_is_what_the_program_prints() -> None:
 
 def test_every_dependency_has_its_line() -> None:
     """docs/dependencies.md says of each package we ask for what it is for, and of no other."""
-    assert sorted(re.findall(r"^\| `([\w-]+)` \| \S", text("docs/dependencies.md"), re.M)) == sorted([*declared()[0], *declared()[1]])
+    assert sorted(re.findall(r"^\| `([\w-]+)` \| \S", text("docs/dependencies.md"), re.M)) == sorted(
+        name for names in declared() for name in names
+    )
 
 
 def imports() -> Iterator[str]:
@@ -115,14 +118,22 @@ def test_dependencies_are_those_that_are_imported() -> None:
     assert used - {"twisted"} == asked
 
 
-def test_lock_holds_every_dependency_and_names_no_host() -> None:
-    """requirements.lock pins what pyproject.toml asks for, by hash, and says nothing of where it came from."""
-    lock = text("requirements.lock")
+@pytest.mark.parametrize(("file", "groups"), [("requirements.lock", slice(0, 2)), ("requirements-compare.lock", slice(2, 3))])
+def test_lock_holds_every_dependency_and_names_no_host(file: str, groups: slice) -> None:
+    """A lock pins what pyproject.toml asks for, by hash, and says nothing of where it came from."""
+    lock = text(file)
     pinned = set(re.findall(r"^([a-z0-9-]+)==", lock, re.M))
 
-    assert {name.lower() for names in declared() for name in names} <= pinned
+    assert {name.lower() for names in declared()[groups] for name in names} <= pinned
     assert re.findall(r"[a-z]+://\S+|--(?:index|extra-index|find-links)\S*", lock) == []
     assert len(re.findall(r"==[^\n]*\\\n +--hash=sha256:", lock)) == len(re.findall("==[^=]", re.sub(r";[^\n]*", "", lock)))
+
+
+def test_the_two_locks_agree() -> None:
+    """What both pin they pin alike: comparing must not change what is compared."""
+    pins = [dict(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", text(file), re.M)) for file in ("requirements.lock", "requirements-compare.lock")]
+
+    assert {name for name in pins[0].keys() & pins[1].keys() if pins[0][name] != pins[1][name]} == set()
 
 
 @pytest.mark.parametrize(("word", "chinese"), WORDS.items())

@@ -31,6 +31,9 @@ WEAK = 0.4
 ENTITIES = re.compile(r"<title>[^<]{0,40}?(?:&#(?:x[0-9a-f]{4,5}|\d{4,6});){8}", re.I)
 # Empty elements, one in the other, under one id in which a digit stands before a letter: people number ids at the end (tab1, list2).
 TWIN_TAGS = re.compile(r"<(\w{1,12}) id=\"(?=[a-z0-9]{0,3}\d[a-z])([a-z0-9]{5})\">\s{0,20}<(\w{1,12}) id=\"\2\">\s{0,20}</\3>\s{0,20}</\1>")
+# The same with letters alone may be a template's carelessness, in every row of a list; under three kinds of empty elements it is not.
+EMPTY_TAG = re.compile(r"<(\w{1,12}) id=\"([a-z]{5})\">\s{0,20}(?:<(\w{1,12}) id=\"\2\">\s{0,20}</\3>\s{0,20})?</\1>")
+KINDS_OF_EMPTY = 3
 PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)")  # begins with the bracket: few characters to try
 DOUBLED_SIGN = "县市"  # stands in whatever DOUBLED finds
 # «青石县市»: a county's name put mechanically before the suffix of a city, at the beginning of a name. 县市 that rightly goes on is left out.
@@ -196,6 +199,8 @@ def _body(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     twins = TWIN_TAGS.search(view.source)
     if twins:
         yield Sign("words", "随机编号的嵌套空元素", twins[0][:80], "//body", STRONG)
+    elif same := _same_id(view.source):
+        yield Sign("words", "几种空元素用同一随机编号", same[:80], "//body", MIDDLE)
     target = _searchers_sent_to(view)
     if target:
         yield Sign("words", "从搜索引擎来的访问被转往他站", target, "//script", STRONG)
@@ -204,6 +209,16 @@ def _body(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     if len(pinyin) >= 10 and len(pinyin) > 0.003 * len(text):
         first_of_them = text[pinyin[0].start() - 1 : pinyin[0].end()]
         yield Sign("words", "正文夹注拼音", first_of_them, "//body", MIDDLE)
+
+
+def _same_id(source: str) -> str:
+    """The first of the empty elements of several kinds that stand under one id, '' if there are none."""
+    kinds: dict[str, set[str]] = {}
+    firsts: dict[str, str] = {}
+    for found in EMPTY_TAG.finditer(source):
+        kinds.setdefault(found[2], set()).update(filter(None, (found[1], found[3])))
+        firsts.setdefault(found[2], found[0])
+    return next((firsts[name] for name, tags in kinds.items() if len(tags) >= KINDS_OF_EMPTY), "")
 
 
 def _searchers_sent_to(view: PageView) -> str:

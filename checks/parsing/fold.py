@@ -17,7 +17,9 @@ INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")  # of 
 BESIDE_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 # Taiwan and Hong Kong wording met on machine-converted gateways, where the word differs and not only the script.
 # Both sides have the same length, so that offsets stay true.
-WORDS = {"资讯": "信息", "仲介": "中介", "列印": "打印", "著力": "着力", "网路": "网络", "档案下载": "文件下载"}
+WORDS = {"资讯": "信息", "仲介": "中介", "列印": "打印", "著力": "着力", "网路": "网络", "档案下载": "文件下载"} | {
+    "答覆": "答复", "回覆": "回复", "批覆": "批复",  # 覆 by itself stays: 覆盖
+}  # fmt: skip
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣－"), "-")
 
 
@@ -68,7 +70,18 @@ def _table() -> dict[int, str]:
             if plain != chr(code) and len(plain) == 1:
                 table[code] = plain
     table.update(_DASHES)
-    table.update({ord("産"): "产", ord("佈"): "布", ord("舊"): "旧", ord("著"): "着", ord("裡"): "里", ord("妳"): "你"})
+    table.update(
+        {
+            ord("産"): "产",
+            ord("佈"): "布",
+            ord("舊"): "旧",
+            ord("著"): "着",
+            ord("裡"): "里",
+            ord("妳"): "你",
+            ord("衞"): "卫",
+            ord("枱"): "台",
+        }
+    )
     return table
 
 

@@ -11,10 +11,11 @@ import attrs
 
 from checks.assemble import Column, Reach, ReadPage, UnitFacts
 from checks.facts.roles import role_of_text
+from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome, PageKind, State
 from checks.parsing.fold import fold
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, names, not_found, page_name, reading, subject_of, years_covered
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, names, not_found, page_name, reading, subject_of, years_covered
 from .own import split_own
 
 WHOLE_COLUMN = re.compile(r"政府信息公开(?:专栏|平台|网|栏目|系统)?|信息公开(?:专栏|平台|网|系统)")
@@ -172,7 +173,8 @@ def _missing(unit: UnitFacts, params: ReportYears, year: int, name: str) -> Verd
     if outcome is Outcome.FAILED and columns:
         used = tuple(f for c in columns for f in (*c.entries[:1], *c.entries[-1:])) or used
         why = "、".join(f"栏目“{c.name}”共{len(c.entries)}条" for c in columns) + f"，已全部读完，无{name}"
-    return Verdict(outcome=outcome, subject=str(year), subject_name=name, why=why, used=used, looked=unit.looked(WORDS))
+    looked = looked_for(unit, [f"{year}年{word}" for word in WORDS], roles=(REPORT_ROLE, *params.blocked_by))
+    return Verdict(outcome=outcome, subject=str(year), subject_name=name, why=why, used=used, looked=looked)
 
 
 def _due(year: int, deadline: str) -> dt.date:
@@ -210,7 +212,8 @@ def report_sections(unit: UnitFacts, params: ReportSections) -> Iterator[Verdict
             if state is State.VALID:
                 yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=label, why="有", used=used)
             elif state in DEFECTS and not (state is State.ABSENT and unread):
-                yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=label, why=STATE_ZH[state], used=used)
+                looked = looked_for(unit, label_words(unit, "annual", section, name), pages=pages) if state is State.ABSENT else ""
+                yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=label, why=STATE_ZH[state], used=used, looked=looked)
             else:
                 why = "可能在附件或图片中，未能读取" if unread else STATE_ZH[state]
                 yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=label, why=why, used=used or unread[:1])
@@ -224,7 +227,7 @@ def _no_text(unit: UnitFacts, year_from: int = 0, year_to: int = 9999) -> Verdic
         return Verdict(outcome=Outcome.CANT_TELL, why="年报正文未能读取", used=(within[-1].fact,))
     if unit.gaps:
         return Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps))
-    return Verdict(outcome=Outcome.INAPPLICABLE, why="未见适用年度的年报正文，由 annual-report.exists 判定")
+    return Verdict(outcome=Outcome.INAPPLICABLE, why="未见适用年度的年报正文，由“年度报告编制公布”一项判定")
 
 
 @attrs.frozen(kw_only=True)
@@ -254,17 +257,18 @@ def report_integrity(unit: UnitFacts, params: ReportIntegrity) -> Iterator[Verdi
 
 @attrs.frozen(kw_only=True)
 class ReportDeadline:
-    """Options of ``report_deadline``: due month-day for departments and for governments, the first report year."""
+    """Options of ``report_deadline``: due month-day for departments and for governments, the first and last report years it holds for."""
 
     department: str
     government: str
     first_year: int
+    last_year: int = 9999
 
 
 def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict]:
     """Last year's report was published by the date that binds this kind of organ. 年报按时公布
 
-    Source of the dates: 条例 (2019) 第四十九条. Where the organ's kind is not known, the days between the two dates are left open.
+    Source of the dates: 条例 (2007) 第三十一条, 条例 (2019) 第四十九条. Where the organ's kind is not known, the days between the two dates are left open.
     """
     as_of = unit.context.as_of
     year = as_of.year - 1
@@ -273,15 +277,15 @@ def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict
     department = not government and bool(re.search(r"(?:局|委|委员会|厅|部|办公室|中心|院|署)$", unit.unit.name))
     first, last = _due(year, params.department), _due(year, params.government)
     due = last if government else first
-    if year < params.first_year or as_of <= due:
+    if not params.first_year <= year <= params.last_year or as_of <= due:
         yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why="未到适用年度或公布期限")
         return
     own = [r for r in split_reports(unit)[0] if r.year == year]
     dated = [r for r in own if r.published is not None]
     if not dated:
-        yield Verdict(
-            outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why="未见注明公布日期的年报；有无由 annual-report.exists 判定"
-        )
+        why = "未见注明公布日期的年报；有无由“年度报告编制公布”一项判定"
+        used = tuple(r.fact for r in own[:1])
+        yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=used)
         return
     first_published = min(dated, key=lambda r: r.published or as_of)
     published = first_published.published

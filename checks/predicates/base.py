@@ -129,6 +129,12 @@ def subject_of(unit: UnitFacts, url: str) -> str:
     return told if host_of(url) == unit.host else f"{host_of(url)}/{told}"
 
 
+def label_words(unit: UnitFacts, family: str, element: str, name: str) -> tuple[str, ...]:
+    """The words an element is known by, its name first: what was sought on the pages. 所查字样"""
+    known = unit.context.vocabulary.elements.get(family, {}).get(element)
+    return tuple(dict.fromkeys((name, *(known.labels if known else ()))))
+
+
 def page_name(page: ReadPage) -> str:
     """A page's title for people, its path where it has none."""
     return page.title or path_of(page.url) or page.url

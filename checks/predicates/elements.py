@@ -10,11 +10,12 @@ import attrs
 from checks.assemble import Reach, ReadPage, UnitFacts
 from checks.doors import DOCUMENT_SIGN, LONGEST_DOOR
 from checks.facts.page import ATTACHMENT
+from checks.looked import looked_for
 from checks.model import Entry, Evidence, Fact, Link, LinkKind, Outcome, PageKind, State
 from checks.pages import address_key, host_of
 from checks.parsing.fold import fold
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, not_found, page_name, reading
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, not_found, page_name, reading
 from .own import own_guides, why_no_guide
 
 
@@ -32,14 +33,14 @@ def guide_elements(unit: UnitFacts, params: GuideElements) -> Iterator[Verdict]:
     guides = own_guides(unit)
     if not guides:
         outcome = Outcome.CANT_TELL if _guide_may_exist(unit, params.blocked_by) else Outcome.INAPPLICABLE
-        why = why_no_guide(unit) if outcome is Outcome.CANT_TELL else "未见公开指南，由 guide.exists 判定，不重复计"
+        why = why_no_guide(unit) if outcome is Outcome.CANT_TELL else "未见公开指南，由“公开指南设置”一项判定，不重复计"
         for element, name in {**params.elements, **params.optional}.items():
             yield Verdict(outcome=outcome, subject=element, subject_name=name, why=why)
         return
     for element, name in params.elements.items():
-        yield _element(guides, element, name)
+        yield _element(unit, guides, element, name)
     for element, name in params.optional.items():
-        verdict = _element(guides, element, name)
+        verdict = _element(unit, guides, element, name)
         yield (
             attrs.evolve(verdict, outcome=Outcome.INAPPLICABLE, why="非必列要素，未列")
             if verdict.outcome is not Outcome.PASSED
@@ -61,7 +62,7 @@ def _guide_may_exist(unit: UnitFacts, blocked_by: Sequence[str]) -> bool:
 DECOY = "decoy:"  # method of an element that stands only under somebody else's name
 
 
-def _element(guides: Sequence[ReadPage], element: str, name: str) -> Verdict:
+def _element(unit: UnitFacts, guides: Sequence[ReadPage], element: str, name: str) -> Verdict:
     fact = best(f for g in guides for f in g.of("guide", element))
     if fact is None:
         return Verdict(outcome=Outcome.CANT_TELL, subject=element, subject_name=name, why="未能从指南正文读出")
@@ -73,13 +74,17 @@ def _element(guides: Sequence[ReadPage], element: str, name: str) -> Verdict:
         return Verdict(outcome=Outcome.CANT_TELL, subject=element, subject_name=name, why=why, used=(fact,))
     outcome = Outcome.FAILED if value.state in DEFECTS else Outcome.CANT_TELL
     why = STATE_ZH[value.state]
+    near, looked = "", ""
     if fact.method.startswith(DECOY) and value.state is State.ABSENT:
+        near = fact.evidence.quote
         why += f"（“{cited(fact.evidence.quote, 40)}”属{fact.method.removeprefix(DECOY)}，不计）"
     elif value.state not in (State.ABSENT, State.UNREAD):
         why += f"：{cited(fact.evidence.quote)}"
     page = next((g for g in guides if g.url == fact.evidence.url), guides[0])
     kind = tuple(f for f in page.facts if f.kind == "page.kind")
-    return Verdict(outcome=outcome, subject=element, subject_name=name, why=why, used=(fact, *kind))
+    if value.state is State.ABSENT:
+        looked = looked_for(unit, label_words(unit, "guide", element, name), pages=guides, near=near)
+    return Verdict(outcome=outcome, subject=element, subject_name=name, why=why, used=(fact, *kind), looked=looked)
 
 
 @attrs.frozen(kw_only=True)
@@ -125,7 +130,8 @@ def _no_page(unit: UnitFacts, params: Channels, channel: str, name: str, optiona
     outcome, why, used = not_found(unit, blockers, ("依申请公开", "公开指南"))
     if outcome is Outcome.FAILED and (optional or unit.offers("apply", "guide")):
         outcome, why, used = Outcome.CANT_TELL, "依申请公开页面或指南的内容未能确认", ()
-    return Verdict(outcome=outcome, subject=channel, subject_name=name, why=why, used=used, looked=unit.looked(("依申请公开", "公开指南")))
+    looked = looked_for(unit, ("依申请公开", "公开指南"), roles=params.blocked_by)
+    return Verdict(outcome=outcome, subject=channel, subject_name=name, why=why, used=used, looked=looked)
 
 
 def _channel_defect(unit: UnitFacts, pages: Sequence[ReadPage], doors: Sequence[object], fact: Fact, channel: str, name: str) -> Verdict:
@@ -141,7 +147,8 @@ def _channel_defect(unit: UnitFacts, pages: Sequence[ReadPage], doors: Sequence[
         return Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why="；".join(unit.gaps), used=(fact,))
     why = STATE_ZH[value.state] + (f"：{cited(fact.evidence.quote)}" if fact.evidence.quote else "")
     used: tuple[Fact | Evidence, ...] = (fact, *(p.evidence(p.title) for p in pages[:3]))
-    return Verdict(outcome=Outcome.FAILED, subject=channel, subject_name=name, why=why, used=used, looked=unit.looked())
+    looked = looked_for(unit, label_words(unit, "channels", channel, name), pages=pages)
+    return Verdict(outcome=Outcome.FAILED, subject=channel, subject_name=name, why=why, used=used, looked=looked)
 
 
 # Methods of an ``unread`` reading on a page that has too little text to say anything (a bare form): another page's text outweighs it.
@@ -189,7 +196,8 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
         outcome, why, used = not_found(unit, blockers, ("依申请公开",))
         if outcome is Outcome.FAILED and pages:
             outcome, why, used = Outcome.CANT_TELL, "页面内未见可核查的" + ("表单" if params.kind == "form" else "流程说明"), ()
-        yield Verdict(outcome=outcome, why=why, used=used, looked=unit.looked(("依申请公开",)))
+        looked = looked_for(unit, ("依申请公开",), roles=params.blocked_by)
+        yield Verdict(outcome=outcome, why=why, used=used, looked=looked)
         return
     unread = [f for f in found.values() if reading(f).state in (State.UNREAD, State.PARTIAL)]
     missing = [params.parts[p] for p in params.parts if (f := facts[p]) is None or reading(f).state in DEFECTS]
@@ -200,7 +208,7 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
     elif missing and (unread or unit.gaps or unit.blocked(*params.blocked_by)):
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"未见{'、'.join(missing)}，但有内容未能读取", used=used)
     elif missing:
-        yield Verdict(outcome=Outcome.FAILED, why=f"未见{'、'.join(missing)}", used=used, looked=unit.looked())
+        yield Verdict(outcome=Outcome.FAILED, why=f"未见{'、'.join(missing)}", used=used, looked=looked_for(unit, missing, pages=pages))
     elif unread:
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"未能读取：{cited(unread[0].evidence.quote)}", used=tuple(unread))
     else:
@@ -269,7 +277,8 @@ def _dead_system(unit: UnitFacts, params: ApplyParts) -> Verdict | None:
     for page, fact in _told(own, doors)[:1]:
         why += f"；“{cited(page_name(page), 30)}”页写明“{cited(fact.evidence.quote)}”"
         used.append(fact)
-    return Verdict(outcome=Outcome.FAILED, why=why, used=tuple(used), looked=unit.looked(("依申请公开", "网上申请")))
+    looked = looked_for(unit, ("依申请公开", "网上申请"), roles=params.blocked_by, near=first.words)
+    return Verdict(outcome=Outcome.FAILED, why=why, used=tuple(used), looked=looked)
 
 
 def _promises(words: str, params: ApplyParts) -> bool:

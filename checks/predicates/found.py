@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from checks.assemble import Reach, ReadPage, Target, UnitFacts
+from checks.looked import looked_for
 from checks.model import Entry, Evidence, Fact, LinkKind, Outcome, PageKind
 from checks.parsing.fold import fold
 from checks.unit import LIST_KINDS
@@ -60,7 +61,8 @@ def _entry(unit: UnitFacts, params: ColumnOffered) -> Verdict:
         why = f"首页直接链接{names(parts)}"
         return Verdict(outcome=Outcome.PASSED, subject="entry", subject_name="首页入口", why=why, used=tuple(t.fact for t in parts[:2]))
     outcome, why, used = not_found(unit, near, params.words)
-    return Verdict(outcome=outcome, subject="entry", subject_name="首页入口", why=why, used=used, looked=unit.looked(params.words))
+    looked = looked_for(unit, params.words, roles=(params.role, *params.subs))
+    return Verdict(outcome=outcome, subject="entry", subject_name="首页入口", why=why, used=used, looked=looked)
 
 
 @attrs.frozen(kw_only=True)
@@ -106,7 +108,8 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(f for f in pages[0].facts if f.kind == "page.kind"))
         return
     outcome, why, used = not_found(unit, blockers, params.words)
-    yield Verdict(outcome=outcome, why=why, used=used, looked=unit.looked(params.words))
+    looked = looked_for(unit, params.words, roles=(*params.roles, *params.blocked_by))
+    yield Verdict(outcome=outcome, why=why, used=used, looked=looked)
 
 
 def _empty(unit: UnitFacts, pages: Sequence[ReadPage], blockers: Sequence[Target], params: DocumentFound) -> Verdict:
@@ -117,7 +120,8 @@ def _empty(unit: UnitFacts, pages: Sequence[ReadPage], blockers: Sequence[Target
         outcome, why = Outcome.CANT_TELL, "内容可能在附件或图片中，未能读取"
     elif outcome is Outcome.FAILED:
         why = "无条目"
-    return Verdict(outcome=outcome, why=f"“{cited(page_name(pages[0]))}”{why}", used=used, looked=unit.looked(params.words))
+    looked = looked_for(unit, pages=pages[:1], near=pages[0].title)
+    return Verdict(outcome=outcome, why=f"“{cited(page_name(pages[0]))}”{why}", used=used, looked=looked)
 
 
 def _is_catalogue(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> bool:
@@ -173,7 +177,8 @@ def year_plan(unit: UnitFacts, params: YearPlan) -> Iterator[Verdict]:
                 outcome, why, used = Outcome.CANT_TELL, f"“{cited(_text(doubtful[0]))}”未注年度", doubtful[:1]
             elif outcome is Outcome.FAILED and any(not c.covers(turn.replace(year=year)) for c in unit.columns):
                 outcome, why, used = Outcome.CANT_TELL, "列表未看全", ()
-            yield Verdict(outcome=outcome, subject=subject, subject_name=label, why=why, used=used, looked=unit.looked(words))
+            looked = looked_for(unit, [f"{year}年{word}" for word in words], roles=params.blocked_by)
+            yield Verdict(outcome=outcome, subject=subject, subject_name=label, why=why, used=used, looked=looked)
 
 
 AROUND_NEW_YEAR = 92  # days

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from checks.assemble import Column, Reach, Target, UnitFacts
+from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome
 from checks.pages import address_key, paging_of
 from checks.vocabulary import Vocabulary
@@ -82,8 +83,10 @@ def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.da
     neighbours = tuple(_neighbours(unit, start, end))
     around = tuple(fact for _, _, fact in neighbours)
     dates = "；".join(f"{label}{d}“{cited(_words(f), 20)}”" for label, d, f in neighbours)
+    near = next((f"{label}{d}“{cited(_words(f), 20)}”" for label, d, f in neighbours), "")
+    looked = looked_for(unit, roles=blocked_by, sought=f"日期在{start}至{end}之间的信息", near=near)
     why = f"期内{count}条" + (f"；{dates}" if dates else "")
-    return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=around, looked=unit.looked())
+    return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=around, looked=looked)
 
 
 def _neighbours(unit: UnitFacts, start: dt.date, end: dt.date) -> Iterator[tuple[str, dt.date, Fact]]:

@@ -10,11 +10,13 @@ import attrs
 from checks.assemble import Column, Reach, ReadPage, UnitFacts
 from checks.facts.page import ATTACHMENT
 from checks.facts.roles import role_of_text
+from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome, PageKind, State
 from checks.pages import page_reach
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, names, page_name, reading, subject_of
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, names, page_name, reading, subject_of
 
+FAMILIES = {"item": "items"}  # kind of fact → its family in the vocabulary, where the two differ
 OWN_TEXT = 100  # characters that make a column page a text of its own (duties, contacts) rather than an empty list
 DOCUMENT_KINDS = frozenset({PageKind.ARTICLE, PageKind.OTHER, PageKind.SERVICE_ITEM, PageKind.POWER_LIST})
 
@@ -92,12 +94,13 @@ def _record(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Verdict:
     # What a document's own page does not label (its summary, often) the catalogue's list may show beside its title.
     elsewhere = params.kind == "catalogue" and page.kind is PageKind.ARTICLE
     lacking: list[str] = []
+    absent: list[str] = []
     used: list[Fact] = []
     open_fields: list[str] = []
     doubtful = False  # a group with too few fields is perhaps no record, whatever stands beside it on the page
     for group in sorted(groups):
         readings = {field: best(groups[group][field]) for field in params.fields}
-        before = len(lacking)
+        before, before_absent = len(lacking), len(absent)
         for field, read in readings.items():
             state = reading(read).state if read is not None else State.ABSENT
             if state in (State.VALID, State.NEGATED) and read is not None:
@@ -107,15 +110,19 @@ def _record(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Verdict:
             elif state in DEFECTS:
                 lacking.append(f"{params.fields[field]}（{STATE_ZH[state]}）" if state is not State.ABSENT else params.fields[field])
                 used += [read] if read is not None else []
+                absent += [field] if state is State.ABSENT else []
         seen = sum(f is not None and reading(f).state not in DEFECTS for f in readings.values())
         if len(lacking) > before and seen < params.least:
-            doubtful, lacking = True, lacking[:before]
+            doubtful, lacking, absent = True, lacking[:before], absent[:before_absent]
     total = len(params.fields)
     kind = tuple(f for f in page.facts if f.kind == "page.kind")
     if lacking:
         listed = "、".join(dict.fromkeys(lacking))
         why = f"应列{total}项，缺{len(dict.fromkeys(lacking))}项：{listed}"
-        return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=(*used, *kind))
+        family = FAMILIES.get(params.kind, params.kind)
+        words = [word for field in dict.fromkeys(absent) for word in label_words(unit, family, field, params.fields[field])[:3]]
+        looked = looked_for(unit, words, pages=(page,)) if absent else ""
+        return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=(*used, *kind), looked=looked)
     if doubtful:
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why="读出的要素过少，不能确认为完整条目", used=kind)
     if open_fields:
@@ -219,7 +226,8 @@ def blank_columns(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
             yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why=why, used=statement[:1])
         elif blank:
             why = f"栏目可打开，无内容（{cited(str(blank[0].value))}）"
-            yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=blank[:1], looked=unit.looked())
+            looked = looked_for(unit, pages=(page,), near=str(blank[0].value))
+            yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=blank[:1], looked=looked)
         elif page.of("entry") or page.own_text >= OWN_TEXT:
             why = f"有{len(page.of('entry'))}条" if page.of("entry") else "有正文"
             kind = tuple(f for f in page.facts if f.kind == "page.kind")

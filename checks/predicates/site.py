@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from checks.assemble import Reach, ReadPage, UnitFacts
+from checks.looked import looked_for
 from checks.model import Fact, Outcome, PageKind, State
 from checks.pages import host_of
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, not_found, path_of, reading
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, label_words, not_found, path_of, reading
 from .own import own_guides, why_no_guide
 from .records import NoOptions
 
@@ -42,10 +43,16 @@ def footer_marks(unit: UnitFacts, params: Footer) -> Iterator[Verdict]:
             yield Verdict(outcome=Outcome.CANT_TELL, subject=mark, subject_name=name, why=why, used=(*used, elsewhere[0]))
         elif state in DEFECTS:
             evidence = () if home is None else (home.evidence(fact.evidence.quote if fact else "", "footer"),)
-            yield Verdict(outcome=Outcome.FAILED, subject=mark, subject_name=name, why=f"首页底部{STATE_ZH[state]}", used=used or evidence)
+            looked = looked_for(unit, (name,), pages=_home_of(unit)) if state is State.ABSENT else ""
+            why = f"首页底部{STATE_ZH[state]}"
+            yield Verdict(outcome=Outcome.FAILED, subject=mark, subject_name=name, why=why, used=used or evidence, looked=looked)
         else:
             why = "首页未能读取" if home is None or not home.ok else "由脚本写出或未能读取"
             yield Verdict(outcome=Outcome.CANT_TELL, subject=mark, subject_name=name, why=why, used=used)
+
+
+def _home_of(unit: UnitFacts) -> tuple[ReadPage, ...]:
+    return (unit.home,) if unit.home is not None else ()
 
 
 def search_box(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
@@ -56,9 +63,8 @@ def search_box(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
     if state is State.VALID:
         yield Verdict(outcome=Outcome.PASSED, subject="box", subject_name="检索入口", why="有", used=used)
     elif state in DEFECTS and not unit.gaps and unit.visit.plan.browser:
-        yield Verdict(
-            outcome=Outcome.FAILED, subject="box", subject_name="检索入口", why="未见", used=used, looked=unit.looked(("搜索", "检索"))
-        )
+        looked = looked_for(unit, ("搜索", "检索"), pages=_home_of(unit))
+        yield Verdict(outcome=Outcome.FAILED, subject="box", subject_name="检索入口", why="未见", used=used, looked=looked)
     else:
         yield Verdict(
             outcome=Outcome.CANT_TELL, subject="box", subject_name="检索入口", why="；".join(unit.gaps) or "可能由脚本写出", used=used
@@ -111,7 +117,8 @@ def _org_missing(unit: UnitFacts, part: str, name: str, roles: list[str]) -> Ver
             outcome, why, used = Outcome.CANT_TELL, f"“{cited(opened[0].link.text)}”可打开，内容未能确认", (opened[0].fact,)
         else:
             why, used = f"列有领导姓名，未见{name}", (*known_leaders[:2], *used)
-    return Verdict(outcome=outcome, subject=part, subject_name=name, why=why, used=used, looked=unit.looked((name,)))
+    looked = looked_for(unit, label_words(unit, "org", part, name), roles=roles)
+    return Verdict(outcome=outcome, subject=part, subject_name=name, why=why, used=used, looked=looked)
 
 
 @attrs.frozen(kw_only=True)
@@ -248,7 +255,7 @@ def _told(guide: ReadPage) -> bool:
 def _no_guide(unit: UnitFacts) -> Verdict:
     if unit.blocked("guide", "disclosure") or unit.gaps or unit.offers("guide") or unit.pages_of(PageKind.GUIDE):
         return Verdict(outcome=Outcome.CANT_TELL, why=why_no_guide(unit))
-    return Verdict(outcome=Outcome.INAPPLICABLE, why="未见公开指南，由 guide.exists 判定")
+    return Verdict(outcome=Outcome.INAPPLICABLE, why="未见公开指南，由“公开指南设置”一项判定")
 
 
 # Unusual ways to write a time (9-12, 0830, the ratio sign for a colon) and to group a number's digits are no mistakes.

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import checks.facts
 import config
 from checks.facts.report import as_label
 from checks.parsing.view import PageView
-from checks.scoring import ERRORS, Score, Share, named, score
+from checks.scoring import ERRORS, Label, Score, Share, named, score
 from checks.vocabulary import Context
 from cli.commands.eval import percent, read_labels
 from cli.commands.facts import named_pages, saved_page
+from tests.accuracy import beside
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = Path(__file__).resolve().parent / "pages"
@@ -53,8 +54,55 @@ def main() -> None:
                 print(f"{half}  {mistake.file}  {mistake.what}  标注 {mistake.label}  读出 {mistake.predicted}")
     text = table(scores)
     print(text)
+    section = compare(asked.mistakes)
     if saved is not None:
-        DOCUMENT.write_text(HEAD + "\n" + text + "\n", encoding="utf-8")
+        DOCUMENT.write_text("\n".join((HEAD, text, "", section)) + "\n", encoding="utf-8")
+
+
+def compare(mistakes: bool) -> str:
+    """The section in which others stand beside us. Where they are not installed, that is said, and their columns stay as they were. 与他人对照"""
+    lacking = beside.missing()
+    if lacking:
+        print(f"未安装 {'、'.join(lacking)}：只更新本程序一列（make compare 安装）")
+    others = {} if lacking else beside.readers()
+    sets = {half: beside.Set(labels, folder, prefix, predictions(folder, prefix)) for half, (labels, folder, prefix) in places().items()}
+    scores = {half: beside.beside(pages, others) for half, pages in sets.items()}
+    for half in scores.keys() - {"apart"} if mistakes else ():
+        for mistake in beside.better(scores[half]):
+            print(f"{half}  {mistake.file}  {mistake.what}  标注 {mistake.label}  读出 {mistake.predicted}  （他人读对）")
+    text = beside_table(scores, cells(DOCUMENT))
+    print(text)
+    return "\n".join((beside.HEADING, "", beside.ABOUT, text))
+
+
+def places() -> dict[str, tuple[Sequence[Label], Path, str]]:
+    """Where the labelled pages lie: labels, folder of the pages, prefix of their names."""
+    found = {half: (read_labels(PAGES / half), PAGES / half, f"{half}/") for half in ("tuned", "apart")}
+    return found | ({"saved": (read_labels(SHARED / "labels"), SHARED / "pages", "")} if SHARED.exists() else {})
+
+
+def beside_table(scores: Mapping[str, Mapping[str, Score]], known: Mapping[tuple[str, str, str], str]) -> str:
+    """One line for each measure and set of pages, one column for each reader, as Markdown; ``known`` are cells as they were written."""
+    names = (beside.OURS, *beside.PACKAGES)
+    lines = ["| measure | pages | " + " | ".join(names) + " |", "|---" * (len(names) + 2) + "|"]
+    for measure in beside.MEASURES:
+        for half, found in scores.items():
+            row = measure, TITLES[half]
+            told = (
+                _cell(found[name].shares.get(measure) if (name, measure) not in beside.UNASKED else None)
+                if name in found
+                else known.get((*row, name), "–")
+                for name in names
+            )
+            lines.append(f"| {' | '.join((*row, *told))} |")
+    return "\n".join(lines)
+
+
+def cells(document: Path) -> dict[tuple[str, str, str], str]:
+    """(measure, pages, reader) → cell of the comparison as the document has it."""
+    section = document.read_text(encoding="utf-8").partition(beside.HEADING)[2] if document.exists() else ""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("| ")]
+    return {(row[0], row[1], name): cell for row in rows[1:] for name, cell in zip(rows[0][2:], row[2:], strict=True)}
 
 
 def own(half: str) -> Score:

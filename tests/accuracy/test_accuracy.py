@@ -6,7 +6,9 @@ import re
 
 import pytest
 
-from checks.scoring import Score
+from checks.scoring import Score, score
+from tests.accuracy import __main__ as accuracy
+from tests.accuracy import beside
 from tests.accuracy.__main__ import DOCUMENT, PAGES, TITLES, own, table
 
 HALVES = ("tuned", "apart")
@@ -40,3 +42,26 @@ def test_the_table_is_what_the_program_gives(scores: dict[str, Score]) -> None:
         assert there is not None, cells[0]
         for half, cell in zip(HALVES, cells[1:], strict=True):
             assert there[1 + places.index(TITLES[half])].strip() == cell, f"{cells[0]} ({half})"
+
+
+def test_beside_others_we_stand_as_we_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Our column of the comparison is what the program gives. Without the others, no part of the set-up, theirs stay as they were written."""
+    monkeypatch.setattr(beside, "missing", lambda: ("htmldate",))
+    section = accuracy.compare(mistakes=False)
+
+    assert "make compare" in capsys.readouterr().out
+    document = DOCUMENT.read_text(encoding="utf-8")
+    for half in HALVES:
+        for line in section.splitlines():
+            assert f"| {TITLES[half]} |" not in line or line in document
+    assert re.search(rf"^\| title \| {TITLES['tuned']} \| \d+/\d+ .* \| – \| \d+/\d+ ", section, re.M)
+
+
+def test_what_others_read_and_we_do_not_is_named() -> None:
+    """The pages to mend, and no page on which nobody is right or on which the other was not asked."""
+    labels = [{"file": name, "page_kind": "article", "title": "甲", "published": "2015-06-01"} for name in ("a.html", "b.html")]
+    ours = {name: {"file": name, "title": "乙", "published": "2015-06-01"} for name in ("a.html", "b.html")}
+    theirs = {"a.html": {"file": "a.html", "title": "甲"}, "b.html": {"file": "b.html", "title": "丙"}}
+    scores = {beside.OURS: score(labels, ours), "trafilatura": score(labels, theirs), "htmldate": score(labels, {})}
+
+    assert [(m.file, m.what) for m in beside.better(scores)] == [("a.html", "title")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -93,3 +94,25 @@ def test_every_failure_can_be_defended(night):
     for finding in (f for f in findings if f["outcome"] == "failed"):
         assert finding["evidence"], finding
         assert all(e["url"] and e["sha256"] and e["locator"] for e in finding["evidence"]), finding
+
+
+# Every part of the proof that something is not there, in the order in which it is written.
+LOOKED = re.compile(
+    r"共读[1-9]\d*页，列表栏目[1-9]\d*个（读到底\d+个），(?:未)?使用浏览器；所循入口：“[^；]+（已读）[^；]*；所查(?:字样|内容)：[^；]{2,}；最相近的：(?:“.+”|未见)"
+)
+
+
+def test_what_is_said_to_be_missing_says_where_was_looked(night):
+    """Pages read, lists walked to the end, browser or not, ways in, words tried, nearest miss: for every absence, and for nothing else.
+
+    What is shown and wrong (a dead link, a placeholder) is no absence: a second look confirms it without a browser.
+    """
+    browser, findings = night
+    absent = {key(row) for row in TRUTH["failed"] if row.get("absent")}
+    failed = [f for f in findings if f["outcome"] == "failed"]
+
+    assert {key(f) for f in failed if f["looked"]} == absent & planted(browser)
+    for finding in failed:
+        if finding["looked"]:
+            assert LOOKED.fullmatch(finding["looked"]), finding["looked"]
+            assert ("，使用浏览器" in finding["looked"]) is browser

@@ -126,6 +126,20 @@ def test_twin_tags_are_empty_and_random(block: str, charged: bool, context: Cont
 
 
 @pytest.mark.parametrize(
+    ("block", "seen"),
+    [
+        ('<dd id="bzqwk"><nav id="bzqwk"></nav></dd><center id="bzqwk"></center>', True),
+        ('<div id="share"><span id="share"></span></div>' * 9, False),  # a template's slip, in every row
+        ('<dd id="bzqwk"><nav id="bzqwk"></nav></dd><center id="bzqwk">通知</center>', False),
+        ('<i id="aaaaa"></i><b id="bbbbb"></b><u id="ccccc"></u>', False),
+    ],
+)
+def test_one_id_of_letters_on_empty_elements_of_three_kinds(block: str, seen: bool, context: Context) -> None:
+    """Injected code again, told less surely: a weak sign, left to a person."""
+    assert [sign.confidence < 0.8 for sign in signs(context, text=block + TEXT)] == [True] * seen
+
+
+@pytest.mark.parametrize(
     ("target", "charged"), [("http://www.spam.com/", True), ("http://m.example.gov.cn/", False), ("http://www.qingshi.gov.cn/", False)]
 )
 def test_visits_from_search_engines_sent_elsewhere(target: str, charged: bool, context: Context) -> None:

@@ -44,6 +44,16 @@ def test_a_wholly_read_portal_without_a_guide_fails_and_says_where_was_looked():
     assert "公开指南" in found.looked
 
 
+def test_where_was_looked_names_the_ways_in_that_were_followed():
+    """Whoever doubts it walks the same way: which links led where the thing would stand, and that there were none is said as well."""
+    place = page("xx/", PageKind.COLUMN, *rows("2015-06-29", "2015-06-22"), pager(False), title="信息公开")
+    offered = findings(unit(home(door("disclosure", "信息公开", "xx/")), place), "document_found", **GUIDE)[""]
+    bare = findings(unit(home(door("dated", "通知公告", "tz/")), NOTICES), "document_found", **GUIDE)[""]
+
+    assert "；所循入口：“信息公开”（已读）；所查字样：公开指南；最相近的：" in offered.looked
+    assert "；所循入口：没有以此为名的链接；" in bare.looked
+
+
 def test_a_guide_passes_wherever_it_is_filed_and_however_the_visit_ended():
     """An incomplete look can pass: what was seen was seen."""
     assert guide(page("a/b/c.html", PageKind.GUIDE, depth=5), stop=Stop.SECONDS) == PASSED

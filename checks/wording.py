@@ -1,0 +1,250 @@
+"""What facts, places on a page and options of a rule are called in a letter to people who know none of our words. 对外用语"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from checks.model import OUTCOME_ZH, Entry, Fact, Link, Outcome, PageKind, Reading, Rule
+from checks.predicates import PREDICATES
+from checks.predicates.base import STATE_ZH
+from checks.vocabulary import Vocabulary
+
+PAGE_KIND_ZH: Mapping[PageKind, str] = {
+    PageKind.HOME: "首页",
+    PageKind.COLUMN: "栏目页",
+    PageKind.ARTICLE: "文章",
+    PageKind.GUIDE: "公开指南",
+    PageKind.GUIDE_INDEX: "公开指南目录",
+    PageKind.CATALOGUE: "公开目录",
+    PageKind.APPLY: "依申请公开页",
+    PageKind.POWER_LIST: "权力清单",
+    PageKind.SERVICE_ITEM: "办事指南",
+    PageKind.PENALTY: "行政处罚信息",
+    PageKind.ANNUAL_REPORT: "年度报告",
+    PageKind.BUDGET: "预决算",
+    PageKind.REDIRECT_STUB: "跳转页",
+    PageKind.SCRIPT_SHELL: "由脚本生成内容的空页",
+    PageKind.NOT_FOUND: "“页面不存在”的提示",
+    PageKind.BLOCKED: "拒绝访问的提示",
+    PageKind.MOVED: "网站迁移的提示",
+    PageKind.OTHER: "其他网页",
+}
+
+# kind of fact → what it is called; the kinds are those of ``checks.facts.kinds``
+FACT_ZH: Mapping[str, str] = {
+    "page.kind": "网页类型",
+    "page.title": "网页标题",
+    "page.published": "发布日期",
+    "page.attachment": "附件",
+    "page.image": "图片",
+    "site": "网站标识",
+    "site.name": "网站名称",
+    "site.search": "站内检索",
+    "link": "链接",
+    "entry": "列表条目",
+    "list.paging": "列表分页",
+    "list.blank": "空白栏目",
+    "list.statement": "情况说明",
+    "guide": "公开指南要素",
+    "channels": "申请渠道",
+    "form": "申请表单项目",
+    "process": "办理流程",
+    "catalogue": "目录条目要素",
+    "item": "事项要素",
+    "penalty": "处罚信息要素",
+    "annual.year": "年度报告所属年度",
+    "annual.section": "年度报告章节",
+    "annual.defect": "年度报告文本缺陷",
+    "org": "机构信息",
+    "law.obsolete": "已废止规定的表述",
+    "notice": "网页提示",
+    "integrity.hidden_links": "隐藏元素内的站外域名数",
+    "integrity.hijack": "网页被篡改的迹象",
+    "integrity.mojibake": "乱码比例",
+    "page.truncated": "未读全",
+    "reader.error": "读取程序出错",
+}
+# kind of fact → family of the vocabulary that names its subjects, where the two differ
+FAMILIES: Mapping[str, str] = {"item": "items", "annual.section": "annual", "link": "roles"}
+
+PLACES: Mapping[str, str] = {
+    "/": "整页",
+    "attachment": "附件",
+    "links": "页面上的链接文字",
+    "status": "服务器的应答",
+    "footer": "页面底部",
+    "title": "网页标题",
+    "breadcrumb": "“当前位置”一行",
+}
+SOMEWHERE = "网页内"  # of a path that tells a reader nothing
+META = re.compile(r"meta\[([^\]]{1,60})\]")
+META_ZH: Mapping[str, str] = {"keywords": "关键词", "description": "描述", "pubdate": "发布日期", "articletitle": "文章标题"}
+IN_FILE = re.compile(r"attachment:p(\d+)")
+STEP = re.compile(r"([a-z][a-z0-9]*)(?:\[(\d+)\])?$")
+STEPS: Mapping[str, str] = {  # last step of a path that tells a reader something → how it is said; {n} is its number among its like
+    "p": "第{n}段",
+    "li": "列表第{n}条",
+    "dd": "第{n}项",
+    "dt": "第{n}项名目",
+    "td": "第{n}格",
+    "th": "第{n}格",
+    "tr": "表格第{n}行",
+    "a": "链接",
+    "title": "网页标题",
+    "body": "正文",
+    **{f"h{n}": "小标题" for n in range(1, 7)},
+}
+
+
+def said(fact: Fact, vocabulary: Vocabulary, rule: Rule | None = None) -> str:
+    """One fact in words: what, of which kind, with which value. 事实的说法"""
+    family = vocabulary.elements.get(FAMILIES.get(fact.kind, fact.kind), {})
+    name = _named(rule).get(fact.subject, "") or (family[fact.subject].name if fact.subject in family else "")
+    value = _value(fact.value)
+    return f"{FACT_ZH[fact.kind]}{f'“{name}”' if name else ''}{f'：{value}' if value else ''}"
+
+
+def place_of(locator: str) -> str:
+    """Where on a page a place is, as a reader would say it. 位置的说法"""
+    if locator in PLACES:
+        return PLACES[locator]
+    if found := META.fullmatch(locator):
+        return f"网页信息标签“{META_ZH.get(found[1].lower(), found[1])}”"
+    if found := IN_FILE.match(locator):
+        return f"附件第{found[1]}页"
+    steps = [found for part in locator.split("/") if (found := STEP.match(part))]
+    told = [(step[1], STEPS[step[1]].format(n=step[2] or 1)) for step in steps if step[1] in STEPS and step[1] != "body"]
+    if not told:
+        return "正文" if steps and steps[-1][1] == "body" else SOMEWHERE
+    if told[-1][0] in ("td", "th") and len(told) > 1 and told[-2][0] == "tr":
+        return told[-2][1] + told[-1][1]
+    return told[-1][1]
+
+
+@attrs.frozen
+class Option:
+    """How an option of a predicate is told. 参数
+
+    Attributes:
+        zh: its name.
+        told: whether a letter names it; the rest (which links are followed, which pages count) is in the JSON form only.
+        unit: what stands behind a number.
+    """
+
+    zh: str
+    told: bool = True
+    unit: str = ""
+
+
+OPTIONS: Mapping[str, Option] = {
+    "bad_share": Option("允许的不规范条目比例", unit="%"),
+    "blocked_by": Option("打不开时不作结论的入口", told=False),
+    "deadline": Option("次年公布期限"),
+    "defects": Option("核查的缺陷"),
+    "department": Option("部门的公布期限"),
+    "elements": Option("应列要素"),
+    "fields": Option("应列要素"),
+    "first_year": Option("适用年度自", unit="年"),
+    "government": Option("政府的公布期限"),
+    "kind": Option("核查对象", told=False),
+    "kinds": Option("所查网页", told=False),
+    "last_year": Option("适用年度至", unit="年"),
+    "least": Option("认作一条所需的最少要素数", told=False),
+    "least_entries": Option("列表少于此条数不核查", unit="条"),
+    "marks": Option("应有标识"),
+    "max_clicks": Option("从首页点击不超过", unit="次"),
+    "min_hosts": Option("站外域名数达到", unit="个"),
+    "min_items": Option("当月至少", unit="条"),
+    "min_share": Option("乱码比例达到", unit="%"),
+    "name_unread": Option("逐页列出未能读取的", told=False),
+    "needs_entries": Option("须列有条目", told=False),
+    "none": Option("一条也未见时的结论", told=False),
+    "numbers": Option("允许的数值"),
+    "online": Option("网上申请入口的字样", told=False),
+    "online_never": Option("不算网上申请入口的字样", told=False),
+    "optional": Option("非必列内容", told=False),
+    "pages": Option("所查网页", told=False),
+    "parts": Option("应有内容"),
+    "plan_due": Option("工作要点核查日期"),
+    "plan_words": Option("工作要点的字样"),
+    "promise_days": Option("承诺每年更新的，页面日期不早于此前", unit="天"),
+    "required": Option("必设渠道"),
+    "role": Option("所查入口", told=False),
+    "roles": Option("所循入口", told=False),
+    "scope": Option("范围", told=False),
+    "sections": Option("应有章节"),
+    "strong": Option("单独一处迹象所需把握", unit="%"),
+    "subs": Option("下级栏目"),
+    "summary_due": Option("工作总结核查日期"),
+    "summary_words": Option("工作总结的字样"),
+    "together": Option("同一页面几处迹象的把握之和达到", unit="%"),
+    "weeks": Option("核查基准日之前的完整周数", unit="周"),
+    "wordings": Option("已废止的表述"),
+    "words": Option("所查名称"),
+    "year_from": Option("适用年度自", unit="年"),
+    "year_to": Option("适用年度至", unit="年"),
+}
+
+
+def applied(rule: Rule) -> dict[str, Any]:
+    """All options under which a rule was judged: those its file gives, and for the rest the predicate's own. 适用的参数"""
+    fields = attrs.fields(PREDICATES[rule.check].params)
+    return {field.name: rule.params[field.name] if field.name in rule.params else _default(field) for field in fields}
+
+
+def standards(rule: Rule, subject: str = "") -> Iterator[str]:
+    """The options that decide, in words; of several required things the one in question. 判定标准"""
+    own = subject.removeprefix("sub_").rpartition("/")[2]
+    for name, value in applied(rule).items():
+        option = OPTIONS[name]
+        if not option.told or value in ((), [], {}, ""):
+            continue
+        if isinstance(value, Mapping) and own in value and name != "numbers":
+            yield f"{option.zh}{len(value)}项，本项为“{value[own]}”"
+        elif name == "numbers":
+            yield f"{option.zh}：" + "；".join(f"{_named(rule).get(key, key)} {_value(numbers)}" for key, numbers in value.items())
+        elif option.unit == "%":
+            yield f"{option.zh}{value:.0%}"
+        else:
+            yield f"{option.zh}{'' if option.unit else '：'}{_value(value)}{option.unit}"
+
+
+def _default(field: attrs.Attribute[Any]) -> Any:
+    default: Any = field.default
+    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+
+
+def _named(rule: Rule | None) -> dict[str, str]:
+    """Names that the rule's file itself gives to subjects."""
+    tables = [value for value in rule.params.values() if isinstance(value, Mapping)] if rule else []
+    return {key: name for table in tables for key, name in table.items() if isinstance(name, str)}
+
+
+def _value(value: object) -> str:
+    match value:
+        case Reading():
+            return STATE_ZH[value.state] + (f"，“{value.value}”" if value.value else "")
+        case Entry():
+            return f"“{value.title}”" + (f"，{value.date}" if value.date else "")
+        case Link():
+            return f"“{value.text or value.title}”"
+        case PageKind():
+            return PAGE_KIND_ZH[value]
+        case Outcome():
+            return OUTCOME_ZH[value]
+        case bool():
+            return "是" if value else "否"
+        case float():
+            return f"{value:.1%}"
+        case dt.date() | int() | str():
+            return str(value)
+        case Mapping():
+            return "、".join(_value(inner) for inner in value.values())
+        case tuple() | list():
+            return "、".join(_value(inner) for inner in value)
+    return ""
