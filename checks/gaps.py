@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from checks.doors import may_lead_on
 from checks.facts.roles import role_of_text
 from checks.model import STOP_ZH, Entry, PageKind, Skip, SkipReason, Stop
-from checks.pages import REACH_ZH, Reach, ReadPage, address_key, page_reach
+from checks.pages import REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach
 
 if TYPE_CHECKING:
     from checks.unit import UnitFacts
@@ -30,7 +30,14 @@ def gaps_of(unit: UnitFacts) -> Iterator[str]:
         yield "首页未能打开"
     elif page_reach(unit.home) is not Reach.READ:
         yield f"首页{REACH_ZH[page_reach(unit.home)]}"
-    unread = [p for p in unit.pages if page_reach(p) in (Reach.ERROR, Reach.SHELL, Reach.ROBOTS) and _may_hold_columns(p)]
+    unseen = {(address_key(page.url), address_key(url)) for page in unit.pages for url in page.pixels}
+    unread = [
+        p
+        for p in unit.pages
+        if page_reach(p) in (Reach.ERROR, Reach.SHELL, Reach.ROBOTS)
+        and _may_hold_columns(p)
+        and (address_key(p.page.found_on or ""), address_key(p.url)) not in unseen
+    ]
     if unread:
         yield f"{len(unread)}个页面未能读取（如 {unread[0].url}：{REACH_ZH[page_reach(unread[0])]}）"
     in_frames = {address_key(url) for page in unit.pages for url in page.frames}  # these are weighed with the page around them
@@ -65,21 +72,28 @@ def _may_be_door(unit: UnitFacts, skip: Skip) -> bool:
         return False
     if role_of_text(skip.anchor, unit.context.vocabulary) or not may_lead_on(skip.anchor):
         return False
-    return page is None or (page.kind is not PageKind.ARTICLE and not _is_row(page, skip.url))
+    return page is None or (page.kind is not PageKind.ARTICLE and not is_row(page, skip.url))
 
 
-def _is_row(page: ReadPage, url: str) -> bool:
+def is_row(page: ReadPage, url: str) -> bool:
+    """Whether an address is that of a document in a page's list: a dated row, or one of so many that they are documents. 是否列表条目"""
     rows = [f.value for f in page.of("entry") if isinstance(f.value, Entry)]
     return any(row.url == url and (row.date is not None or len(rows) >= LIST_OF_DOCUMENTS) for row in rows)
 
 
 def _framed(unit: UnitFacts) -> Iterator[tuple[ReadPage, Reach]]:
-    """Pages that are nothing without a frame which was not read. What the whole site shows in frames (weather, counters) is no content."""
+    """Pages that are nothing without a frame which was not read. What the whole site shows in frames (weather, counters) is no content.
+
+    The home page is never nothing, but a part of the portal's own that it shows in a frame may hold the entry that is sought.
+    """
     places = Counter(address_key(url) for page in unit.pages for url in page.frames)
     for page in unit.pages:
         bare = page_reach(page) is Reach.READ and page.own_text < LITTLE_TEXT and not page.of("entry") and page.kind is not PageKind.HOME
-        if not bare or not _may_hold_columns(page):
+        if not (bare and _may_hold_columns(page)) and page is not unit.home:
             continue
-        hidden = [reach for url in page.frames if places[address_key(url)] < SITE_WIDE and (reach := unit.reach(url)[0]) in HIDDEN_FRAME]
+        frames = [url for url in page.frames if url not in page.pixels]
+        if not bare:
+            frames = [url for url in frames if host_of(url) == unit.host and unit.find(url) is None]
+        hidden = [reach for url in frames if places[address_key(url)] < SITE_WIDE and (reach := unit.reach(url)[0]) in HIDDEN_FRAME]
         if hidden:
             yield page, hidden[0]

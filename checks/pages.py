@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 import attrs
@@ -14,6 +14,7 @@ import attrs
 from checks.facts import read
 from checks.model import Evidence, Fact, FetchError, Link, LinkKind, Page, PageKind, Paging, Reading, State
 from checks.parsing.attachments import kind_of
+from checks.parsing.links import resolve
 from checks.parsing.main import main_lines
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
@@ -43,12 +44,12 @@ class Reach(enum.StrEnum):
 REACH_ZH = {
     Reach.READ: "已读",
     Reach.DEAD: "页面不存在",
-    Reach.SCRIPT: "链接无地址",
-    Reach.ERROR: "未能打开",
+    Reach.SCRIPT: "链接没有网址",
+    Reach.ERROR: "访问出错",
     Reach.ROBOTS: "robots.txt 不允许",
-    Reach.OFFSITE: "指向站外",
-    Reach.SHELL: "需浏览器渲染",
-    Reach.UNVISITED: "未访问",
+    Reach.OFFSITE: "在站外，未查",
+    Reach.SHELL: "内容由脚本写出，未能读出",
+    Reach.UNVISITED: "本次未访问",
 }
 
 
@@ -61,7 +62,7 @@ class ReadPage:
         links: all links, kept for the home page only.
         offered: the words of its links, as many as a quotation holds: what the page offers a reader.
         jump: where a redirect stub or a frameset's single frame leads.
-        frames: addresses of its frames.
+        frames: addresses of its frames; ``pixels`` of those that have no size (counters, keep-alives): no reader sees them.
         hollow: the answer was good and holds no document: an empty body, or data that no reader would take for a page.
         own_text: characters of the page's own content outside links.
         scripted: a script of the page writes text (a date, a list) that a static reading does not see.
@@ -73,6 +74,7 @@ class ReadPage:
     offered: str = ""
     jump: str | None = None
     frames: tuple[str, ...] = ()
+    pixels: tuple[str, ...] = ()
     hollow: bool = False
     own_text: int = 0
     scripted: bool = False
@@ -141,10 +143,25 @@ def read_view(view: PageView, context: Context) -> ReadPage:
         offered=words_of(view.links),
         jump=jump,
         frames=tuple(dict.fromkeys(link.url for link in view.links if link.via == "frame" and link.url)),
+        pixels=tuple(dict.fromkeys(_pixels(view))),
         hollow=not _is_document(page) and not any(f.kind == "entry" for f in facts),
         own_text=own_text,
         scripted=not page.rendered and _writes(view),
     )
+
+
+NO_SIZE = frozenset({"0", "1"})
+STYLED_AWAY = re.compile(r"(?:^|[;\s])(?:width|height)\s?:\s?[01](?:px)?\s?(?:;|$)")
+
+
+def _pixels(view: PageView) -> Iterator[str]:
+    """Frames without a size. One that is merely hidden may be a tab that a click shows."""
+    for frame in view.tree.iter("iframe"):
+        sizes = {(frame.get(side) or "").strip().lower().removesuffix("px") for side in ("width", "height")}
+        if sizes & NO_SIZE or STYLED_AWAY.search((frame.get("style") or "").lower()):
+            url = resolve(view.base_url, frame.get("src") or "")
+            if url:
+                yield url
 
 
 def unshown(page: ReadPage, why: FetchError) -> ReadPage:

@@ -20,12 +20,14 @@ from checks.model import FetchError, Page, Stop
 from crawler.browser import Browser, Renderer
 from crawler.download import RAW_HEADERS
 from crawler.failures import failure_of
-from crawler.frontier import Candidate
+from crawler.frontier import Candidate, Outline
 from crawler.policy import Tier
 from crawler.politeness import PoliteMiddleware, VisitEnded
 from crawler.session import Session
 
 HOME_RETRIES = 2  # one failed request must not cost a portal its night
+CLOSING_SECONDS = 1.0  # left for the end of a visit
+MOST_LATE = 10  # pages shown again at the end, after a browser busy with others took too long for them
 logger = logging.getLogger(__name__)
 
 
@@ -47,6 +49,8 @@ class PortalSpider(Spider):
         self._renderer: Renderer | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._endings: set[asyncio.Task[None]] = set()
+        self._late: list[tuple[Candidate, Page, Outline]] = []  # pages whose rendering timed out, as sent
+        self._second_look: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, portal: str | None = None, **kwargs: Any) -> PortalSpider:
@@ -92,7 +96,10 @@ class PortalSpider(Spider):
             if self.session.answered(candidate, page):
                 outline = await self.session.outline(page)
                 if outline.shell:
-                    outline = await self.session.rendered(await self._render(page), outline)
+                    shown = await self._render(page)
+                    if shown.error is FetchError.TIMEOUT and len(self._late) < MOST_LATE:
+                        self._late.append((candidate, page, outline))
+                    outline = await self.session.rendered(shown, outline)
                 self.session.read(candidate, outline)
         except ArchiveError as error:
             await self._give_up(error)
@@ -133,11 +140,40 @@ class PortalSpider(Spider):
 
     def _idle(self) -> None:
         """Nothing is on its way: go on if a link is left that the answers did not bring forth."""
+        if self._go_on():
+            raise DontCloseSpider
+        if self._late and self._second_look is None:
+            self._second_look = asyncio.get_running_loop().create_task(self._look_again())
+        if self._second_look and not self._second_look.done():
+            raise DontCloseSpider
+
+    def _go_on(self) -> bool:
+        """Ask for what the frontier has left; False if that is nothing."""
         requests = list(self._requests())
         for request in requests:
             self.crawler.engine.crawl(request)
-        if requests:
-            raise DontCloseSpider
+        return bool(requests)
+
+    async def _look_again(self) -> None:
+        """Show pages a second time that took too long while others were shown; only a better answer is kept, and no budget is spent on it."""
+        patience = self.settings.getfloat("BROWSER_WATCHDOG_SECONDS")
+        for candidate, page, sent in self._late:
+            left = self.session.job.plan.max_seconds - self.session.seconds
+            if self.session.stop is not None or left < patience:
+                break
+            try:
+                async with asyncio.timeout(left - CLOSING_SECONDS):  # other portals may hold the browser all that time
+                    shown = await self._render(page)
+                if shown.body:
+                    self.session.read(candidate, await self.session.rendered(shown, sent))
+            except TimeoutError:
+                break
+            except ArchiveError as error:
+                await self._give_up(error)
+            except Exception as error:
+                logger.exception("failed on %s", candidate.url)
+                self.session.crashed(candidate, error)
+        self._go_on()
 
     def _out_of_time(self) -> None:
         self.session.end(Stop.SECONDS)
@@ -161,6 +197,8 @@ class PortalSpider(Spider):
         """Complete the visit file, or give it up if the disk refused."""
         if self._deadline:
             self._deadline.cancel()
+        if self._second_look:
+            self._second_look.cancel()
         if self._renderer:
             await self._renderer.close()
         if (reason == "shutdown" and not self.session.overdue) or self.error:

@@ -32,7 +32,10 @@ KINDS: Mapping[str, tuple[type, str]] = {
     "annual.year": (int, "the year an annual report covers"),
     "annual.section": (Reading, "a section of an annual report [vocabulary annual]"),
     "annual.defect": (str, "a defect of an annual report's text [no_trunc sum year]"),
-    "org": (Reading, "organisation information [duty units leaders resume portfolio]"),
+    "org": (
+        Reading,
+        "organisation information [duty units leaders resume portfolio; office: the duties of one office, below a column of duties]",
+    ),
     "law.obsolete": (str, "wording of repealed law [o_492only o_need o_15 o_fee o_organ]"),
     "notice": (
         str,

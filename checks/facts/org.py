@@ -24,12 +24,15 @@ from .title import read_title
 
 FAMILY = "org"
 KIND = "org"
+OFFICE = "office"  # subject of the duties of one office
 LONGEST_HEADING = 24
 LITTLE_TEXT = 30
 UNIT_NAME = re.compile(
     r"(?:^|[、，。；：:（(）)\s\d.．>])([\u4e00-\u9fff]{1,12}?(?:科|处|室|股|中心|大队|支队|站|部|办|所))(?=$|[、，。；：:（(）)\s]|负责|承担|主要|职责|职能)"
 )
 ABOUT = re.compile(r"^(?:发布|更新|信息)(?:时间|日期|来源)|来源\s?[:：]|字体|字号|浏览次数|点击数|阅读次数")
+OFFICE_NAME = re.compile(r"^[\u4e00-\u9fff]{1,12}(?:科|处|室|股|中心|大队|支队|站|部|办|所|馆|队|院|委)(?:[（(][^（）()]{1,20}[)）])?$")
+ABOUT_OFFICE = re.compile(r"^[\u4e00-\u9fff]{0,12}(?:简介|介绍|职责|职能|概况)$")
 TRAIL_STEP = re.compile(r"[-—–>»›/|＞]+")
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武"
@@ -71,6 +74,8 @@ def org(view: PageView, context: Context) -> Iterator[Fact]:
                 yield fact
                 if part == "leaders":
                     yield from _of_leaders(view, block, fact, family)
+    if "duty" not in done:
+        yield from _office(view, context, family["duty"])
 
 
 def _blocks(view: PageView, context: Context, family: Mapping[str, Element]) -> Iterator[Block]:
@@ -90,6 +95,23 @@ def _blocks(view: PageView, context: Context, family: Mapping[str, Element]) -> 
             text = inside if inside and pair.form != "heading" else _under(lines, pair.element, pair.value)
             if text or state_of(pair) is State.BLANK:
                 yield Block(pair.label, text, pair.element)
+
+
+def _office(view: PageView, context: Context, element: Element) -> Iterator[Fact]:
+    """The duties of one office, on a page below a column of duties: of the organ's own they are a part.
+
+    The last step names the office, and the page is about it: other documents are filed under offices, too.
+    """
+    steps = [step.strip() for told in trail(view) for step in TRAIL_STEP.split(told)]
+    title = read_title(view, context.as_of)
+    if title is None or not OFFICE_NAME.search(steps[-1] if steps else "") or not any(_says(step, element) for step in steps[:-1]):
+        return
+    if fold(title.text) != fold(steps[-1]) and not ABOUT_OFFICE.search(fold(title.text)):
+        return
+    block = Block(steps[-1] or title.text, [line for line in main_lines(view) if not ABOUT.search(line.text[:60])], view.tree, page=True)
+    fact = _duty(view, block, element) if block.lines else None
+    if fact is not None and isinstance(fact.value, Reading) and fact.value.state is State.VALID:
+        yield attrs.evolve(fact, subject=OFFICE, method="under duties", confidence=0.8)
 
 
 def _within(element: HtmlElement, root: HtmlElement) -> bool:

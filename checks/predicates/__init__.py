@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import annual, elements, found, freshness, records, site
+from . import annual, columns, elements, found, freshness, records, site
 from .base import Predicate, Verdict
 
 PREDICATES: Mapping[str, Predicate] = {
@@ -19,7 +19,7 @@ PREDICATES: Mapping[str, Predicate] = {
         Predicate(function=elements.apply_parts, params=elements.ApplyParts),
         Predicate(function=records.record_fields, params=records.RecordFields),
         Predicate(function=records.entry_quality, params=records.EntryQuality),
-        Predicate(function=records.blank_columns, params=records.NoOptions),
+        Predicate(function=columns.blank_columns, params=records.NoOptions),
         Predicate(function=annual.report_years, params=annual.ReportYears),
         Predicate(function=annual.report_sections, params=annual.ReportSections),
         Predicate(function=annual.report_integrity, params=annual.ReportIntegrity),

@@ -167,9 +167,13 @@ def _missing(unit: UnitFacts, params: ReportYears, year: int, name: str) -> Verd
     if outcome is Outcome.FAILED and unfinished:
         outcome, why, used = Outcome.CANT_TELL, f"栏目“{unfinished[0].name}”未读到底", ()
     if outcome is Outcome.FAILED and not columns and unit.offers(REPORT_ROLE):
-        outcome, why, used = Outcome.CANT_TELL, "年报入口可打开，但列表未能确认", tuple(t.fact for t in unit.offers(REPORT_ROLE)[:2])
+        outcome, why, used = Outcome.CANT_TELL, "年报入口可打开，但未读出其中的列表", tuple(t.fact for t in unit.offers(REPORT_ROLE)[:2])
     if outcome is Outcome.FAILED and not shelf and any(not c.covers(dt.date(year + 1, 1, 1)) for c in unit.columns):
-        outcome, why, used = Outcome.CANT_TELL, "列表未看全", ()  # without a column of its own the report may stand in any
+        outcome, why, used = (
+            Outcome.CANT_TELL,
+            "网站未设年报专栏，其他栏目的列表未读到足够早的日期，年报可能在其中",
+            (),
+        )  # without a column of its own the report may stand in any
     if outcome is Outcome.FAILED and columns:
         used = tuple(f for c in columns for f in (*c.entries[:1], *c.entries[-1:])) or used
         why = "、".join(f"栏目“{c.name}”共{len(c.entries)}条" for c in columns) + f"，已全部读完，无{name}"
@@ -314,4 +318,4 @@ def _earlier_copy(unit: UnitFacts, own: Sequence[Report]) -> str:
     if any(r.copy not in dated for r in own):
         return "另有一份未注日期"
     closed = unit.blocked(REPORT_ROLE, "disclosure")
-    return f"入口{names(closed)}" if closed else "；".join(unit.gaps)
+    return f"入口未能查看：{names(closed)}" if closed else "；".join(unit.gaps)

@@ -140,6 +140,11 @@ def page_name(page: ReadPage) -> str:
     return page.title or path_of(page.url) or page.url
 
 
+def place_name(unit: UnitFacts, page: ReadPage) -> str:
+    """A page's name for people; the entry page is 首页, whatever its title."""
+    return "首页" if page is unit.home else page_name(page)
+
+
 def cited(text: str, limit: int = 60) -> str:
     """A short quotation for a message: white space collapsed, cut with an ellipsis."""
     text = squeeze(text)
@@ -158,7 +163,7 @@ def not_found(unit: UnitFacts, blockers: Sequence[Target], words: Sequence[str])
     Absence needs proof of completeness: gaps of the visit or an offered place that would not open leave the question open.
     """
     if blockers:
-        return Outcome.CANT_TELL, f"入口{names(blockers)}，无法核查", tuple(t.fact for t in blockers[:3])
+        return Outcome.CANT_TELL, f"可能载有此项的入口未能查看：{names(blockers)}", tuple(t.fact for t in blockers[:3])
     if unit.gaps:
         return Outcome.CANT_TELL, "；".join(unit.gaps), ()
     return Outcome.FAILED, "未见" + ("（" + "、".join(words) + "）" if words else ""), unit.absence()

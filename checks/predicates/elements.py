@@ -17,6 +17,7 @@ from checks.parsing.fold import fold
 
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, not_found, page_name, reading
 from .own import own_guides, why_no_guide
+from .wording import why_unread
 
 
 @attrs.frozen(kw_only=True)
@@ -70,10 +71,10 @@ def _element(unit: UnitFacts, guides: Sequence[ReadPage], element: str, name: st
     if value.state is State.VALID:
         return Verdict(outcome=Outcome.PASSED, subject=element, subject_name=name, why=cited(value.value or ""), used=(fact,))
     if value.state is State.PARTIAL:
-        why = f"内容不全：{cited(value.value or fact.evidence.quote)}"
+        why = why_unread(fact)
         return Verdict(outcome=Outcome.CANT_TELL, subject=element, subject_name=name, why=why, used=(fact,))
     outcome = Outcome.FAILED if value.state in DEFECTS else Outcome.CANT_TELL
-    why = STATE_ZH[value.state]
+    why = STATE_ZH[value.state] if outcome is Outcome.FAILED else why_unread(fact)
     near, looked = "", ""
     if fact.method.startswith(DECOY) and value.state is State.ABSENT:
         near = fact.evidence.quote
@@ -117,8 +118,7 @@ def application_channels(unit: UnitFacts, params: Channels) -> Iterator[Verdict]
                 outcome=Outcome.PASSED, subject=channel, subject_name=name, why=cited(value.value or fact.evidence.quote), used=(fact,)
             )
         elif value.state in (State.UNREAD, State.PARTIAL):
-            why = f"{STATE_ZH[value.state]}：{cited(fact.evidence.quote)}"
-            yield Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why=why, used=(fact,))
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why=why_unread(fact), used=(fact,))
         elif optional and value.state in (State.ABSENT, State.NEGATED):
             yield Verdict(outcome=Outcome.INAPPLICABLE, subject=channel, subject_name=name, why="未开通，非必设渠道", used=(fact,))
         else:
@@ -141,7 +141,7 @@ def _channel_defect(unit: UnitFacts, pages: Sequence[ReadPage], doors: Sequence[
     closed = (unit.offers("guide") and not guide_read) or (unit.blocked("apply") and not form_read) or (channel == "online" and doors)
     elsewhere = value.state is State.ABSENT and bool(closed)
     if elsewhere:
-        why = "已读页面未列，但公开指南或申请入口未能打开"
+        why = "已读页面未列，但公开指南或申请入口打不开，可能列在其中"
         return Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why=why, used=(fact,))
     if value.state is State.ABSENT and unit.gaps:
         return Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why="；".join(unit.gaps), used=(fact,))
@@ -210,7 +210,7 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
     elif missing:
         yield Verdict(outcome=Outcome.FAILED, why=f"未见{'、'.join(missing)}", used=used, looked=looked_for(unit, missing, pages=pages))
     elif unread:
-        yield Verdict(outcome=Outcome.CANT_TELL, why=f"未能读取：{cited(unread[0].evidence.quote)}", used=tuple(unread))
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why_unread(unread[0]), used=tuple(unread))
     else:
         yield Verdict(outcome=Outcome.PASSED, why="齐全", used=used)
 

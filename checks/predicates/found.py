@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -44,7 +45,7 @@ def column_offered(unit: UnitFacts, params: ColumnOffered) -> Iterator[Verdict]:
             yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why="能打开", used=(opened[0].fact,))
         elif offered:
             used = tuple(t.fact for t in offered[:3])
-            yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=f"入口{names(offered)}", used=used)
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=f"入口未能查看：{names(offered)}", used=used)
 
 
 def _entry(unit: UnitFacts, params: ColumnOffered) -> Verdict:
@@ -80,6 +81,8 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
     """The document (guide, catalogue) is on the portal, wherever it is filed. 文件或目录存在"""
     pages = unit.pages_of(*(PageKind(kind) for kind in params.kinds))
     filled = [p for p in pages if not params.needs_entries or _is_catalogue(unit, p, params)]
+    columns = _disclosure_columns(unit) if params.needs_entries else ()
+    filled += [p for p in columns if all(CLASSIFIED.search(row.evidence.quote) for row in p.of("entry"))]
     if filled and all(p.kind is PageKind.GUIDE for p in filled) and not own_guides(unit):
         kinds = tuple(f for p in filled[:2] for f in p.facts if f.kind == "page.kind")
         yield Verdict(outcome=Outcome.CANT_TELL, why=why_no_guide(unit), used=kinds)
@@ -96,18 +99,25 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
         return
     titled = _titled(unit, params.words)
     if titled:
-        yield Verdict(outcome=Outcome.CANT_TELL, why="有同名条目，但内容未能确认", used=titled)
+        yield Verdict(outcome=Outcome.CANT_TELL, why="列表中有同名条目，未能确认就是所查文件，需人工看一眼", used=titled)
         return
     opened = [t for t in unit.offers(*params.roles) if t.reach is Reach.READ]
     if opened:
         # A link of that name opens, but what it opens was not recognised: the doubt is ours.
-        yield Verdict(outcome=Outcome.CANT_TELL, why=f"入口“{cited(opened[0].link.text)}”可打开，但内容未能确认", used=(opened[0].fact,))
+        yield Verdict(
+            outcome=Outcome.CANT_TELL,
+            why=f"入口“{cited(opened[0].link.text)}”可打开，未能确认其内容就是所查文件，需人工看一眼",
+            used=(opened[0].fact,),
+        )
         return
     if pages:
-        why = f"“{cited(page_name(pages[0]))}”似为所查内容，未能确认"
+        why = f"“{cited(page_name(pages[0]))}”可能就是所查内容，本程序未能确认，需人工看一眼"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(f for f in pages[0].facts if f.kind == "page.kind"))
         return
     outcome, why, used = not_found(unit, blockers, params.words)
+    if outcome is Outcome.FAILED and columns:
+        why = f"“{cited(page_name(columns[0]))}”列有文件，是否即公开目录需人工看一眼"
+        outcome, used = Outcome.CANT_TELL, columns[0].of("entry")[:2]
     looked = looked_for(unit, params.words, roles=(*params.roles, *params.blocked_by))
     yield Verdict(outcome=outcome, why=why, used=used, looked=looked)
 
@@ -135,6 +145,24 @@ def _is_catalogue(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> boo
         t.page is not None and t.page.url == page.url and "政府信息公开" in fold(t.link.text) for t in unit.offers("disclosure")
     )
     return bool(page.of("entry")) and (called or led_to)
+
+
+# What a catalogue's rows tell beside the title, in words of their own: the class of the document, or its index number.
+CLASSIFIED = re.compile(r"(?:主题|体裁|题材|组配|信息)分类\s?[:：]\s?\S|索[引取]号\s?[:：]\s?\S")
+LEAST_ROWS = 3
+
+
+def _disclosure_columns(unit: UnitFacts) -> tuple[ReadPage, ...]:
+    """Columns offered as 政府信息公开 or as the catalogue that list documents; with each document's class they are the catalogue in all but layout."""
+    found: dict[str, ReadPage] = {}
+    for target in unit.offers("disclosure", "catalogue"):
+        page = target.page
+        named = target.role == "catalogue" or "政府信息公开" in fold(target.link.text)
+        if page is None or not named or target.reach is not Reach.READ or page.kind is not PageKind.COLUMN:
+            continue
+        if len(page.of("entry")) >= LEAST_ROWS:
+            found[page.url] = page
+    return tuple(found.values())
 
 
 def _titled(unit: UnitFacts, words: tuple[str, ...]) -> tuple[Fact, ...]:
@@ -176,7 +204,7 @@ def year_plan(unit: UnitFacts, params: YearPlan) -> Iterator[Verdict]:
             if outcome is Outcome.FAILED and doubtful:
                 outcome, why, used = Outcome.CANT_TELL, f"“{cited(_text(doubtful[0]))}”未注年度", doubtful[:1]
             elif outcome is Outcome.FAILED and any(not c.covers(turn.replace(year=year)) for c in unit.columns):
-                outcome, why, used = Outcome.CANT_TELL, "列表未看全", ()
+                outcome, why, used = Outcome.CANT_TELL, "部分列表未读到足够早的日期，该文件可能在其中", ()
             looked = looked_for(unit, [f"{year}年{word}" for word in words], roles=params.blocked_by)
             yield Verdict(outcome=outcome, subject=subject, subject_name=label, why=why, used=used, looked=looked)
 

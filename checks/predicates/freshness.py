@@ -106,7 +106,7 @@ def _doubt(unit: UnitFacts, start: dt.date, blockers: tuple[Target, ...]) -> str
     if not unit.dated:
         return "未见注明日期的信息"
     if blockers:
-        return f"入口{names(blockers)}，列表不完整"
+        return f"部分栏目未能查看，其中可能有期内信息：{names(blockers)}"
     short = [c for c in unit.columns if _goes_on(unit, c, start)]
     if short:
         return f"栏目“{short[0].name}”未读到{start}之前"

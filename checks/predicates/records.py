@@ -12,12 +12,12 @@ from checks.facts.page import ATTACHMENT
 from checks.facts.roles import role_of_text
 from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome, PageKind, State
-from checks.pages import page_reach
 
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, names, page_name, reading, subject_of
+from .unopened import unopened_places
 
 FAMILIES = {"item": "items"}  # kind of fact → its family in the vocabulary, where the two differ
-OWN_TEXT = 100  # characters that make a column page a text of its own (duties, contacts) rather than an empty list
+MOST_LISTED = 6  # fields named where all of them may stand in an attachment: the list accuses nobody
 DOCUMENT_KINDS = frozenset({PageKind.ARTICLE, PageKind.OTHER, PageKind.SERVICE_ITEM, PageKind.POWER_LIST})
 
 
@@ -32,7 +32,8 @@ class RecordFields:
         roles: links that would lead to records; closed ones explain a cant_tell.
         least: a page on which fewer fields than this were found is perhaps no such record: cant_tell instead of a failure.
         none: outcome where no record is found.
-        name_unread: also name each page under ``roles`` that offers a record in a form we could not read.
+        name_unread: also name each page under ``roles`` that offers a record in a form we could not read, and each column or door of
+            these roles behind which no record could be opened.
     """
 
     kind: str = attrs.field(validator=attrs.validators.in_(("item", "penalty", "catalogue")))
@@ -48,15 +49,22 @@ def record_fields(unit: UnitFacts, params: RecordFields) -> Iterator[Verdict]:
     """Each record shows every required field; one verdict per page, naming the fields that are missing or blank. 条目要素齐全"""
     kinds = {PageKind(kind) for kind in params.pages}
     pages = [p for p in unit.pages if p.kind in kinds and p.of(params.kind)]
-    unread = _unread_pages(unit, params, {p.url for p in pages}) if params.name_unread else ()
-    if not pages and not unread:
+    records = {p.url for p in pages}
+    unread = _unread_pages(unit, params, records) if params.name_unread else ()
+    unopened = unopened_places(unit, params.roles, records, {p.url for p in unread}) if params.name_unread else ()
+    if not pages and not unread and not unopened:
         yield _none(unit, params)
     for page in pages:
         yield _record(unit, page, params)
     for page in unread:
-        why = "内容在附件或图片中，未能读取" if page.of("page.attachment") or page.of("page.image") else "未能确认为完整事项"
+        why = (
+            "内容在附件或图片中，本程序未读"
+            if page.of("page.attachment") or page.of("page.image")
+            else "页面可打开，但未读出事项要素的名目，不能断定是否为办事事项"
+        )
         kind = tuple(f for f in page.facts if f.kind == "page.kind")
         yield Verdict(outcome=Outcome.CANT_TELL, subject=subject_of(unit, page.url), subject_name=page_name(page), why=why, used=kind)
+    yield from unopened
 
 
 def _unread_pages(unit: UnitFacts, params: RecordFields, known: set[str]) -> tuple[ReadPage, ...]:
@@ -77,7 +85,7 @@ def _none(unit: UnitFacts, params: RecordFields) -> Verdict:
     if statement:
         return Verdict(outcome=Outcome.INAPPLICABLE, why=f"网站说明：{cited(str(statement[0].value))}", used=tuple(statement[:1]))
     blockers = unit.blocked(*params.roles)
-    why = f"入口{names(blockers)}" if blockers else "；".join(unit.gaps) or "站内未见可逐项核对的条目"
+    why = f"可能列有此类条目的入口未能查看：{names(blockers)}" if blockers else "；".join(unit.gaps) or "站内未见可逐项核对的条目"
     return Verdict(outcome=Outcome.CANT_TELL if blockers or unit.gaps else params.none, why=why, used=tuple(t.fact for t in blockers[:3]))
 
 
@@ -126,8 +134,10 @@ def _record(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Verdict:
     if doubtful:
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why="读出的要素过少，不能确认为完整条目", used=kind)
     if open_fields:
-        where = "可能由目录列表给出" if elsewhere and not unread else "可能在附件或图片中，未能读取"
-        why = f"正文页未标注{'、'.join(dict.fromkeys(open_fields))}，{where}"
+        where = "可能由目录列表给出" if elsewhere and not unread else "可能在附件或图片中，本程序未读"
+        missed = list(dict.fromkeys(open_fields))
+        listed = "、".join(missed[:MOST_LISTED]) + (f"等{len(missed)}项" if len(missed) > MOST_LISTED else "")
+        why = f"正文页未标注{listed}，{where}"
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=(*unread[:2], *kind))
     return Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"{total}项齐全", used=tuple(used))
 
@@ -210,30 +220,3 @@ def _quality(unit: UnitFacts, column: Column, params: EntryQuality) -> Verdict:
 @attrs.frozen(kw_only=True)
 class NoOptions:
     """A predicate without options."""
-
-
-def blank_columns(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
-    """Columns that open and hold nothing, and do not say that there is nothing. 空白栏目"""
-    judged = False
-    for page in unit.pages:
-        blank, statement = page.of("list.blank"), page.of("list.statement")
-        if page_reach(page) is not Reach.READ or not (blank or statement or page.kind in (PageKind.COLUMN, PageKind.CATALOGUE)):
-            continue
-        judged = True
-        subject, name = subject_of(unit, page.url), page_name(page)
-        if statement and not page.of("entry"):
-            why = f"网站说明：{cited(str(statement[0].value))}"
-            yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why=why, used=statement[:1])
-        elif blank:
-            why = f"栏目可打开，无内容（{cited(str(blank[0].value))}）"
-            looked = looked_for(unit, pages=(page,), near=str(blank[0].value))
-            yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=blank[:1], looked=looked)
-        elif page.of("entry") or page.own_text >= OWN_TEXT:
-            why = f"有{len(page.of('entry'))}条" if page.of("entry") else "有正文"
-            kind = tuple(f for f in page.facts if f.kind == "page.kind")
-            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=page.of("entry")[:1] or kind)
-        else:
-            why = "未见条目，内容可能由脚本写出或由下级栏目承载"
-            yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why)
-    if not judged:
-        yield Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps) or "未见栏目页")

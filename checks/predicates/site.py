@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from checks.assemble import Reach, ReadPage, UnitFacts
+from checks.facts.org import OFFICE
 from checks.looked import looked_for
 from checks.model import Fact, Outcome, PageKind, State
 from checks.pages import host_of
@@ -17,6 +18,7 @@ from checks.pages import host_of
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, label_words, not_found, path_of, reading
 from .own import own_guides, why_no_guide
 from .records import NoOptions
+from .wording import why_unread
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +49,7 @@ def footer_marks(unit: UnitFacts, params: Footer) -> Iterator[Verdict]:
             why = f"首页底部{STATE_ZH[state]}"
             yield Verdict(outcome=Outcome.FAILED, subject=mark, subject_name=name, why=why, used=used or evidence, looked=looked)
         else:
-            why = "首页未能读取" if home is None or not home.ok else "由脚本写出或未能读取"
+            why = "首页未能读取" if home is None or not home.ok else "此类标识多由脚本写出，本次未读出，不能断定没有"
             yield Verdict(outcome=Outcome.CANT_TELL, subject=mark, subject_name=name, why=why, used=used)
 
 
@@ -70,6 +72,9 @@ def search_box(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
             outcome=Outcome.CANT_TELL, subject="box", subject_name="检索入口", why="；".join(unit.gaps) or "可能由脚本写出", used=used
         )
     yield Verdict(outcome=Outcome.CANT_TELL, subject="hit", subject_name="检索结果", why="不提交表单，检索效果需人工核查")
+
+
+LEAST_OFFICES = 3  # so many offices with duties of their own are the organ's duties; a single one is not
 
 
 @attrs.frozen(kw_only=True)
@@ -98,11 +103,20 @@ def _org_part(unit: UnitFacts, params: OrgProfile, part: str, name: str) -> Verd
         return Verdict(
             outcome=Outcome.PASSED, subject=part, subject_name=name, why=cited(reading(fact).value or fact.evidence.quote), used=(fact,)
         )
+    offices = _offices(unit) if part == "duty" else ()
+    if len(offices) >= LEAST_OFFICES:
+        why = f"按科室列出，{len(offices)}个科室的页面有职责（如“{cited(reading(offices[0]).label or '', 20)}”）"
+        return Verdict(outcome=Outcome.PASSED, subject=part, subject_name=name, why=why, used=offices[:LEAST_OFFICES])
     if fact is not None:
         outcome = Outcome.FAILED if reading(fact).state is State.BLANK and not unit.gaps else Outcome.CANT_TELL
-        why = f"{STATE_ZH[reading(fact).state]}：{cited(fact.evidence.quote)}"
+        why = f"{STATE_ZH[reading(fact).state]}：{cited(fact.evidence.quote)}" if outcome is Outcome.FAILED else why_unread(fact)
         return Verdict(outcome=outcome, subject=part, subject_name=name, why=why, used=(fact,))
     return _org_missing(unit, part, name, params.roles.get(part, []))
+
+
+def _offices(unit: UnitFacts) -> tuple[Fact, ...]:
+    """Duties told office by office, one fact a page."""
+    return tuple({fact.evidence.url: fact for fact in unit.of("org", OFFICE)}.values())
 
 
 def _org_missing(unit: UnitFacts, part: str, name: str, roles: list[str]) -> Verdict:
@@ -114,7 +128,11 @@ def _org_missing(unit: UnitFacts, part: str, name: str, roles: list[str]) -> Ver
         outcome, why, used = Outcome.INAPPLICABLE, "未见领导信息，由领导姓名职务判定，不重复计", ()
     if outcome is Outcome.FAILED and opened:
         if part not in ("resume", "portfolio"):
-            outcome, why, used = Outcome.CANT_TELL, f"“{cited(opened[0].link.text)}”可打开，内容未能确认", (opened[0].fact,)
+            outcome, why, used = (
+                Outcome.CANT_TELL,
+                f"“{cited(opened[0].link.text)}”可打开，其中未读出{name}，需人工看一眼",
+                (opened[0].fact,),
+            )
         else:
             why, used = f"列有领导姓名，未见{name}", (*known_leaders[:2], *used)
     looked = looked_for(unit, label_words(unit, "org", part, name), roles=roles)

@@ -26,6 +26,7 @@ def test_example(rule: Rule, example: Example, vocabulary: Vocabulary):
         f.message for f in findings if f.subject == example.subject or not example.subject
     ]
     assert all(f.evidence for f in findings if f.outcome is Outcome.FAILED)
+    assert not [f.message for f in findings if any(other.id in f.message for other in CONFIG.rules)], "ids are not for officials"
 
 
 @pytest.mark.parametrize("rule", CONFIG.rules, ids=lambda r: r.id)

@@ -8,7 +8,7 @@ from checks.facts.org import is_name, org
 from checks.model import Reading
 from checks.vocabulary import Context
 
-from .record_fixtures import cases, load
+from .record_fixtures import cases, load, view_of
 
 
 @pytest.mark.parametrize("case", cases("org"))
@@ -27,3 +27,28 @@ def test_fixture(case: str, context: Context) -> None:
 def test_names(word: str, name: bool) -> None:
     """Names of people are told from common words."""
     assert is_name(word) is name
+
+
+OFFICE = """<html><head><title>{title}-云溪市水务局</title></head><body>
+<div class="pos">当前位置：<a href="/">首页</a> &gt; <a href="/zz/">{column}</a> &gt; <a href="/zz/fg/">法规科</a></div>
+<h1>{title}</h1><div class="content"><p>{text}</p></div><div class="foot">主办单位：云溪市水务局</div></body></html>"""
+DUTIES = "一、负责起草水资源管理的规范性文件，组织实施行政执法监督检查。二、承担行政复议和应诉工作，指导各区县水政工作。"
+
+
+@pytest.mark.parametrize(
+    ("column", "title", "text", "found"),
+    [
+        ("机构职责", "科室简介", DUTIES, {"office"}),
+        ("工作动态", "科室简介", DUTIES, set()),
+        ("机构职责", "科室简介", "科长：另行公布。地点：滨河路18号三楼302房间，工作日接待来访群众。", set()),
+        ("机构职责", "法规科", DUTIES, {"office"}),
+        ("机构职责", "关于加强水政执法工作的通知", DUTIES, set()),  # a document filed under the office
+        ("机构职责", "法规科主要职责", DUTIES, {"duty"}),  # named as duties itself
+    ],
+)
+def test_duties_of_one_office(column: str, title: str, text: str, found: set[str], context: Context) -> None:
+    """A page below a column of duties that tells what an office does is a part of the organ's duties, and known as no more than that."""
+    facts = list(org(view_of(OFFICE.format(column=column, title=title, text=text)), context))
+
+    assert {f.subject for f in facts} == found
+    assert all(DUTIES[:20] in f.evidence.quote for f in facts)

@@ -68,6 +68,26 @@ def test_every_page_can_be_quoted_with_what_it_offers(context: Context):
     assert len(read_page(fetched(b"".join(b"<a href='/%d'>link number %d</a>" % (i, i) for i in range(99))), context).offered) == QUOTED
 
 
+@pytest.mark.parametrize(
+    ("frame", "seen"),
+    [
+        ("<iframe src='/c' width='0' height='0'></iframe>", False),
+        ("<iframe src='/c' height='1px' width='100%'></iframe>", False),
+        ("<iframe src='/c' style='border:0; width: 0px; height: 0px'></iframe>", False),
+        ("<iframe src='/c' width='100' height='20'></iframe>", True),
+        ("<iframe src='/c' style='display:none'></iframe>", True),  # perhaps a tab
+        ("<iframe src='/c' style='border-width:0;max-height:100px'></iframe>", True),
+        ("<iframe src='/c'></iframe>", True),
+    ],
+)
+def test_frames_without_a_size_are_known(frame: str, seen: bool, context: Context):
+    """A counter's frame; one that is hidden for now is none."""
+    page = read_page(fetched(f"<html><body><p>x</p>{frame}</body></html>".encode()), context)
+
+    assert page.frames == ("http://a.example/c",)
+    assert page.pixels == (() if seen else page.frames)
+
+
 def test_frames_are_kept(context: Context):
     """Where the content of a page may be."""
     body = b"<html><body><iframe src='http://b.example/x'></iframe><iframe src='y'></iframe></body></html>"

@@ -211,9 +211,9 @@ async def test_frozen_browser_is_killed(site: Site, crawl: Crawl) -> None:
     shell(site, DRAW, "/fine.html")
     seen = await crawl(site.base + "/", options=WITH, overrides={"BROWSER_LOAD_SECONDS": 3.0, "BROWSER_WATCHDOG_SECONDS": 8.0})
 
-    rendered = {page.url.removeprefix(site.base): page.error for page in seen.pages if page.rendered}
+    rendered = [(page.url.removeprefix(site.base), page.error) for page in seen.pages if page.rendered]
     assert frozen
-    assert (FetchError.TIMEOUT, None) == (rendered["/cold.html"], rendered["/fine.html"])
+    assert [("/cold.html", FetchError.TIMEOUT), ("/fine.html", None)] == rendered[:2]
 
 
 @needs_chromium
@@ -277,3 +277,37 @@ def test_posts_that_read(method: str, url: str, kind: str, reads: bool) -> None:
 def test_killing_only_our_own() -> None:
     """Each browser carries a mark of its own: killing one does not touch another's."""
     assert Browser(Path("/bin/true"))._mark != Browser(Path("/bin/true"))._mark
+
+
+@needs_chromium
+async def test_what_took_too_long_is_shown_again_at_the_end(site: Site, crawl: Crawl) -> None:
+    """A page whose rendering timed out gets a second look when nothing else is left; what it shows then counts, and its links are followed."""
+    tries: list[int] = []
+
+    def slow_once(handler: BaseHTTPRequestHandler) -> None:
+        tries.append(1)
+        answer(handler, b"busy" if len(tries) == 1 else b"ready", type_="text/plain", Cache_Control="no-store")
+
+    ask = "const x = new XMLHttpRequest(); x.open('GET', '/api/list', false); x.send(); while (x.responseText === 'busy') {}"
+    site.add_home("/late.html 行政处罚")
+    site.add("/late.html", SHELL.replace(' src="/app.js">', f">{ask} {DRAW}"))
+    site.pages["/api/list"] = slow_once
+    seen = await crawl(site.base + "/", options=WITH, overrides={"BROWSER_LOAD_SECONDS": 3.0, "BROWSER_WATCHDOG_SECONDS": 8.0})
+
+    shown = [page for page in seen.pages if page.rendered and page.url.endswith("/late.html")]
+    assert [FetchError.TIMEOUT, None] == [page.error for page in shown]
+    assert "青石县质监局" in shown[-1].body.decode()
+    assert Stop.DONE is seen.file.visit.stop
+
+
+@needs_chromium
+async def test_a_second_look_does_not_cost_the_visit_its_end(site: Site, crawl: Crawl) -> None:
+    """Where too little time is left for it there is none: the visit ends as done."""
+    site.add_home("/hog.html 行政处罚")
+    site.add("/hog.html", SHELL.replace("/app.js", "/hog.js"))
+    site.add("/hog.js", "while (true) {}", type_="text/javascript")
+    overrides = {"BROWSER_LOAD_SECONDS": 2.0, "BROWSER_WATCHDOG_SECONDS": 6.0}
+    seen = await crawl(site.base + "/", options=WITH, overrides=overrides, max_seconds=12)
+
+    assert [FetchError.TIMEOUT] == [page.error for page in seen.pages if page.rendered]
+    assert Stop.DONE is seen.file.visit.stop

@@ -115,6 +115,7 @@ def page(
     own_text: int = 0,
     offered: str = "",
     frames: Iterable[str] = (),
+    pixels: Iterable[str] = (),
     content_type: str = "text/html",
 ) -> ReadPage:
     """A page that was read; ``kind`` None leaves it without facts, as a failed fetch is."""
@@ -146,6 +147,7 @@ def page(
         offered=offered,
         jump=at(jump) if jump else None,
         frames=tuple(at(frame) for frame in frames),
+        pixels=tuple(at(frame) for frame in pixels),
         scripted=scripted,
         own_text=own_text,
     )

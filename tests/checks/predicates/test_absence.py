@@ -296,6 +296,29 @@ def test_a_page_whose_content_is_a_frame_that_was_not_read(framed, expected):
     assert guide(framed, NOTICES, gone, skips=closed) == expected
 
 
+OFF = "http://wetter.elsewhere.example/"
+
+
+@pytest.mark.parametrize(
+    ("frame", "behind", "skips", "pixels", "expected"),
+    [
+        ("lan.html", (), (skip("lan.html", SkipReason.ROBOTS),), (), CANT_TELL),
+        ("lan.html", (), (skip("lan.html", SkipReason.LIMIT),), (), CANT_TELL),
+        ("lan.html", (page("lan.html", None, error=FetchError.TIMEOUT, depth=0, found_on=""),), (), (), CANT_TELL),
+        ("lan.html", (page("lan.html", None, status=500, depth=0, found_on=""),), (), (), CANT_TELL),
+        ("lan.html", (page("lan.html", None, status=500, depth=0, found_on=""),), (), ("lan.html",), FAILED),  # a counter
+        ("lan.html", (), (skip("lan.html", SkipReason.ROBOTS),), ("lan.html",), FAILED),
+        ("lan.html", (page("lan.html", PageKind.OTHER, depth=0, found_on=""),), (), (), FAILED),  # read
+        ("lan.html", (page("lan.html", None, status=404, depth=0, found_on=""),), (), (), FAILED),  # not there for anybody
+        (OFF, (), (skip(OFF, SkipReason.OFFSITE),), (), FAILED),  # the weather
+    ],
+    ids=["robots", "limit", "timeout", "500", "500 pixel", "robots pixel", "read", "404", "offsite"],
+)
+def test_a_frame_of_the_home_page_may_hold_the_entry(frame, behind, skips, pixels, expected):
+    """If it stands on the portal's own host, is large enough to be seen, and was not read."""
+    assert guide(home(frames=[frame], pixels=pixels), NOTICES, *behind, skips=skips) == expected
+
+
 def test_frames_of_the_template_are_no_content():
     """The weather stands on every page."""
     pages = [page(f"{i}/", PageKind.OTHER, frames=["http://weather.example/"]) for i in range(3)]

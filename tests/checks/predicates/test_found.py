@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.model import FetchError, PageKind, SkipReason, Stop
+from checks.model import Entry, FetchError, PageKind, SkipReason, Stop
 
 from .build import (
     CANT_TELL,
@@ -110,6 +110,28 @@ def test_catalogue_with_rows_called_or_led_to_or_with_metadata_passes():
     assert catalogue(page("ml/", PageKind.CATALOGUE, *entries, title="政府信息公开目录")) == PASSED
     assert catalogue(home(door("catalogue", "目录", "ml/")), page("ml/", PageKind.CATALOGUE, *entries)) == PASSED
     assert catalogue(page("ml/", PageKind.CATALOGUE, field)) == PASSED
+
+
+CLASSIFIED = ("索引号：A-1", "主题分类：综合", "信息分类: 规划", "体裁分类：通知")
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "told", "expected"),
+    [
+        ("disclosure", "政府信息公开", CLASSIFIED[:3], PASSED),
+        ("disclosure", "市局政府信息公开", CLASSIFIED, PASSED),
+        ("catalogue", "信息公开", CLASSIFIED, PASSED),
+        ("disclosure", "政务公开", CLASSIFIED, FAILED),  # a landing page of everything
+        ("disclosure", "政府信息公开", CLASSIFIED[:2], FAILED),  # too few to be a catalogue
+        ("disclosure", "政府信息公开", (*CLASSIFIED, "主题分类："), CANT_TELL),  # the last row has none
+        ("disclosure", "政府信息公开", ("某通知", "某公告", "某决定"), CANT_TELL),  # perhaps what the bureau takes for its catalogue
+    ],
+)
+def test_a_disclosure_column_that_classifies_every_row_is_the_catalogue(role, text, told, expected):
+    """The catalogue in all but its layout: each document with its class or its index number."""
+    listed = [fact("entry", Entry(title=f"文件{i}", url=None, href="#"), quote=f"文件{i} 摘要 {words}") for i, words in enumerate(told)]
+
+    assert catalogue(home(door(role, text, "c/")), page("c/", PageKind.COLUMN, *listed, title="市局")) == expected
 
 
 def test_catalogue_that_is_led_to_and_empty_fails():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks.model import FetchError, PageKind, State, Stop
-from checks.predicates.records import OWN_TEXT
+from checks.predicates.columns import OWN_TEXT
 
 from .build import (
     CANT_TELL,
@@ -153,7 +153,7 @@ def test_records_in_a_form_we_cannot_read_are_named():
     listed = page("qd/", PageKind.COLUMN, row("某许可", "2015-01-01", "1.html"), row("未打开", "2015-01-01", "2.html"), title="权力清单")
     facts = unit(listed, page("1.html", PageKind.ARTICLE, ATTACHMENT), page("2.html", None, status=404))
 
-    assert outcomes(facts, "record_fields", **RECORDS, name_unread=True) == {"1.html": CANT_TELL}
+    assert outcomes(facts, "record_fields", **RECORDS, name_unread=True) == {"1.html": CANT_TELL, "qd/index.html": CANT_TELL}
     assert outcomes(facts, "record_fields", **RECORDS) == {"": CANT_TELL}
 
 

@@ -131,6 +131,15 @@ def test_a_place_that_opens_to_something_unrecognised_leaves_its_part_open():
     assert outcomes(facts, "org_profile", **ORG)["duty"] == CANT_TELL
 
 
+@pytest.mark.parametrize(("offices", "expected"), [(2, CANT_TELL), (3, PASSED)])
+def test_duties_told_office_by_office(offices, expected):
+    """A column of duties that lists offices: several of their pages are the duties, one or two are not; the column's own text comes first."""
+    column = page("zz/", PageKind.COLUMN, read("org", "duty", State.UNREAD))
+    below = [page(f"zz/{i}.html", PageKind.ARTICLE, read("org", "office", value=f"负责{i}")) for i in range(offices)]
+
+    assert outcomes(unit(column, *below), "org_profile", **ORG)["duty"] == expected
+
+
 def test_leaders_without_resumes():
     """Names are listed, the place was read, and no résumé is there: charged; the optional portfolio is not."""
     facts = unit(home(door("leaders", "局领导", "ld/")), LEADERS)
