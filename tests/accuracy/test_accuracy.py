@@ -12,7 +12,7 @@ from tests.accuracy import beside
 from tests.accuracy.__main__ import DOCUMENT, PAGES, TITLES, own, table
 
 HALVES = ("tuned", "apart")
-FAMILIES = {"guide": 24, "apply": 24, "list": 28, "item": 26, "annual": 24, "article": 16, "kind": 20, "n": 76}
+FAMILIES = {"guide": 24, "apply": 24, "list": 28, "item": 26, "annual": 24, "article": 16, "kind": 20, "n": 76, "m": 70}
 
 
 @pytest.fixture(scope="module")
