@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
+import gc
 import multiprocessing
 import os
 import pickle
@@ -185,6 +186,7 @@ _words: Vocabulary  # of a reading process
 def _prepare(vocabulary: Vocabulary) -> None:
     global _words
     _words = vocabulary
+    gc.freeze()  # what is loaded now stays: no need to look through it time and again
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

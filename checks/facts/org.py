@@ -93,7 +93,7 @@ def _blocks(view: PageView, context: Context, family: Mapping[str, Element]) -> 
 
 
 def _within(element: HtmlElement, root: HtmlElement) -> bool:
-    return any(a is root for a in element.iterancestors())
+    return root in element.iterancestors()
 
 
 def _under(lines: Sequence[Line], heading: HtmlElement, value: str) -> list[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ HEADING_STEP = re.compile(r"/h[1-4](?:\[\d+\])?(?:/[^/]+)?$")
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
 LONGEST = 150
 LONGEST_COLUMN = 40
+MOST_BESIDE = 100  # elements of a block that are looked through for one around its name
 NEAR = 8  # lines between a headline and the line with its date
 
 
@@ -228,5 +230,5 @@ def _tag_of(element: HtmlElement) -> str | None:
 def _named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
     if named(element, pattern):
         return True
-    inner = [child for child in element if child.tag in INLINE]
-    return any(named(child, pattern) for child in inner[:2])
+    inner = (child for child in itertools.islice(element, MOST_BESIDE) if child.tag in INLINE)
+    return any(named(child, pattern) for child in itertools.islice(inner, 2))
