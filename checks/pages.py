@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from checks.facts import read
+from checks.facts.glance import ascii_of
 from checks.model import Evidence, Fact, FetchError, Link, LinkKind, Page, PageKind, Paging, Reading, State
 from checks.parsing.attachments import kind_of
 from checks.parsing.links import resolve
@@ -25,7 +26,10 @@ MARKUP = re.compile(rb"<\s*[!?a-z]", re.I)
 INDEX_NAME = re.compile(r"/(?:index|default|home)\.(?:s?html?|jhtml|jsp|php|aspx?)$", re.I)
 
 # What scripts that write text use, lower case.
-WRITERS = ("document.write", "innerhtml", "innertext", ".html(", ".text(", ".append(", ".load(", "ajax", "xmlhttprequest", "fetch(", "vue")
+WRITERS = (
+    *(b"document.write", b"innerhtml", b"innertext", b".html(", b".text(", b".append(", b".load("),
+    *(b"ajax", b"xmlhttprequest", b"fetch(", b"vue"),
+)
 
 
 class Reach(enum.StrEnum):
@@ -204,7 +208,7 @@ def _writes(view: PageView) -> bool:
     scripts = tuple(view.tree.iter("script"))
     if any(script.get("src") for script in scripts) or "ng-app" in view.source:
         return True
-    own = "\n".join(script.text or "" for script in scripts).lower()
+    own = ascii_of("\n".join([script.text or "" for script in scripts]))
     return any(word in own for word in WRITERS)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import collections
 import datetime as dt
+import gc
 import multiprocessing
 import multiprocessing.context
 import os
@@ -276,6 +277,7 @@ _words: Vocabulary  # of a reading process
 def _prepare(words: bytes) -> None:
     global _words
     _words = pickle.loads(zstandard.decompress(words))
+    gc.freeze()  # what is loaded now stays: no need to look through it time and again
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

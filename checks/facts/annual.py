@@ -31,6 +31,7 @@ SKIPPED = 3  # numbers that a report may leave out
 LEAST, MOST = 3, 4  # sections of the form that make a text a report, and one that is all there
 MAX_LINE, MAX_LINES = 20_000, 5000  # a longer line is no sentence of a report
 LITTLE_TEXT = 100  # a text with fewer characters is no report, only its wrapping
+MOST_SECTIONS = 2_000  # a report has some dozens
 REPORT_WORDS = re.compile(r"(?:信息|政务|政府)公开.{0,14}(?:年度?报告?|年报|工作报告|情况报告|报告)|(?:年度报告|年报)$")
 NOT_A_REPORT = re.compile(
     r"网站.{0,6}(?:年度|工作)报表|工作报表|法治政府|依法行政|总结|通知|通报|解读|模板|格式|征求|要点|计划|方案|统计表|会议|指南|条例|制度|办法|目录$|考核|评估|预算|决算|企业年"
@@ -136,6 +137,8 @@ def read_sections(view: PageView) -> tuple[Section, ...]:
         if name and (mark is None or mark.number <= reached.get(mark.rank, mark.number) + SKIPPED):
             heads.append((number, name, mark, own))
             reached |= {mark.rank: mark.number} if mark else {}
+            if len(heads) >= MOST_SECTIONS:
+                break
     return tuple(_section(lines, heads, position) for position in range(len(heads)))
 
 
@@ -155,7 +158,8 @@ def _split(text: str) -> tuple[str, str]:
 def _section(lines: Sequence[Line], heads: list[tuple[int, str, Mark | None, str]], position: int) -> Section:
     number, name, mark, own = heads[position]
     end = len(lines)
-    for following, _, other, _ in heads[position + 1 :]:
+    for later in range(position + 1, len(heads)):
+        following, _, other, _ = heads[later]
         if _ends(mark, other):
             end = following
             break

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from checks.model import Fact, LinkKind, Reading, State
 from checks.parsing.dates import number
 from checks.parsing.fold import fold
+from checks.parsing.tree import holds_more
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
@@ -156,7 +157,7 @@ def _form_offered(view: PageView, body: Body, vocabulary: Vocabulary) -> Fact:
 
 def _linked(piece: Piece) -> bool:
     """A live link to a document in the same paragraph («…申请表（点击下载）»)."""
-    if len(piece.element) > 40:
+    if holds_more(piece.element, 40):
         return False
     return any(
         DOCUMENT.search(href) or ("下载" in fold(a.text_content()) and not NOWHERE.match(href))

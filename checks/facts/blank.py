@@ -19,6 +19,7 @@ from checks.parsing.footer import footer_elements
 from checks.parsing.links import JUMP
 from checks.parsing.main import Part, read_main, trail
 from checks.parsing.memo import per_view
+from checks.parsing.paths import xpath
 from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.rowgroups import UTILITY
 from checks.parsing.rows import main_list, page_names
@@ -27,7 +28,6 @@ from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
 from .drawn import FETCHING, awaits_script
-from .glance import xpath
 from .paging import paging
 from .shell import is_shell
 

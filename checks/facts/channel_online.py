@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from checks.model import Link, LinkKind, State
 from checks.parsing.fold import fold
 from checks.parsing.memo import per_view
+from checks.parsing.tree import holds_more
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
@@ -125,7 +126,7 @@ def _by_mail(body: Body, candidates: tuple[Candidate, ...], scope: Scope) -> str
 
 def _leads_on(element: HtmlElement) -> bool:
     """A live link in the paragraph that is no download."""
-    if element.tag in ("div", "td", "body", "ul") and len(element) > MOST_CHILDREN:
+    if element.tag in ("div", "td", "body", "ul") and holds_more(element, MOST_CHILDREN):
         return False
     for anchor in element.iter("a"):
         href = (anchor.get("href") or "").strip()

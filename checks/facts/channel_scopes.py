@@ -9,6 +9,7 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.parsing.fold import fold
+from checks.parsing.tree import holds_more
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
@@ -123,7 +124,9 @@ def _is_field(piece: Piece) -> bool:
 
 
 def _holds_control(element: HtmlElement) -> bool:
-    return len(element) <= MOST_FIELDS and any((e.get("type") or "") not in NO_FIELD for e in element.iter("input", "textarea", "select"))
+    return not holds_more(element, MOST_FIELDS) and any(
+        (e.get("type") or "") not in NO_FIELD for e in element.iter("input", "textarea", "select")
+    )
 
 
 def is_other_desk(piece: Piece) -> bool:

@@ -12,11 +12,10 @@ from lxml.html import HtmlElement
 from checks.parsing.adapters import adapters_of
 from checks.parsing.footer import footer_elements
 from checks.parsing.memo import per_view
+from checks.parsing.paths import xpath
 from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
-
-from .glance import xpath
 
 FETCHING = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|jQuery\.(?:ajax|get|post)|\.load\s{0,9}\(\s{0,9}['\"]|\bfetch\s{0,9}\(|XMLHttpRequest|ActiveXObject|\baxios\b"

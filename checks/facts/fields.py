@@ -10,7 +10,7 @@ import attrs
 
 from checks.model import Fact, LinkKind, Reading, State
 from checks.parsing.fold import fold
-from checks.parsing.footer import footer_elements
+from checks.parsing.footer import read_footers
 from checks.parsing.grid import inner_text
 from checks.parsing.labels import Pair, key_of, short_key_of
 from checks.parsing.main import main_content
@@ -141,9 +141,16 @@ def _whole(vocabulary: Vocabulary, family: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@functools.lru_cache(maxsize=64)
 def known_label(vocabulary: Vocabulary, family: str) -> frozenset[str]:
     """Keys that are a field's whole label. 完整标签"""
     return frozenset(word for _, _, whole, _ in _words(vocabulary, family) for word in whole)
+
+
+@functools.lru_cache(maxsize=64)
+def label_tails(vocabulary: Vocabulary, family: str) -> frozenset[str]:
+    """The last two characters of every whole label. 标签末两字"""
+    return frozenset(word[-2:] for word in known_label(vocabulary, family))
 
 
 def state_of(pair: Pair) -> State:
@@ -170,10 +177,8 @@ def state_of(pair: Pair) -> State:
 
 def outside_footer(view: PageView, pairs: Iterable[Pair]) -> Iterator[Pair]:
     """Pairs that do not stand in the page's footer: the office of the site's editors is nobody's field. 去页脚"""
-    footers = footer_elements(view)
-    for pair in pairs:
-        if not any(block in footers for block in (pair.element, *pair.element.iterancestors())):
-            yield pair
+    footers = read_footers(view).inside
+    return (pair for pair in pairs if pair.element not in footers)
 
 
 def values(pairs: Iterable[Pair], vocabulary: Vocabulary, family: str) -> Iterator[Value]:

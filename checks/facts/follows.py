@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import attrs
 
 from checks.parsing.fold import fold
-from checks.parsing.main import DATE, Part, main_lines, read_main
+from checks.parsing.main import Part, main_lines, read_main, shows_date
 from checks.parsing.memo import fold_word, per_view
 from checks.parsing.view import Line, PageView
 
@@ -71,10 +72,18 @@ def following(view: PageView, name: Title | None) -> Following:
 
 def _is_caption(line: Line, name: Title | None) -> bool:
     """Whether a short line names the rows below it, and names them otherwise than the page."""
-    words = NO_LETTER.sub("", fold_word(line.text))
-    if not 2 <= len(words) <= CAPTION or line.linked or TABLE_HEAD.search(words) or any(sign.isdigit() for sign in words):
+    words = _caption_of(line.text) if not line.linked else ""
+    if not words:
         return False
     return name is None or (words not in fold(name.text) and fold(name.text) not in words)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _caption_of(text: str) -> str:
+    """The letters of a line that may be a caption by its words, else ''."""
+    words = NO_LETTER.sub("", fold(text))
+    wanted = 2 <= len(words) <= CAPTION and not TABLE_HEAD.search(words) and not any(sign.isdigit() for sign in words)
+    return words if wanted else ""
 
 
 def _is_prose(line: Line) -> bool:
@@ -86,7 +95,8 @@ def _start(view: PageView, name: Title | None) -> int:
     wanted = fold(name.text) if name else ""
     own = frozenset(main_lines(view))
     first = next((place for place, line in enumerate(view.lines) if line in own), 0)
-    shown = (place for place, line in enumerate(view.lines) if _shows(line, read_main(view).parts[place], wanted))
+    parts = read_main(view).parts
+    shown = (place for place, line in enumerate(view.lines) if _shows(line, parts[place], wanted))
     return next(shown, first - 1) + 1
 
 
@@ -97,4 +107,4 @@ def _shows(line: Line, part: Part, wanted: str) -> bool:
 
 
 def _is_date(line: Line) -> bool:
-    return len(line.text) < 30 and DATE.search(line.text) is not None
+    return len(line.text) < 30 and shows_date(line.text)

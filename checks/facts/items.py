@@ -10,13 +10,13 @@ import attrs
 from checks.model import Fact, Reading, State
 from checks.parsing.fold import fold
 from checks.parsing.labels import key_of, label_pairs, short_key_of
-from checks.parsing.main import main_lines
+from checks.parsing.main import inside_main, main_lines
 from checks.parsing.memo import per_view
 from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
-from .fields import Value, best, fact_of, fields_of, known_label, outside_footer, unread_parts, values
+from .fields import Value, best, fact_of, fields_of, known_label, label_tails, outside_footer, unread_parts, values
 from .item_words import LONGEST_ENDING, NOT_A_FIELD, ROOTS
 from .page import attachments, images
 from .record_groups import LEAST, RUNNING, blocks, outside_lists, panels, rows, runs
@@ -60,7 +60,7 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
     def exact(text: str) -> bool:
         return key_of(text) != headline and not words.isdisjoint((key_of(text), short_key_of(text)))
 
-    pairs += record_pairs(view, Words(known, exact, frozenset(word[-2:] for word in words)))
+    pairs += record_pairs(view, Words(known, exact, label_tails(vocabulary, family)))
     pairs += panels(view, known)
     readings = [*values(outside_footer(view, pairs), vocabulary, family)]
     readings += _left_over(view, readings, vocabulary, family, headline)
@@ -75,8 +75,8 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
 def _left_over(view: PageView, found: list[Value], vocabulary: Vocabulary, family: str, headline: str) -> Iterator[Value]:
     """Fields that only the page's structure shows in running lines: values count, gaps prove nothing."""
     read = {v.field for v in found}
-    own = {line.element for line in main_lines(view)}
-    pairs = (p for p in label_pairs(view) if p.form in RUNNING and not own.isdisjoint((p.element, *p.element.iterancestors())))
+    own = inside_main(view)
+    pairs = (p for p in label_pairs(view) if p.form in RUNNING and p.element in own)
     for value in values(outside_footer(view, pairs), vocabulary, family):
         if value.field not in read and value.pair.key != headline:
             filled = value.pair.form == "line" and value.state is State.VALID
@@ -238,16 +238,11 @@ def _told(view: PageView, kind: str, field: str, readings: dict[str, Value], gro
 @per_view
 def doubtful(view: PageView, vocabulary: Vocabulary, family: str) -> dict[str, str]:
     """Fields whose own words stand in a label that nothing claims: they may be there under a name we do not know. 存疑标签"""
-    inside = {line.element for line in main_lines(view)}
+    inside = inside_main(view)
     name = title_text(view)
     found: dict[str, str] = {}
     for label, element in {p.label: p.element for p in label_pairs(view) if len(p.key) <= LONGEST_ENDING + 4}.items():
-        if (
-            NOT_A_FIELD.search(fold(label))
-            or label in name
-            or fields_of(label, vocabulary, family)
-            or inside.isdisjoint((element, *element.iterancestors()))
-        ):
+        if NOT_A_FIELD.search(fold(label)) or label in name or fields_of(label, vocabulary, family) or element not in inside:
             continue
         for name, words in ROOTS.items():
             if any(word in key_of(label) for word in words):
@@ -267,10 +262,11 @@ def mentions(view: PageView, vocabulary: Vocabulary, family: str) -> dict[str, t
     lines = main_lines(view)
     texts = [fold(line.text) for line in lines]
     whole = "\n".join(texts)
+    characters = frozenset(whole)  # of hundreds of labels few have all their characters on the page
     found: dict[str, tuple[str, str]] = {}
     for element in vocabulary.family(family).values():
         for label in element.labels:
-            if label in whole and element.id in {f for f, _ in fields_of(label, vocabulary, family)}:
+            if characters.issuperset(label) and label in whole and element.id in {f for f, _ in fields_of(label, vocabulary, family)}:
                 number = next(n for n, text in enumerate(texts) if label in text)
                 found[element.id] = (lines[number].text, view.locator(lines[number].element))
                 break

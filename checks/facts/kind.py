@@ -13,7 +13,7 @@ import attrs
 from checks.model import Fact, PageKind
 from checks.parsing.fold import fold
 from checks.parsing.labels import label_pairs
-from checks.parsing.main import main_lines, main_text, trail
+from checks.parsing.main import main_lines, trail
 from checks.parsing.memo import per_view
 from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
@@ -21,6 +21,7 @@ from checks.vocabulary import Context, Element, Vocabulary
 
 from .fields import fields_of
 from .follows import following, leads_list
+from .glance import count_words, own_words
 from .notice import read_notice
 from .shape import ORGAN, Shape, read_shape
 from .shell import shell_reason
@@ -58,6 +59,7 @@ NAMED_TEXT = 100  # characters that follow a name; fewer are no document
 BESIDE_TEXT = 250  # characters below the name that are more than notes on a list
 ARTICLE_STEP = re.compile(r"^(?:正文|內容|内容|详细(?:内容|信息)?|详情|信息内容|文章(?:内容|正文)?|浏览文章|查看)$")
 TOOL_NAME, TOOL_PROSE = 16, 600
+GOING_ON = frozenset("的了是和与")  # behind a label: it is part of a sentence
 NUMBERING = re.compile(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*")
 PAGER = re.compile(r"下一页|末页|尾页|最后一页|共\s?\d{1,5}\s?页")
 PLACE = re.compile(r"(?:^|[省市县区州盟旗局委办厅院会乡镇道部署])$")
@@ -169,7 +171,7 @@ def _guide_text(view: PageView, context: Context) -> Verdict | None:
     name = _name(view, context)
     if max(shape.prose, following(view, name).text) < NAMED_TEXT or (shape.dated > FEW_ROWS and leads_list(view, name)):
         return None
-    text = fold(main_text(view))
+    text = own_words(view)
     named = (name is not None and _says(name.text, element)) or any(_says(step, element) for step in trail(view)[-1:])
     calls_itself = any(label in text[:600] for label in element.labels) or "本指南" in text or "《指南》" in text
     count = _words(view, element)
@@ -200,12 +202,13 @@ def _opening(text: str) -> str:
 
 def _labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | None:
     """Field labels at the beginning of lines: one item with its fields."""
-    words, begin = _field_words(context.vocabulary, wanted)
+    _, begin = _field_words(context.vocabulary, wanted)
     found: dict[str, str] = {}
     for text, line in _openings(view):
-        if text[:2] not in begin or not text.startswith(words):
+        alike = begin.get(text[:2])
+        if alike is None or not text.startswith(alike):
             continue
-        label = next((word for word in words if text.startswith(word) and not re.match(r"[的了是和与]", text[len(word) :])), None)
+        label = next((word for word in alike if text.startswith(word) and text[len(word) : len(word) + 1] not in GOING_ON), None)
         if label and line.linked < 0.6 * len(line.text):
             found.setdefault(label, line.text)
     if len(found) < LABELS or (read_shape(view).dated > FEW_ROWS and leads_list(view, _name(view, context))):
@@ -215,13 +218,13 @@ def _labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | N
 
 
 @functools.lru_cache(maxsize=16)
-def _field_words(vocabulary: Vocabulary, wanted: PageKind) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Labels at the beginning of lines that tell of a kind, and how they begin: its own words, and labels of fields that no other page has."""
+def _field_words(vocabulary: Vocabulary, wanted: PageKind) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Labels that tell of a kind, longest first, also by how they begin: its own words, and labels of fields that no other page has."""
     own = vocabulary.family(FAMILY)[wanted].aliases
     fields = vocabulary.family(FIELD_FAMILIES[wanted]).values()
     labels = {label for element in fields if element.id not in COMMON_FIELDS for label in element.labels if len(label) >= 4}
     words = tuple(sorted({*own, *labels}, key=lambda word: (-len(word), word)))
-    return words, frozenset(word[:2] for word in words)
+    return words, {start: tuple(word for word in words if word[:2] == start) for start in {word[:2] for word in words}}
 
 
 def _apply(view: PageView, context: Context) -> Verdict | None:
@@ -255,9 +258,8 @@ def _named(view: PageView, context: Context) -> Verdict | None:
 
 def _witnesses(view: PageView, context: Context, kind: PageKind) -> int:
     """Different words of the kind in the content."""
-    text = _text(view)
     words = _field_words(context.vocabulary, kind)[0] if kind in FIELD_FAMILIES else _element(context, kind).aliases
-    return sum(word in text for word in words)
+    return count_words(view, words)
 
 
 def _guide_index(view: PageView, context: Context) -> Verdict | None:
@@ -382,14 +384,8 @@ def _says(text: str, element: Element) -> bool:
     return any(label.strip("“”") in words for label in element.labels) and not any(word in words for word in element.never)
 
 
-@per_view
-def _text(view: PageView) -> str:
-    return fold(main_text(view))
-
-
 def _words(view: PageView, element: Element) -> int:
-    text = _text(view)
-    return sum(word in text for word in element.aliases)
+    return count_words(view, element.aliases)
 
 
 def _by(kind: PageKind, title: Title, method: str) -> Verdict:

@@ -65,7 +65,7 @@ def damage(view: PageView) -> tuple[float, str, str] | None:
     counts: dict[str, int] = {}
     first: tuple[int, str] | None = None
     for name, pattern in DAMAGE if SUSPECT.search(text) else ():
-        if name == PRIVATE and not _in_running_text(view, pattern):
+        if name == PRIVATE and not (pattern.search(text) and _in_running_text(view, pattern)):
             continue
         size = 0
         for match in pattern.finditer(text):

@@ -16,8 +16,6 @@ from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
-from .shell import HAN
-
 GONE = frozenset({404, 410})
 REFUSED = frozenset({401, 403, 405, 406, 407, 412, 418, 421, 423, 429, 444, 451, 493, 509, 521})
 # Marks of bot walls in the source; each names the wall for the reader.
@@ -104,6 +102,7 @@ QUOTED = 120
 GATEWAY_TEXT = 3000
 SMALL = 500  # folded characters of a page that is nothing but a notice
 FEW_LINKS = 15
+MUCH = re.compile(r"(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){151}")
 
 
 @attrs.frozen(kw_only=True)
@@ -162,7 +161,7 @@ def notice(view: PageView, context: Context) -> Iterator[Fact]:
 
 def _wall(view: PageView) -> Notice | None:
     """A bot wall: its script, and next to no text beside it."""
-    if not view.is_html or _says_much(view.text[:1000]) or _says_much(view.text):
+    if not view.is_html or _says_much(view.text):
         return None
     source = view.source[:200_000]
     for name, mark in WALLS:
@@ -175,7 +174,8 @@ def _wall(view: PageView) -> Notice | None:
 
 
 def _says_much(text: str) -> bool:
-    return len(HAN.findall(text)) > 150
+    """Whether more than 150 Chinese characters are said."""
+    return MUCH.match(text) is not None
 
 
 def _numbered(view: PageView) -> Notice | None:

@@ -115,7 +115,7 @@ def _office(view: PageView, context: Context, element: Element) -> Iterator[Fact
 
 
 def _within(element: HtmlElement, root: HtmlElement) -> bool:
-    return any(a is root for a in element.iterancestors())
+    return root in element.iterancestors()
 
 
 def _under(lines: Sequence[Line], heading: HtmlElement, value: str) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
@@ -28,6 +29,7 @@ ICON = re.compile(
     r"icon|ico_|logo|btn|button|arrow|dot|qrcode|erweima|ewm|weixin|share|print|close|blank|spacer|line|bg[_.]|banner|loading|beian|gaba|conac|/images?/(?:icon|sub|nav|top|foot|bottom)|\.gif$",
     re.I,
 )
+VISIBLE = frozenset({"a", "area", "script", "frame"})
 SMALLEST = 120  # pixels; a smaller picture carries no text to speak of
 
 
@@ -49,16 +51,9 @@ def attachments(view: PageView) -> tuple[Link, ...]:
     feet = [view.locator(element) for element in footer_elements(view)]
     found: dict[tuple[str, str], Link] = {}
     for link in view.links:
-        if link.hidden or link.via not in ("a", "area", "script", "frame") or not _below(link.locator, prefix):
+        if link.hidden or link.via not in VISIBLE or not _may_be_file(link.kind, link.url or "", link.href, link.text):
             continue
-        if any(_below(link.locator, foot) for foot in feet):
-            continue
-        path = unquote(urlsplit(link.url).path) if link.url else ""
-        live = link.kind is LinkKind.WEB and (
-            ATTACHMENT.search(path) or (DOWNLOAD.search(link.href) and NAMED.search(link.text)) or ATTACHMENT.search(link.text.strip())
-        )
-        dead = link.kind in (LinkKind.SCRIPT, LinkKind.EMPTY) and NAMED.search(link.text)
-        if live or dead:
+        if _below(link.locator, prefix) and not any(_below(link.locator, foot) for foot in feet):
             found.setdefault((link.url or link.href, link.text), link)
     for script in view.tree.iter("script"):
         if "http-equiv" in (script.text or "") or not inside(script, block):
@@ -71,6 +66,16 @@ def attachments(view: PageView) -> tuple[Link, ...]:
                     kind=LinkKind.WEB, url=url, href=match["url"], text=name, locator=view.locator(script), via="script"
                 )
     return tuple(found.values())
+
+
+@functools.lru_cache(maxsize=20_000)
+def _may_be_file(kind: LinkKind, url: str, href: str, text: str) -> bool:
+    """Whether a link leads to a file by its address, or is one by its words."""
+    if kind is LinkKind.WEB:
+        path = unquote(urlsplit(url).path)
+        named = DOWNLOAD.search(href) and NAMED.search(text)
+        return bool(ATTACHMENT.search(path) or named or ATTACHMENT.search(text.strip()))
+    return kind in (LinkKind.SCRIPT, LinkKind.EMPTY) and NAMED.search(text) is not None
 
 
 @per_view

@@ -13,13 +13,14 @@ from lxml.html import HtmlElement
 
 from checks.parsing.fold import fold
 from checks.parsing.memo import per_view
+from checks.parsing.paths import xpath
 from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.rowgroups import target
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
 from .drawn import asks_for_rows, awaits_script
-from .glance import finder, xpath
+from .glance import finder
 from .shell import is_shell
 
 Sign = tuple[str, "HtmlElement | str"]

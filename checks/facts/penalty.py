@@ -55,9 +55,10 @@ SENTENCES: Mapping[str, tuple[re.Pattern[str], ...]] = {
         re.compile(r"^([\u4e00-\u9fff]{2,30}(?:局|委员会|厅|支队|大队|总队|所|政府|管委会))(?:\(印章\)|\(盖章\)|行政处罚决定书)?$"),
     ),
 }
-# The same as functions: a pattern for the beginning of a line is tried there alone.
-SEARCHES = {
-    field: tuple(pattern.match if pattern.pattern.lstrip("(").startswith("^") else pattern.search for pattern in patterns)
+# The same as functions: a pattern for the beginning of a line is tried there alone, another on the whole text before it is on the lines.
+Searches = tuple[tuple[Callable[[str], re.Match[str] | None], bool], ...]
+SEARCHES: Mapping[str, Searches] = {
+    field: tuple((pattern.match, False) if pattern.pattern.lstrip("(").startswith("^") else (pattern.search, True) for pattern in patterns)
     for field, patterns in SENTENCES.items()
 }
 MOST_LINES = 400
@@ -182,8 +183,11 @@ def _sentences(view: PageView) -> Iterator[tuple[str, _Found]]:
             yield field, found
 
 
-def _first(texts: list[tuple[Line, str]], searches: tuple[Callable[[str], re.Match[str] | None], ...]) -> _Found | None:
-    for search in searches:
+def _first(texts: list[tuple[Line, str]], searches: Searches) -> _Found | None:
+    whole = "\n".join([text for _, text in texts])
+    for search, everywhere in searches:
+        if everywhere and not search(whole):  # stands on no line what does not stand in the whole
+            continue
         for line, text in texts:
             match = search(text)
             if match:

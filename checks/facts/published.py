@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator
 
@@ -78,6 +79,7 @@ class Published:
     confidence: float
 
 
+@functools.lru_cache(maxsize=20_000)
 def _may_date(text: str) -> bool:
     return len(text) <= INFO_LENGTH and POSSIBLE.search(text) is not None and HINT.search(text) is not None
 

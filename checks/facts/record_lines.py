@@ -20,6 +20,7 @@ from checks.parsing.labels import LONGEST_LABEL, Pair, key_of, like_label, media
 from checks.parsing.main import Part, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.numbering import mark_of, unnumbered
+from checks.parsing.tree import cells, holds_more
 from checks.parsing.view import BLOCKS, Line, PageView
 
 Known = Callable[[str], bool]
@@ -41,7 +42,7 @@ class Words:
 
 
 BRACKETED = re.compile(r"[【［\[〖〔「]\s*(?P<label>[^【】［］\[\]〖〗〔〕「」：:]{2,24})\s*[】］\]〗〕」]\s*[：:]?")
-OPENING = "【［[〖〔「"
+OPENING = re.compile(r"[【［\[〖〔「]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 SHORTEST, LONGEST_WORD = 2, 20
 DETAILED = re.compile("材料|资料|要件|條件|条件|流程|程序|须知|要求|内容")  # their values have labels of their own
@@ -52,7 +53,7 @@ SIGNATURE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|^〖|^【?返回|
 MOST_LABELS = 60
 MOST_LINE = 20_000
 TAB_HEADS = frozenset({"li", "div", "td", "a", "span"})
-NOT_CONTENT = frozenset({Part.TRAIL, Part.AROUND, Part.FOOTER})
+NOT_CONTENT = (Part.TRAIL, Part.AROUND, Part.FOOTER)
 
 
 @attrs.frozen(eq=False)
@@ -122,7 +123,8 @@ def _in_line(mention: Mention, line: Line, number: int, value: str, firm: bool) 
 def _mentions(view: PageView, line: Line, heading: bool, words: Words) -> Iterator[Mention]:
     """Known labels of a line in order: in brackets, before colons, in an inline element of their own, or the whole line."""
     text = line.text[:MOST_LINE]
-    found = list(_bracketed(text, words)) or list(_before_colons(text, words))
+    found = list(_bracketed(text, words)) if OPENING.search(text) else []
+    found = found or (list(_before_colons(text, words)) if COLON.search(text) else [])
     if found:
         yield from found
         return
@@ -136,8 +138,6 @@ def _mentions(view: PageView, line: Line, heading: bool, words: Words) -> Iterat
 
 
 def _bracketed(text: str, words: Words) -> Iterator[Mention]:
-    if not any(sign in text for sign in OPENING):
-        return
     for match in BRACKETED.finditer(text):
         if words.known(match["label"]) and (not match.start() or match[0][0] in "【［[〖" or text[match.end() - 1] in "：:"):
             yield Mention(match["label"], match.start(), match.end(), "bracket")
@@ -181,7 +181,7 @@ def _inline_label(line: Line) -> str:
     """The text of the inline element (or of one of several blocks of one line) that a line begins with, '' if that is all of it."""
     element = line.element
     for _ in range(4):
-        first = next((e for e in element if isinstance(e.tag, str)), None)
+        first = next(iter(element), None)
         if first is None or (element.text or "").strip() or first.tag in BLOCKS or first.tag == "a":
             return ""
         label = inner_text(first).rstrip("：: ")
@@ -214,7 +214,7 @@ def _last(
     line = view.lines[start.number]
     later = starts[position + 1 : position + 1 + MOST_LABELS]
     rest = _strip(line.text[start.mention.end :])
-    cell = _cell(line.element)
+    cell = _cell(view, line.element)
     following = next((s for s in later if _ends(start, s)), None)
     own = _rows_beside(view, cell)
     if rest:
@@ -235,7 +235,7 @@ def _last(
     )
     if slot or not sections:
         firm = slot or (
-            following is not None and following.number == start.number + 1 and _cell(view.lines[following.number].element) is cell
+            following is not None and following.number == start.number + 1 and _cell(view, view.lines[following.number].element) is cell
         )
         yield _in_line(start.mention, line, start.number, "", firm=firm)
         return
@@ -274,7 +274,7 @@ def _end(view: PageView, start: Start, following: Start | None, marks: dict[int,
         following, last = None, start.number + MAX_SECTION_LINES
     own = marks.get(start.number)
     for number in range(start.number + 1, last):
-        if cell is not None and _cell(lines[number].element) is not cell:
+        if cell is not None and _cell(view, lines[number].element) is not cell:
             return number, True
         other = marks.get(number)
         if other is None:
@@ -343,7 +343,7 @@ def _cells(view: PageView) -> dict[HtmlElement, list[int]]:
     """Cell → numbers of its lines."""
     found: dict[HtmlElement, list[int]] = {}
     for number, line in enumerate(view.lines):
-        cell = _cell(line.element)
+        cell = _cell(view, line.element)
         if cell is not None:
             found.setdefault(cell, []).append(number)
     return found
@@ -384,13 +384,11 @@ def _alone_in_cell(line: Line) -> bool:
     return False
 
 
-def _cell(element: HtmlElement) -> HtmlElement | None:
+def _cell(view: PageView, element: HtmlElement) -> HtmlElement | None:
     """The cell a line stands in, if its table has several rows and columns (one row of cells lays out the page)."""
-    for node in (element, *element.iterancestors()):
-        if node.tag in ("td", "th"):
-            row = node.getparent()
-            if row is None:
-                return None
-            others = itertools.chain(row.itersiblings("tr"), row.itersiblings("tr", preceding=True))
-            return node if len(row) > 1 and next(others, None) is not None else None
-    return None
+    cell = cells(view).get(element)
+    row = cell.getparent() if cell is not None else None
+    if row is None or not holds_more(row, 1):
+        return None
+    others = itertools.chain(row.itersiblings("tr"), row.itersiblings("tr", preceding=True))
+    return cell if next(others, None) is not None else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import attrs
 from lxml.html import HtmlElement
 
-from checks.parsing.main import DATE, Part, main_lines, read_main
+from checks.parsing.main import Part, main_lines, read_main, shows_date
 from checks.parsing.memo import fold_word, per_view
 from checks.parsing.view import Line, PageView
 
@@ -78,7 +79,7 @@ def read_shape(view: PageView) -> Shape:
 
 def _rows(own: tuple[Line, ...], listed: frozenset[Line]) -> tuple[int, int, int]:
     """Rows of lists, those of them with a date, and characters of running text."""
-    dates = [("20" in (text := line.text) or "-" in text or "19" in text) and DATE.search(text) is not None for line in own]
+    dates = [shows_date(line.text) for line in own]
     alone = [date and len(line.text) < 30 and line.linked < 4 for date, line in zip(dates, own, strict=True)]  # nothing but a date
     rows = dated = prose = 0
     for line, date, before, after in zip(own, dates, (False, *alone), (*alone[1:], False), strict=False):
@@ -93,7 +94,12 @@ def _rows(own: tuple[Line, ...], listed: frozenset[Line]) -> tuple[int, int, int
 
 
 def _more(texts: list[str]) -> int:
-    return sum(MORE.match(text) is not None for text in texts if "更多" in text or "more" in text.lower())
+    return sum(map(_is_more, texts))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_more(text: str) -> bool:
+    return MORE.match(text) is not None
 
 
 def _organs(texts: list[str]) -> list[str]:

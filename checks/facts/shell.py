@@ -10,9 +10,8 @@ from lxml.html import HtmlElement
 from checks.model import LinkKind
 from checks.parsing.main import Part, main_lines, read_main
 from checks.parsing.memo import per_view
+from checks.parsing.paths import xpath
 from checks.parsing.view import PageView
-
-from .glance import xpath
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 TEMPLATE = re.compile(r"\{\{[^{}\n]{0,200}\}\}|\$\{[^{}\n]{0,80}\}|\{\$[^{}\n]{0,80}\}")

@@ -17,7 +17,7 @@ from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
-from .glance import all_link_words, finder, holds, letters, link_words, plain_line
+from .glance import all_link_words, ascii_of, finder, holds, letters, link_words, plain_line
 from .notice import read_notice
 from .shell import shell_reason
 from .title import PIECES, SITE_LIKE
@@ -244,7 +244,7 @@ def _party_mark(view: PageView) -> Mark | None:
                 method="link" if element.tag == "a" else "image",
                 confidence=0.9,
             )
-    return _by_script(view, MARK_SCRIPT) if told else None
+    return _by_script(view, MARK_SCRIPT, (b"conac",)) if told else None
 
 
 def _find_faults(view: PageView) -> Mark | None:
@@ -259,7 +259,7 @@ def _find_faults(view: PageView) -> Mark | None:
         if (FIND_WORDS in shown or (told and FIND_LINK.search(image.get("src") or ""))) and not view.is_hidden(image):
             reading = Reading(state=State.VALID, value=image.get("src"))
             return Mark(reading=reading, quote=shown or image.get("src") or "", where=image, method="image", confidence=0.8)
-    scripted = _by_script(view, FIND_SCRIPT) if told else None
+    scripted = _by_script(view, FIND_SCRIPT, FIND_HOSTS) if told else None
     if scripted:
         return scripted
     own = _first_link(view, ("纠错",), lambda link, text: "纠错" in text)  # the site's own, not the national entry
@@ -276,11 +276,11 @@ def _first_link(view: PageView, words: tuple[str, ...], fits: Callable[[Link, st
     return next((link for link, text in zip(view.links, link_words(view), strict=True) if not link.hidden and fits(link, text)), None)
 
 
-def _by_script(view: PageView, pattern: re.Pattern[str]) -> Mark | None:
+def _by_script(view: PageView, pattern: re.Pattern[str], words: tuple[bytes, ...]) -> Mark | None:
     for script in view.tree.iter("script"):
-        found = pattern.search(script.get("src") or "") or pattern.search(script.get("id") or "") or pattern.search(script.text or "")
-        if found:
-            return Mark(reading=Reading(state=State.UNREAD), quote=found[0], where=script, method="script")
+        for place in filter(None, (script.get("src"), script.get("id"), script.text)):  # one of the words stands in all that is found
+            if any(word in ascii_of(place) for word in words) and (found := pattern.search(place)):
+                return Mark(reading=Reading(state=State.UNREAD), quote=found[0], where=script, method="script")
     return None
 
 
@@ -353,12 +353,12 @@ def _low_lines(view: PageView) -> Iterator[Line]:
 
 @per_view
 def _loose_lines(view: PageView) -> tuple[Line, ...]:
-    footer, hidden = Part.FOOTER, Part.HIDDEN
     parts = zip(view.lines, read_main(view).parts, strict=True)
-    rest = [line for line, part in parts if part is not footer and part is not hidden and len(line.text) < 200 and _hints(line.text)]
+    rest = [line for line, part in parts if part not in (Part.FOOTER, Part.HIDDEN) and len(line.text) < 200 and _hints(line.text)]
     return tuple(reversed(rest))
 
 
+@functools.lru_cache(maxsize=20_000)
 def _hints(text: str) -> bool:
     return NARROWER.search(text) is not None and HINT.search(text) is not None
 

@@ -45,8 +45,8 @@ AROUND = (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.TRAIL)  # no lin
 HEADING_STEP = re.compile(r"/h[1-4](?:\[\d+\])?(?:/[^/]+)?$")
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
 LONGEST = 150
-FIRST_CHILDREN = 12  # of a block, that may be named a title
 LONGEST_COLUMN = 40
+MOST_BESIDE = 100  # elements of a block that are looked through for one around its name
 NEAR = 8  # lines between a headline and the line with its date
 
 
@@ -230,5 +230,5 @@ def _tag_of(element: HtmlElement) -> str | None:
 def _named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
     if named(element, pattern):
         return True
-    first = (child for child in itertools.islice(element, FIRST_CHILDREN) if child.tag in INLINE)
-    return any(named(child, pattern) for child in itertools.islice(first, 2))
+    inner = (child for child in itertools.islice(element, MOST_BESIDE) if child.tag in INLINE)
+    return any(named(child, pattern) for child in itertools.islice(inner, 2))

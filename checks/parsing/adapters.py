@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from checks.vocabulary import Adapter, Context
 
 from .view import PageView
 
+PLAIN = re.compile(r"[A-Za-z0-9_/<> -]*")
 SOURCE = 2_000_000  # characters searched for signs
 
 
@@ -19,9 +21,25 @@ def adapters_of(view: PageView, context: Context) -> tuple[Adapter, ...]:
     kept = view.__dict__.setdefault("_adapters", {})
     if context.vocabulary not in kept:
         source = view.source[:SOURCE]
-        kept[context.vocabulary] = tuple(a for a in context.vocabulary.adapters if any(re.search(sign, source) for sign in a.signs))
+        kept[context.vocabulary] = tuple(a for a in context.vocabulary.adapters if any(_shows(source, sign) for sign in a.signs))
     found: tuple[Adapter, ...] = kept[context.vocabulary]
     return found
+
+
+def _shows(source: str, sign: str) -> bool:
+    """Whether a sign stands in the source; plain text is found many times faster than a pattern."""
+    plain = _plain_beginning(sign)
+    return plain in source and (plain == sign or re.search(sign, source) is not None)
+
+
+@functools.lru_cache(maxsize=256)
+def _plain_beginning(sign: str) -> str:
+    """The plain text that a pattern begins with and that stands in all it finds."""
+    if "|" in sign:
+        return ""
+    begun = PLAIN.match(sign)
+    plain = begun[0] if begun else ""
+    return plain[:-1] if sign[len(plain) :].startswith(("?", "*", "+", "{")) else plain
 
 
 def scripts(view: PageView) -> Iterator[tuple[str, HtmlElement | None]]:
@@ -29,5 +47,5 @@ def scripts(view: PageView) -> Iterator[tuple[str, HtmlElement | None]]:
     for script in view.tree.iter("script"):
         if script.text:
             yield script.text, script
-    if "<body" not in view.source[:20000].lower() and "<datastore" in view.source[:2000]:
+    if "<datastore" in view.source[:2000] and "<body" not in view.source[:20000].lower():
         yield view.source, None

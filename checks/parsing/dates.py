@@ -7,6 +7,7 @@ document numbers (〔2015〕43号), no telephone, index or version numbers, noth
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator
 
@@ -62,6 +63,9 @@ _URL: tuple[re.Pattern[str], ...] = (
 )
 
 
+SHORT = 60  # rows and info lines are read by several readers of a page, and many come on every page
+
+
 @attrs.frozen
 class FoundDate:
     """A date with the characters it was read from. 日期
@@ -83,7 +87,10 @@ def find_dates(text: str, as_of: dt.date) -> tuple[FoundDate, ...]:
 
     A month and day without a year count only in brackets, at the edge of the text or as the whole of it.
     """
-    text = text[:LONGEST]
+    return _find_short(text, as_of) if len(text) <= SHORT else _find(text[:LONGEST], as_of)
+
+
+def _find(text: str, as_of: dt.date) -> tuple[FoundDate, ...]:
     if not _CANDIDATE.search(text):
         return ()
     even = plain(text)
@@ -96,6 +103,9 @@ def find_dates(text: str, as_of: dt.date) -> tuple[FoundDate, ...]:
     if not found:
         found += _yearless(text, even, as_of)
     return tuple(sorted(found, key=lambda f: f.start))
+
+
+_find_short = functools.lru_cache(maxsize=10_000)(_find)
 
 
 def date_in_url(url: str, as_of: dt.date) -> dt.date | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 import opencc
@@ -13,7 +14,9 @@ import opencc
 SPACE = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u3000\ufeff]+")
 FEW_SIGNS = 40  # different characters replaced one by one; a text in Traditional Chinese has more
 SHORT = 60  # menus, labels and titles repeat from page to page and from rule to rule: their folded forms are remembered
+LONG = 1_000  # a paragraph is folded by several readers of its page: the last ones are remembered
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")  # of these, what ``str.split`` does not take for space
+HAN_SIGN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 BESIDE_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 # Taiwan and Hong Kong wording met on machine-converted gateways, where the word differs and not only the script.
 # Both sides have the same length, so that offsets stay true.
@@ -121,12 +124,21 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """Folded text without white space, for comparing words. 折叠"""
-    return _fold_short(text) if len(text) <= SHORT else SPACE.sub("", plain(text))
+    size = len(text)
+    return _fold_short(text) if size <= SHORT else _fold_long(text) if size <= LONG else _fold(text)
 
 
-@functools.lru_cache(maxsize=50_000)
-def _fold_short(text: str) -> str:
+def _fold(text: str) -> str:
     return SPACE.sub("", plain(text))
+
+
+_fold_short = functools.lru_cache(maxsize=50_000)(_fold)
+_fold_long = functools.lru_cache(maxsize=1_000)(_fold)
+
+
+def fold_lines(lines: Iterable[str]) -> str:
+    """``fold`` of lines joined by newlines; most of them were folded before, on this page or another. 逐行折叠"""
+    return "".join(map(fold, lines))
 
 
 def folded(text: str) -> Folded:
@@ -144,6 +156,14 @@ def squeeze(text: str) -> str:
 def compact(text: str) -> str:
     """White space removed where it stands beside a Chinese character, else collapsed: «信 息<br>公开» → «信息公开». 去中文间空白"""
     return _compact_short(text) if len(text) <= SHORT else _compact(text)
+
+
+def compact_lines(lines: Sequence[str]) -> str:
+    """``compact`` of lines that are so already, joined by spaces: only what stands beside a space is looked at. 连接各行"""
+    joined = list(lines[:1])
+    for before, after in itertools.pairwise(lines):
+        joined += ("" if HAN_SIGN.match(before, len(before) - 1) or HAN_SIGN.match(after) else " ", after)
+    return "".join(joined)
 
 
 def _compact(text: str) -> str:

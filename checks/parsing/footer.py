@@ -9,12 +9,11 @@ import attrs
 from lxml.html import HtmlElement
 
 from .memo import per_view
-from .tree import chains, named
+from .tree import chains, named, within
 from .view import Line, PageView
 
 STRONG = re.compile(
-    r"ICP备|ICP证|网站标识码|標識碼|公网安备|公網安備|版权所有|版權所有|copyright|©|all\s?rights\s?reserved|技术支持\s?[:：]|建议使用.{0,30}(?:浏览器|分辨率)|备案号?\s?[:：]",
-    re.I,
+    r"icp备|icp证|网站标识码|標識碼|公网安备|公網安備|版权所有|版權所有|copyright|©|all\s?rights\s?reserved|技术支持\s?[:：]|建议使用.{0,30}(?:浏览器|分辨率)|备案号?\s?[:：]"
 )
 WEAK = re.compile(
     r"主办单位|主办\s?[:：]|承办|联系我们|网站地图|站点地图|关于我们|网站声明|版权声明|维护|地址\s?[:：]|电话\s?[:：]|邮编|访问量|浏览量|IE\s?\d"
@@ -30,13 +29,16 @@ class Footers:
 
     Attributes:
         elements: blocks that are footers as a whole.
+        inside: these and every element inside them.
         lines: all their visible lines, and those that stand loose in a block that holds the page's content as well.
     """
 
     elements: frozenset[HtmlElement]
+    inside: frozenset[HtmlElement]
     lines: frozenset[Line]
 
 
+@per_view
 def footer_lines(view: PageView) -> tuple[Line, ...]:
     """Visible lines of the footers, desktop and mobile copies alike. 页脚各行"""
     found = read_footers(view).lines
@@ -69,14 +71,15 @@ def read_footers(view: PageView) -> Footers:
                 found.add(_grow(line.element, body, index, lines, chain))
             else:
                 loose.add(line)
-    inside = {line for line in lines if not found.isdisjoint(chain[line.element])}
-    return Footers(frozenset(found), frozenset(inside | loose))
+    inside = within(view, found)
+    return Footers(frozenset(found), inside, frozenset([line for line in lines if line in loose or line.element in inside]))
 
 
 @functools.lru_cache(maxsize=20_000)
 def _worded(text: str) -> tuple[bool, bool]:
     """Whether a line has strong and weak words of a footer."""
-    return STRONG.search(text) is not None, WEAK.search(text) is not None
+    low = text.lower()  # a pattern that ignores case is tried at every character, one of lower-case words at few
+    return STRONG.search(low) is not None, WEAK.search(text) is not None
 
 
 Chains = dict[HtmlElement, tuple[HtmlElement, ...]]

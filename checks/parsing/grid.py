@@ -35,6 +35,8 @@ Grid = tuple[tuple[Cell, ...], ...]
 
 def inner_text(element: HtmlElement, hidden: bool = False) -> str:
     """What a reader sees of an element, on one line; with ``hidden`` also what inline style hides. Scripts never. 元素文字"""
+    if not len(element):
+        return compact(element.text or "")
     parts: list[str] = []
     skipped = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 from lxml.html import HtmlElement
 
-from .fold import compact
+from .fold import compact_lines
 from .grid import inner_text, rows_of
 from .labels import LONGEST_LABEL, Pair, ends_like_label, key_of, like_label, media_of
 from .main import Part, read_main
 from .memo import per_view
 from .numbering import Mark, mark_of, unnumbered
+from .tree import cells, holds_more
 from .view import BLOCKS, Line, PageView
 
 COLON = re.compile(r"[：:﹕︰]")
@@ -55,7 +56,8 @@ def line_pairs(view: PageView) -> Iterator[Pair]:
     """Pairs of lines and of headings with text below. 行"""
     previous: Line | None = None
     for number, line in enumerate(view.lines):
-        yield from _in_line(line, number)
+        if COLON.search(line.text):
+            yield from _in_line(line, number)
         same = previous is not None and previous.element is line.element
         if not same:
             yield from _inline_label(line, number)
@@ -64,7 +66,7 @@ def line_pairs(view: PageView) -> Iterator[Pair]:
         previous = line
     marks = headings(view)
     for number, heading in marks.items():
-        yield section(view, number, _end(marks, number, heading, view.lines), heading.label)
+        yield section(view, number, _end(view, marks, number, heading), heading.label)
 
 
 @per_view
@@ -83,7 +85,7 @@ def headings(view: PageView) -> dict[int, Heading]:
 def _fills_cell(view: PageView, number: int) -> bool:
     """Whether nothing follows the line in its cell: then the table says what belongs to it."""
     element = view.lines[number].element
-    cell = _cell(element)
+    cell = _cell(view, element)
     return element.tag == "dt" or (cell is not None and _cell_end(view, number) == number + 1)
 
 
@@ -92,7 +94,7 @@ def section(view: PageView, start: int, end: int, label: str) -> Pair:
     lines, end = _content(view, start + 1, min(end, start + 1 + MAX_SECTION_LINES))
     head = view.lines[start]
     shown = [line for line in lines if not line.hidden] or lines
-    text = compact(" ".join(line.text for line in shown))[:MAX_VALUE]
+    text = compact_lines([line.text for line in shown])[:MAX_VALUE]
     image, link, script = media_of(_between(view, head.element, view.lines[end].element if end < len(view.lines) else None))
     return Pair(
         label,
@@ -155,11 +157,12 @@ def _after(element: HtmlElement, order: dict[HtmlElement, int]) -> int:
     return len(order)
 
 
-def _end(marks: dict[int, Heading], number: int, heading: Heading, lines: Sequence[Line]) -> int:
-    cell = _cell(lines[number].element)
+def _end(view: PageView, marks: dict[int, Heading], number: int, heading: Heading) -> int:
+    lines = view.lines
+    cell = _cell(view, lines[number].element)
     stop = min(len(lines), number + 1 + MAX_SECTION_LINES)
     for following in range(number + 1, stop):
-        if cell is not None and _cell(lines[following].element) is not cell:
+        if cell is not None and _cell(view, lines[following].element) is not cell:
             return following
         other = marks.get(following)
         if other is not None and heading.ended_by(other):
@@ -170,22 +173,18 @@ def _end(marks: dict[int, Heading], number: int, heading: Heading, lines: Sequen
 
 
 def _cell_end(view: PageView, number: int) -> int:
-    cell = _cell(view.lines[number].element)
+    cell = _cell(view, view.lines[number].element)
     if cell is None:
         return len(view.lines)
-    return next((n for n in range(number + 1, len(view.lines)) if _cell(view.lines[n].element) is not cell), len(view.lines))
+    return next((n for n in range(number + 1, len(view.lines)) if _cell(view, view.lines[n].element) is not cell), len(view.lines))
 
 
-def _cell(element: HtmlElement) -> HtmlElement | None:
+def _cell(view: PageView, element: HtmlElement) -> HtmlElement | None:
     """The cell the line stands in, if its table has several rows and columns (one row of cells lays out the page)."""
-    node: HtmlElement | None = element
-    while node is not None:
-        if node.tag in ("td", "th"):
-            row = node.getparent()
-            several = row is not None and len(row) > 1 and next(itertools.islice(rows_of(_table(row)), 1, 2), None) is not None
-            return node if several else None
-        node = node.getparent()
-    return None
+    cell = cells(view).get(element)
+    row = cell.getparent() if cell is not None else None
+    several = row is not None and holds_more(row, 1) and next(itertools.islice(rows_of(_table(row)), 1, 2), None) is not None
+    return cell if several else None
 
 
 def _table(row: HtmlElement) -> HtmlElement:
@@ -279,7 +278,7 @@ def _in_line(line: Line, number: int) -> Iterator[Pair]:
 
 def _inline_label(line: Line, number: int) -> Iterator[Pair]:
     """<strong>label</strong>value without a colon."""
-    first = next((e for e in line.element if isinstance(e.tag, str)), None)
+    first = next(iter(line.element), None)
     if first is None or first.tag not in INLINE or (line.element.text or "").strip():
         return
     label = inner_text(first)

@@ -11,14 +11,13 @@ import enum
 import functools
 import itertools
 import re
-from collections import defaultdict
 
 import attrs
 from lxml.html import HtmlElement
 
 from .footer import read_footers
 from .memo import per_view
-from .tree import chains, inside, named, up
+from .tree import chains, inside, named, up, within
 from .view import Line, PageView
 
 DATE = re.compile(
@@ -55,7 +54,7 @@ BODY_NAME = re.compile(
 )
 SHARE = 0.7  # a child that holds this much of the weight is descended into
 FEW_MENU_LINES = 3  # more menu lines than this mark a block as more than content
-SHORT_LINK = 12
+SHORT_LINK, SHORT_WEIGHT = 12, 2.0
 LONGEST_MARKED = 160  # a longer line is no breadcrumb, share bar or pager
 MOST_TWINS = 60  # siblings on either side among which a tab panel's twin is looked for
 LITTLE = 30.0  # a page that weighs less says nothing of its own
@@ -72,6 +71,9 @@ class Part(enum.Enum):
     AROUND = "around"  # share bar, previous and next, pager, clock
     FOOTER = "footer"
     HIDDEN = "hidden"
+
+
+CONTENT = (Part.TEXT, Part.ROW, Part.SHORT)
 
 
 @attrs.frozen(eq=False)
@@ -99,6 +101,12 @@ def main_content(view: PageView) -> HtmlElement:
 def main_lines(view: PageView) -> tuple[Line, ...]:
     """Lines of the page's own content; a line with ``hidden`` set is in a tab panel that a click shows. 正文各行"""
     return read_main(view).lines
+
+
+@per_view
+def inside_main(view: PageView) -> frozenset[HtmlElement]:
+    """Every block that a line of the page's own content stands in, and all inside them. 正文各行的区块"""
+    return within(view, {line.element for line in main_lines(view)})
 
 
 def main_text(view: PageView) -> str:
@@ -130,33 +138,32 @@ def read_main(view: PageView) -> Main:
     body = next(view.tree.iter("body"), view.tree)
     panels = {element for element in view._hidden_roots if is_tab(view, element)}
     footers = read_footers(view).lines
-    parts = _without_menus(view.lines, tuple(_part(view, line, footers, panels) for line in view.lines))
+    menus = within(view, set(body.iter(*NAV_TAGS)))
+    told = [_part(view, line, footers, menus, panels) for line in view.lines]
+    weighed = [_weight(line, part) for line, part in zip(view.lines, told, strict=True)]
+    parts = _without_menus(told, weighed)
     weights: dict[HtmlElement, float] = {}
-    menus: dict[HtmlElement, float] = {}
-    for line, part in zip(view.lines, parts, strict=True):
-        weight = _weight(line, part)
-        if weight:
+    unlike: dict[HtmlElement, float] = {}
+    for line, part, weight in zip(view.lines, parts, weighed, strict=True):
+        if part is Part.MENU or part is Part.FOOTER:
+            unlike[line.element] = unlike.get(line.element, 0) + 1
+        elif weight:
             weights[line.element] = weights.get(line.element, 0.0) + weight
-        elif part in (Part.MENU, Part.FOOTER):
-            menus[line.element] = menus.get(line.element, 0) + 1
-    totals, menu_totals = _sums(view, weights), _sums(view, menus)
+    totals, menu_totals = _sums(view, weights), _sums(view, unlike)
     element = _climb(_descend(body, totals), body, menu_totals)
-    lines = tuple(
-        line
-        for line, part in zip(view.lines, parts, strict=True)
-        if part in (Part.TEXT, Part.ROW, Part.SHORT) and (element is body or element in chains(view)[line.element])
-    )
+    chain = chains(view)
+    own = ((line, part) for line, part in zip(view.lines, parts, strict=True) if part in CONTENT)
+    lines = tuple([line for line, part in own if element is body or element in chain[line.element]])
     return Main(element, lines, frozenset(line for line in lines if line.hidden), parts)
 
 
-def _part(view: PageView, line: Line, footers: frozenset[Line], panels: set[HtmlElement]) -> Part:
+def _part(view: PageView, line: Line, footers: frozenset[Line], menus: frozenset[HtmlElement], panels: set[HtmlElement]) -> Part:
     text = line.text
     if line.hidden and not _in_panel(view, line.element, panels):
         return Part.HIDDEN
-    ancestors = chains(view)[line.element]
     if line in footers:
         return Part.FOOTER
-    if line.element.tag == "option" or any(a.tag in NAV_TAGS for a in ancestors):
+    if line.element.tag == "option" or line.element in menus:
         return Part.MENU
     marked = _marked(text) if len(text) < LONGEST_MARKED else _code(text)
     if marked:
@@ -165,10 +172,10 @@ def _part(view: PageView, line: Line, footers: frozenset[Line], panels: set[Html
         date = DATE.search(text) if line.linked > 3 and len(text) < 200 else None
         if date and line.linked >= 0.6 * (len(text) - len(date[0])):
             return Part.ROW
-        return Part.MENU if len(text) <= SHORT_LINK and any(named(a, NAV_INSIDE) for a in ancestors[:5]) else Part.TEXT
-    if DATE.search(text):
+        return Part.MENU if len(text) <= SHORT_LINK and any(named(a, NAV_INSIDE) for a in chains(view)[line.element][:5]) else Part.TEXT
+    if shows_date(text):
         return Part.ROW
-    if any(named(a, NAV_NAME if level < 2 else NAV_INSIDE) for level, a in enumerate(ancestors)):
+    if any(named(a, NAV_NAME if level < 2 else NAV_INSIDE) for level, a in enumerate(chains(view)[line.element])):
         return Part.MENU
     return Part.ROW if len(text) > SHORT_LINK else Part.SHORT
 
@@ -185,25 +192,27 @@ def _code(text: str) -> Part | None:
     return Part.AROUND if CODE.match(text) else None
 
 
-def _without_menus(lines: tuple[Line, ...], parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def _without_menus(parts: list[Part], weights: list[float]) -> tuple[Part, ...]:
     """Short links are menus where the page has enough else to say; where they are most of it, they are the content."""
-    total = sum(_weight(line, part) for line, part in zip(lines, parts, strict=True) if part in (Part.TEXT, Part.ROW))
-    if total < max(2 * LITTLE, 6.0 * parts.count(Part.SHORT)):
-        return parts
-    return tuple(Part.MENU if part is Part.SHORT else part for part in parts)
+    few = parts.count(Part.SHORT)
+    if sum(weights) - SHORT_WEIGHT * few < max(2 * LITTLE, 6.0 * few):
+        return tuple(parts)
+    return tuple([Part.MENU if part is Part.SHORT else part for part in parts])
 
 
 def _weight(line: Line, part: Part) -> float:
     if part is Part.TEXT:
         return float(min(max(len(line.text) - line.linked, 1), 200))
-    return 30.0 if part is Part.ROW else 2.0 if part is Part.SHORT else 0.0
+    return 30.0 if part is Part.ROW else SHORT_WEIGHT if part is Part.SHORT else 0.0
 
 
 def _sums(view: PageView, own: dict[HtmlElement, float]) -> dict[HtmlElement, float]:
-    totals: defaultdict[HtmlElement, float] = defaultdict(float)
-    for element, value in own.items():
-        for ancestor in chains(view)[element]:
-            totals[ancestor] += value
+    """What blocks and all around them weigh: each hands on its sum to the block around it, the innermost first."""
+    totals = dict(own)
+    for element in reversed(view.elements):
+        parent = element.getparent() if element in totals else None
+        if parent is not None:
+            totals[parent] = totals.get(parent, 0.0) + totals[element]
     return totals
 
 
@@ -234,7 +243,7 @@ def is_tab(view: PageView, element: HtmlElement) -> bool:
     if parent is None or element.tag in ("span", "a", "i", "p", "option", "input", "img", "li") or named(element, POPUP):
         return False
     names = set((element.get("class") or "").split())
-    siblings = [e for e in twins(element) if names & set((e.get("class") or "").split())]
+    siblings = [e for e in twins(element) if not names.isdisjoint((e.get("class") or "").split())] if names else []
     if not names and named(parent, TAB_NAME):
         siblings = [e for e in twins(element) if not e.get("class")]
     if not siblings or all(view.is_hidden(e) for e in siblings):
@@ -246,6 +255,16 @@ def twins(element: HtmlElement) -> list[HtmlElement]:
     """The nearest siblings of the same tag on both sides. 同类兄弟元素"""
     after, before = element.itersiblings(element.tag), element.itersiblings(element.tag, preceding=True)
     return [*itertools.islice(after, MOST_TWINS), *itertools.islice(before, MOST_TWINS)]
+
+
+def shows_date(text: str) -> bool:
+    """Whether a line shows a day as rows of lists do. 含日期"""
+    return _shows_date(text) if len(text) < 200 else DATE.search(text) is not None
+
+
+@functools.lru_cache(maxsize=20_000)
+def _shows_date(text: str) -> bool:
+    return DATE.search(text) is not None
 
 
 def _in_panel(view: PageView, element: HtmlElement, panels: set[HtmlElement]) -> bool:

@@ -19,10 +19,11 @@ def per_view(function: Callable[Concatenate[PageView, More], Value]) -> Callable
     @functools.wraps(function)
     def once(view: PageView, *args: More.args, **kwargs: More.kwargs) -> Value:
         kept = view.kept
-        key = (function, args, *sorted(kwargs.items())) if args or kwargs else function
-        if key not in kept:
-            kept[key] = function(view, *args, **kwargs)
-        value: Value = kept[key]
+        key = (function, args, *sorted(kwargs.items())) if kwargs else (function, args) if args else function
+        try:
+            value: Value = kept[key]
+        except KeyError:
+            value = kept[key] = function(view, *args, **kwargs)
         return value
 
     return cast("Callable[Concatenate[PageView, More], Value]", once)

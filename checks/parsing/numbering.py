@@ -23,6 +23,7 @@ MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 FIRST = re.compile(r"[\s★☆※*●◆◇■□▲△◎○•·►▶>»|｜\-–—]*[第一二三四五六七八九十\d(（㈠-㈩⑴-⒇①-⑳]")
 BARE_DIGITS = re.compile(r"\s*(\d{1,2})\s?(?=[\u4e00-\u9fff]{2})(?!" + UNITS + ")")
+SHORT = 60  # labels and headings come again and again, with each family of words and on each page
 ORNAMENT = re.compile(r"[\s★☆※*●◆◇■□▲△◎○•·►▶>»|｜\-–—]+")
 
 
@@ -56,11 +57,18 @@ def _mark(head: str) -> Mark | None:
 
 def unnumbered(text: str) -> str:
     """The text without its leading number and ornaments. 去序号"""
+    return _unnumbered_short(text) if len(text) <= SHORT else _unnumbered(text)
+
+
+def _unnumbered(text: str) -> str:
     mark = mark_of(text)
     if mark:
         return text[mark.end :].lstrip()
     ornament = ORNAMENT.match(text)
     return text[ornament.end() :] if ornament else text
+
+
+_unnumbered_short = functools.lru_cache(maxsize=16384)(_unnumbered)
 
 
 def _value(digits: str) -> int:

@@ -14,9 +14,10 @@ import attrs
 from lxml.html import HtmlElement
 
 from .fold import fold
-from .footer import footer_elements
+from .footer import read_footers
 from .links import JUMP, MOST_PARTS, anchor_text, resolve
 from .memo import per_view
+from .paths import xpath
 from .tree import up
 from .view import PageView
 
@@ -28,6 +29,7 @@ UTILITY = re.compile(
     r"|网站首页|主页|设为首页|加入收藏|登录|注册|繁体|简体|english|无障碍浏览|无障碍阅读|rss订阅|rss)[\])】<>«»‹›|+.…]*|[\d.,…<>«»‹›|/\-]+|共\d{1,7}[条页].{0,20}|第?\d{1,5}页?)$",
     re.I,
 )
+ANCHORS = xpath("//body//a | //body//area | //body//*/@onclick/..")
 MOST_ANCHORS = 4000
 MOST_TITLES = 30  # a block with more links that could be titles is no row
 PROMOTED = 4  # titles beside others in one row at most: category, source, title, download
@@ -73,13 +75,12 @@ def _shows_text(anchor: HtmlElement) -> bool:
 
 
 def _anchors(view: PageView) -> Iterator[HtmlElement]:
-    footers = footer_elements(view)
-    for element in view.tree.xpath(
-        "//body//a | //body//area | //body//*[@onclick and not(self::a) and not(self::input) and not(self::button)]"
-    ):
-        if element.tag not in ("a", "area") and not JUMP.search(element.get("onclick") or ""):
+    footers = read_footers(view).inside
+    for element in ANCHORS(view.tree):
+        clicked = element.tag not in ("a", "area")
+        if clicked and (element.tag in ("input", "button") or not JUMP.search(element.get("onclick") or "")):
             continue
-        if not view.is_hidden(element) and footers.isdisjoint(up(element)):
+        if not view.is_hidden(element) and element not in footers:
             yield element
 
 

@@ -236,6 +236,7 @@ def _caption(container: HtmlElement) -> str:
     return ""
 
 
+@per_view
 def _place(view: PageView, container: HtmlElement) -> tuple[str, float]:
     """Region and weight of a list by all blocks it stands in; wrappers that hold most links of the page do not count. 位置"""
     tree = titles(view)

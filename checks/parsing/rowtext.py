@@ -11,7 +11,6 @@ from lxml.html import HtmlElement
 
 from .dates import FoundDate, find_dates, resolve_month_day
 from .fold import compact, plain, squeeze
-from .tree import up
 from .view import PageView
 from .visible import NEVER_SHOWN
 
@@ -63,9 +62,10 @@ def pieces(view: PageView, roots: Iterable[HtmlElement], title: HtmlElement, sta
     """Visible text runs of a row's elements in order; strings that its scripts write come last. 行内文本"""
     found: list[Piece] = []
     written: list[Piece] = []
+    titled = frozenset(title.iter())
     for root in roots:
         for text, element, script in _runs(view, root):
-            inside = _within(element, title)
+            inside = element in titled
             if script:
                 written += [Piece(match[1], element, False, _column(element), True) for match in WRITTEN.finditer(text[:4000])]
             elif text.strip():
@@ -96,10 +96,6 @@ def _runs(view: PageView, root: HtmlElement) -> Iterator[tuple[str, HtmlElement,
             if element.text:
                 yield element.text, element, False
             stack.extend((child, False) for child in reversed(element))
-
-
-def _within(element: HtmlElement, block: HtmlElement) -> bool:
-    return block in up(element)
 
 
 def _column(element: HtmlElement) -> int:

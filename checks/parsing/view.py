@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -15,8 +16,9 @@ from checks.model import Evidence, Link, Page
 
 from .attachments import kind_of, to_html
 from .decode import decode
-from .fold import Folded, compact, folded, squeeze
+from .fold import Folded, compact, fold_lines, squeeze
 from .links import read_links, resolve
+from .paths import xpath
 from .visible import NEVER_SHOWN, hiding
 
 BLOCKS = frozenset(
@@ -79,6 +81,8 @@ HTML_SIGN = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|a|meta|titl
 END_OF_PAGE = re.compile(r"</(?:html|body)\b[^<>]{0,100}>", re.I)
 # All elements of one class: lxml.html would choose one for each in Python, at every visit.
 ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
+# Elements by their attributes: found so, libxml2 looks at attributes only, and not at every element.
+MAY_HIDE = xpath("//@style/.. | //@hidden/.. | //marquee")
 # More than this is no page that a person wrote; what lies beyond is not read, and the view says so (``truncated``).
 MAX_CHARACTERS = 8_000_000
 MAX_LINKS = 6_000
@@ -108,13 +112,13 @@ class PageView:
 
     Attributes:
         page: the page as fetched.
+        elements: of the tree, in document order; held, because lxml makes a new object at each visit of an element that nobody holds.
         kept: what ``per_view`` functions computed, by function and arguments.
     """
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        # Elements of the tree, held as long as the view: lxml makes a new object at each visit of an element that nobody holds.
-        self._elements: tuple[HtmlElement, ...] = ()
+        self.elements: tuple[HtmlElement, ...] = ()
         self._too_deep = False
         self.kept: dict[object, Any] = {}
 
@@ -173,7 +177,7 @@ class PageView:
             tree = html.document_fromstring(source.encode("utf-8", "replace") or b"<html></html>", parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
             tree = html.document_fromstring(b"<html><body></body></html>")
-        self._elements = tuple(tree.iter())
+        self.elements = tuple(tree.iter())
         # Elements nested deeper than the parser goes end the document there; that is the last thing its log says.
         self._too_deep = bool(parser.error_log) and parser.error_log[-1].type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
         return tree
@@ -201,7 +205,11 @@ class PageView:
 
     def meta(self, name: str) -> str:
         """The first content of a meta tag, '' if there is none."""
-        return next((content for key, content in self.metas if key == name.lower()), "")
+        return self._metas.get(name.lower(), "")
+
+    @functools.cached_property
+    def _metas(self) -> dict[str, str]:
+        return dict(reversed(self.metas))  # of several of one name the first
 
     @functools.cached_property
     def title_tag(self) -> str:
@@ -215,23 +223,26 @@ class PageView:
 
     @functools.cached_property
     def _hidden_roots(self) -> dict[HtmlElement, str]:
-        return {e: how for e in self.tree.xpath("//*[@style or @hidden or self::marquee]") if (how := hiding(e))}
+        return {e: how for e in MAY_HIDE(self.tree) if (how := hiding(e))}
+
+    @functools.cached_property
+    def _hidden(self) -> dict[HtmlElement, str]:
+        """Every element that is hidden or stands inside one that is, with how the nearest is hidden."""
+        roots = self._hidden_roots
+        found: dict[HtmlElement, str] = {}
+        for root in roots:
+            if root not in found:
+                for element in root.iter():
+                    found[element] = roots.get(element) or found[element.getparent()]
+        return found
 
     def is_hidden(self, element: HtmlElement) -> bool:
         """Whether the element or an ancestor is hidden by inline style or attribute."""
-        return bool(self.hidden_by(element))
+        return element in self._hidden
 
     def hidden_by(self, element: HtmlElement) -> str:
         """How the element is hidden (``display:none`` …), '' if it is not."""
-        roots = self._hidden_roots
-        if not roots:
-            return ""
-        node: HtmlElement | None = element
-        while node is not None:
-            if node in roots:
-                return roots[node]
-            node = node.getparent()
-        return ""
+        return self._hidden.get(element, "")
 
     @functools.cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -241,19 +252,24 @@ class PageView:
     @functools.cached_property
     def text(self) -> str:
         """Visible text, one line per block, joined by newlines."""
-        return "\n".join(line.text for line in self.lines if not line.hidden)
+        return "\n".join([line.text for line in self.lines if not line.hidden])
 
     @functools.cached_property
     def folded(self) -> Folded:
         """``text`` folded for matching."""
-        return folded(self.text)
+        return Folded(fold_lines([line.text for line in self.lines if not line.hidden]), self.text)
 
     def locator(self, element: HtmlElement) -> str:
         """XPath of an element; in an attachment the page, block or sheet (``attachment:p3``)."""
         if self._attachment is not None:
             places = element.xpath("ancestor-or-self::*[@data-place][1]/@data-place")
             return str(places[0]) if places else "attachment"
-        return str(element.getroottree().getpath(element))
+        return str(self._path_of(element))
+
+    @functools.cached_property
+    def _path_of(self) -> Callable[[HtmlElement], str]:
+        path: Callable[[HtmlElement], str] = self.tree.getroottree().getpath
+        return path
 
     def evidence(self, quote: str, where: HtmlElement | str) -> Evidence:
         """Evidence on this page: a verbatim quote and where it stands (element, or a named place such as ``meta[PubDate]``)."""
@@ -281,6 +297,7 @@ def _read_lines(view: PageView) -> list[Line]:
     body = next(view.tree.iter("body"), view.tree)
     blocks: list[HtmlElement] = [body]
     hidden = skipped = anchors = linked = start = 0
+    role_of = ROLE.get
 
     def flush() -> None:
         nonlocal linked, start
@@ -293,7 +310,7 @@ def _read_lines(view: PageView) -> list[Line]:
         linked = 0
 
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        role = ROLE.get(element.tag, INLINE)
+        role = role_of(element.tag, INLINE)
         if event == "start":
             if role == NEVER:
                 skipped += 1

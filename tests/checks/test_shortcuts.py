@@ -1,0 +1,200 @@
+"""What is computed by a shorter way, or remembered, is what the long way would give."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import urljoin
+
+import pytest
+
+from checks.facts import penalty
+from checks.facts.annual import MOST_SECTIONS, read_sections
+from checks.facts.glance import ascii_of, count_words
+from checks.facts.items import items
+from checks.facts.notice import _says_much
+from checks.model import LinkKind
+from checks.parsing.adapters import _plain_beginning, _shows
+from checks.parsing.fold import compact, compact_lines, fold, fold_lines
+from checks.parsing.footer import read_footers
+from checks.parsing.links import resolve
+from checks.parsing.main import inside_main, main_lines
+from checks.parsing.tree import MOST_ANCESTORS, cells, chains, holds_more, up, within
+from checks.vocabulary import Context
+from tests.checks.list_fixtures import at, make_view
+
+LINES = ["信息", "公开 a", "b 公开", "a", "b", "（一）", "國家資訊", "ΑΣ", "１２ＡＢ", "x\u200by"]
+
+
+def test_lines_fold_as_the_text_they_make() -> None:
+    """The text of a page is folded line by line."""
+    assert fold_lines(LINES) == fold("\n".join(LINES))
+    assert fold_lines(["政府资", "讯公开"]) == fold("政府资\n讯公开")
+    assert fold("國" * 61) == "国" * 61
+    assert fold("國" * 1001) == "国" * 1001
+
+
+@pytest.mark.parametrize("number", range(len(LINES) + 1))
+def test_compact_lines_are_joined_as_text_is_compacted(number: int) -> None:
+    """A space between lines stays only where no Chinese character stands beside it."""
+    lines = [compact(line) for line in LINES[number:] + LINES[:number]][: number + 1]
+
+    assert compact_lines(lines) == compact(" ".join(lines))
+    assert compact_lines([]) == ""
+
+
+@pytest.mark.parametrize(
+    "base", ["http://a.example/x/y.html", "https://A.example:443", "http://a.example:8080/x//y/", "http://a.example/x;p?q=/r"]
+)
+@pytest.mark.parametrize(
+    "href",
+    [
+        "/t/2.html",
+        "./t/2.html?a=1&b=/2",
+        "/t//2",
+        "./t//2",
+        "/t/../2",
+        "./.t",
+        "/t;p",
+        "./t?",
+        "/?a=1",
+        "./a:b",
+        "http://B.example/c/../d",
+        "https://b.example?x",
+    ],
+)
+def test_plain_addresses_are_joined_as_all_are(base: str, href: str) -> None:
+    """Appended where nothing is to be put in order; everything else goes the long way."""
+    joined = urljoin(base, href).replace("://A.", "://a.").replace("://B.", "://b.").replace(":443", "").removesuffix("?")
+
+    assert resolve(base, href) == (joined + "/" if joined.endswith(".example") else joined.replace(".example?", ".example/?"))
+
+
+def test_what_is_hidden_by_the_nearest_block() -> None:
+    """A block inside a hidden one is hidden its own way; what stands beside them is seen."""
+    view = make_view('<div hidden>甲<p style="display:none">乙<b>丙</b></p><i>丁</i></div><p><u>戊</u></p>')
+    how = {tag: view.hidden_by(next(view.tree.iter(tag))) for tag in ("div", "p", "b", "i", "u", "body")}
+
+    assert how == {"div": "hidden attribute", "p": "display:none", "b": "display:none", "i": "hidden attribute", "u": "", "body": ""}
+    assert [line.hidden for line in view.lines] == [True, True, True, False]
+
+
+def test_chains_are_the_ancestors() -> None:
+    """Siblings share them; of very many the nearest count."""
+    deep = make_view("<div>字<p>字</p><p>字</p>" * 150)
+
+    assert all(chain == up(element) for element, chain in chains(deep).items())
+    assert max(map(len, chains(deep).values())) == MOST_ANCESTORS + 1
+
+
+def test_elements_inside() -> None:
+    """Everything in a block belongs to it, in blocks within blocks once."""
+    view = make_view("<div id=a><p>甲<b>乙</b></p></div><ul><li>丙</li></ul>")
+    div, item = next(view.tree.iter("div")), next(view.tree.iter("li"))
+
+    assert [e.tag for e in view.elements if e in within(view, {div, div[0], item})] == ["div", "p", "b", "li"]
+    assert within(view, set()) == frozenset()
+    assert holds_more(view.tree.body, 1)
+    assert not holds_more(view.tree.body, 2)
+
+
+def test_the_nearest_cell() -> None:
+    """Of tables in tables the inner one's; outside of tables none."""
+    view = make_view("<p>甲</p><table><tr><td>乙<table><tr><th><b>丙</b></th></tr></table><i>丁</i></td></tr></table>")
+    held = {tag: cells(view).get(next(view.tree.iter(tag))) for tag in ("p", "td", "th", "b", "i")}
+
+    assert {tag: cell.tag if cell is not None else "" for tag, cell in held.items()} == {
+        "p": "",
+        "td": "td",
+        "th": "th",
+        "b": "th",
+        "i": "td",
+    }
+    assert cells(make_view("<p>甲</p>")) == {}
+
+
+def test_footers_and_content_hold_what_stands_in_them() -> None:
+    """An element deep in a footer is of the footer, one of the content is not."""
+    text = "为了规范本市的各项检查工作，现将有关要求通知如下，请各单位遵照执行。" * 5
+    view = make_view(f"<div><p>{text}<b>甲</b></p></div><div class=footer><p>版权所有：青石市商务局 <i>备案号：1</i></p></div>")
+    bold, slanted = next(view.tree.iter("b")), next(view.tree.iter("i"))
+
+    assert (bold in read_footers(view).inside, slanted in read_footers(view).inside) == (False, True)
+    assert (bold in inside_main(view), slanted in inside_main(view)) == (True, False)
+    assert len(main_lines(view)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sign", "plain"),
+    [("/a/b", "/a/b"), ("ab?c", "a"), ("ab{2}", "a"), ("a|b", ""), (r"\.jhtml", ""), (r"Pager\s?\(", "Pager"), ("a b", "a b")],
+)
+def test_signs_are_sought_by_their_plain_beginning(sign: str, plain: str) -> None:
+    """A sign that begins with an optional letter is not missed."""
+    assert _plain_beginning(sign) == plain
+    assert not _shows("zzz", sign)
+
+
+def test_signs_are_found() -> None:
+    """The beginning alone is no sign."""
+    assert _shows("xx ac", "ab?c")
+    assert _shows("Pager (", r"Pager\s?\(")
+    assert not _shows("Pager", r"Pager\s?\(")
+
+
+def test_letters_stay_apart() -> None:
+    """A word of a script is not made by taking out what stands between its letters."""
+    assert b"vue" not in ascii_of("Vu中e")
+    assert b"vue" in ascii_of("中VUE中")
+
+
+def test_words_of_the_content_are_counted() -> None:
+    """Each once, in folded text."""
+    view = make_view("<h1>政府信息公開指南</h1><p>本指南說明申請的辦法，申請須寫明聯繫方式。" + "其他說明。" * 20)
+
+    assert count_words(view, ("申请", "公开", "传真", "请申")) == 2
+
+
+@pytest.mark.parametrize(("number", "much"), [(150, False), (151, True)])
+def test_a_page_that_says_much(number: int, much: bool) -> None:
+    """Chinese characters count, wherever they stand."""
+    assert _says_much("a 字\n" * number) is much
+
+
+def test_the_same_link_on_two_pages_is_of_its_page() -> None:
+    """What is remembered of a link holds for the page's own address only where that does not matter."""
+    html = '<a href="b.html">一则通知</a><a href="/c.html">又一则</a><a onclick="location.href=\'d.html\'">又</a>'
+    first, second = (make_view(html, url=f"http://www.example.test/{folder}/a.html").links for folder in ("x", "y"))
+
+    assert [link.url for link in first] == [f"http://www.example.test/{path}" for path in ("x/b.html", "c.html", "x/d.html")]
+    assert [link.url for link in second] == [f"http://www.example.test/{path}" for path in ("y/b.html", "c.html", "y/d.html")]
+    assert {link.kind for link in first} == {LinkKind.WEB}
+
+
+def test_of_several_metas_of_one_name_the_first_counts() -> None:
+    """Templates fill in a tag and leave their own below it."""
+    assert make_view('<meta name="ColumnName" content="通知"><meta name="columnname" content="公告">').meta("COLUMNNAME") == "通知"
+
+
+def test_words_on_two_lines_are_no_sentence() -> None:
+    """A pattern that finds something only across lines finds nothing."""
+    view = make_view("<h1>行政处罚决定书</h1><p>当事人：某公司</p><p>作出如下决定</p><p>予以警告</p>")
+    found = dict(penalty._sentences(view))
+
+    assert "p_result" in found or "p_kind" in found
+    assert all("\n" not in one.value for one in found.values())
+
+
+def test_a_report_has_so_many_sections() -> None:
+    """Headings without end are not all followed."""
+    view = make_view("<h1>政府信息公开工作年度报告</h1>" + "<h2>一、概述</h2>" * (MOST_SECTIONS + 10))
+
+    assert len(read_sections(view)) == MOST_SECTIONS
+
+
+@pytest.mark.parametrize("body", ["<table><tr>" + "<td>许可条件</td>" * 60_000, "<p>" + "许可条件<br>" * 20_000])
+def test_many_lines_of_one_block_are_read_in_time(body: str, context: Context) -> None:
+    """To count what stands beside each of them would take a minute."""
+    view = make_view(f"<h1>办事指南</h1>{body}")
+    began = time.perf_counter()
+    list(items(view, at(context)))
+
+    assert time.perf_counter() - began < 8
