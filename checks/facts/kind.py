@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import attrs
 
 from checks.model import Fact, PageKind
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.labels import label_pairs
-from checks.parsing.main import main_lines, main_text, trail
+from checks.parsing.main import main_lines, trail
 from checks.parsing.memo import per_view
 from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
@@ -22,7 +22,7 @@ from checks.vocabulary import Context, Element, Vocabulary
 from .fields import fields_of
 from .follows import following, leads_list
 from .notice import read_notice
-from .shape import ORGAN, Shape, read_shape
+from .shape import ORGAN, SEVERAL, Shape, read_shape
 from .shell import shell_reason
 from .title import PIECES, SITE_LIKE, Title, headline, read_title
 
@@ -56,7 +56,7 @@ FIELD_FAMILIES = {PageKind.SERVICE_ITEM: "items", PageKind.POWER_LIST: "items", 
 COMMON_FIELDS = frozenset({"name", "organ", "office", "consult", "complaint", "supervise", "p_organ", "p_date"})  # on pages of any kind
 NAMED_TEXT = 100  # characters that follow a name; fewer are no document
 BESIDE_TEXT = 250  # characters below the name that are more than notes on a list
-ARTICLE_STEP = re.compile(r"^(?:正文|內容|内容|详细(?:内容|信息)?|详情|信息内容|文章(?:内容|正文)?|浏览文章|查看)$")
+ARTICLE_STEP = re.compile(r"^(?:正文|内容|详细(?:内容|信息)?|详情|信息内容|文章(?:内容|正文)?|浏览文章|查看)$")
 TOOL_NAME, TOOL_PROSE = 16, 600
 NUMBERING = re.compile(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*")
 PAGER = re.compile(r"下一页|末页|尾页|最后一页|共\s?\d{1,5}\s?页")
@@ -169,7 +169,7 @@ def _guide_text(view: PageView, context: Context) -> Verdict | None:
     name = _name(view, context)
     if max(shape.prose, following(view, name).text) < NAMED_TEXT or (shape.dated > FEW_ROWS and leads_list(view, name)):
         return None
-    text = fold(main_text(view))
+    text = _text(view)
     named = (name is not None and _says(name.text, element)) or any(_says(step, element) for step in trail(view)[-1:])
     calls_itself = any(label in text[:600] for label in element.labels) or "本指南" in text or "《指南》" in text
     count = _words(view, element)
@@ -248,7 +248,7 @@ def _named(view: PageView, context: Context) -> Verdict | None:
         ):
             return _by(document, name, "name")
     last = trail(view)[-1:]
-    if (last and ARTICLE_STEP.match(last[0])) or fold(name.text) == fold(view.meta("articletitle")):
+    if (last and ARTICLE_STEP.match(fold(last[0]))) or fold(name.text) == fold(view.meta("articletitle")):
         return _by(PageKind.ARTICLE, name, "breadcrumb")
     return None
 
@@ -265,7 +265,7 @@ def _guide_index(view: PageView, context: Context) -> Verdict | None:
     shape = read_shape(view)
     if name is None or not _says(name.text, _element(context, PageKind.GUIDE)) or shape.dated > FEW_ROWS:
         return None
-    if shape.organs < 8 or shape.prose > 800:
+    if shape.organs < SEVERAL or shape.prose > 800:
         return None
     return _by(PageKind.GUIDE_INDEX, name, f"{shape.organs} organs")
 
@@ -305,10 +305,10 @@ def _home(view: PageView, context: Context) -> Verdict | None:
     if len(steps) > 1 or shape.links < 30 or view.meta("columnname") or view.meta("articletitle"):
         return None
     pieces = [piece for piece in PIECES.split(title_text(view)) if piece]
-    ours = [piece for piece in pieces if SITE_LIKE.search(piece) or ORGAN.search(piece) or piece == view.meta("sitename")]
+    ours = [piece for piece in pieces if SITE_LIKE.search(fold(piece)) or ORGAN.search(fold(piece)) or piece == view.meta("sitename")]
     if not ours or (len(ours) < len(pieces) and shape.links < MANY_LINKS):
         return None  # the title names a column before the site
-    if not (shape.lists or shape.more >= 3) or (shape.lists < 4 and (_one_list(shape) or PAGER.search(view.text))):
+    if not (shape.lists or shape.more >= 3) or (shape.lists < 4 and (_one_list(shape) or PAGER.search(plain(view.text)))):
         return None
     blocks = (shape.more >= 3) + (shape.lists >= 2) + (shape.links >= MANY_LINKS / 2)
     if not blocks:
@@ -328,7 +328,7 @@ def _list(view: PageView, context: Context) -> Verdict | None:
     beside = below.text >= BESIDE_TEXT and not leads_list(view, name)  # the rows are another block's
     if shape.rows and shape.prose < 200 + 80 * shape.rows and not beside:
         return _by(PageKind.COLUMN, where, f"{shape.rows} rows")
-    if shape.prose < 40 and not shape.fields and not shape.frames and (len(trail(view)) > 1 or view.meta("columnname")):
+    if min(shape.prose, below.text) < 40 and not shape.fields and not shape.frames and (len(trail(view)) > 1 or view.meta("columnname")):
         return _by(PageKind.COLUMN, where, "column without rows")
     return None
 
@@ -384,7 +384,8 @@ def _says(text: str, element: Element) -> bool:
 
 @per_view
 def _text(view: PageView) -> str:
-    return fold(main_text(view))
+    """The content without links: what they are called is said of other pages."""
+    return fold("\n".join(line.text for line in main_lines(view) if line.linked <= len(line.text) / 2))
 
 
 def _words(view: PageView, element: Element) -> int:

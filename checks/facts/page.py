@@ -17,6 +17,8 @@ from checks.parsing.tree import inside
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
+from .glance import plain_line
+
 ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|zip|rar|7z|ofd|pptx?|rtf|csv|txt|ceb)$", re.I)
 DOWNLOAD = re.compile(r"download|attach|/upload|file(?:id|name|path)=|ueditor.*\bfile\b", re.I)
 NAMED = re.compile(
@@ -55,9 +57,11 @@ def attachments(view: PageView) -> tuple[Link, ...]:
             continue
         path = unquote(urlsplit(link.url).path) if link.url else ""
         live = link.kind is LinkKind.WEB and (
-            ATTACHMENT.search(path) or (DOWNLOAD.search(link.href) and NAMED.search(link.text)) or ATTACHMENT.search(link.text.strip())
+            ATTACHMENT.search(path)
+            or (DOWNLOAD.search(link.href) and NAMED.search(plain_line(link.text)))
+            or ATTACHMENT.search(link.text.strip())
         )
-        dead = link.kind in (LinkKind.SCRIPT, LinkKind.EMPTY) and NAMED.search(link.text)
+        dead = link.kind in (LinkKind.SCRIPT, LinkKind.EMPTY) and NAMED.search(plain_line(link.text))
         if live or dead:
             found.setdefault((link.url or link.href, link.text), link)
     for script in view.tree.iter("script"):

@@ -8,20 +8,25 @@ import re
 import attrs
 from lxml.html import HtmlElement
 
+from .fold import plain
 from .memo import per_view
 from .tree import chains, named
 from .view import Line, PageView
 
 STRONG = re.compile(
-    r"ICP备|ICP证|网站标识码|標識碼|公网安备|公網安備|版权所有|版權所有|copyright|©|all\s?rights\s?reserved|技术支持\s?[:：]|建议使用.{0,30}(?:浏览器|分辨率)|备案号?\s?[:：]",
+    r"ICP备|ICP证|网站标识码|公网安备|版权所有|copyright|©|all\s?rights\s?reserved|技术支持\s?[:：]|建议使用.{0,30}(?:浏览器|分辨率)|备案号?\s?[:：]",
     re.I,
 )
 WEAK = re.compile(
-    r"主办单位|主办\s?[:：]|承办|联系我们|网站地图|站点地图|关于我们|网站声明|版权声明|维护|地址\s?[:：]|电话\s?[:：]|邮编|访问量|浏览量|IE\s?\d"
+    r"主办单位|主办\s?[:：]|承办|联系我们|网站地图|站点地图|关于我们|网站声明|版权声明|维护|地址\s?[:：]|电话\s?[:：]|邮编|访问量|浏览量|IE\s?\d",
+    re.I,
 )
 NAME = re.compile(r"foot|bottom|copyright|copy|banquan|btm|yejiao", re.I)
 SENTENCE = re.compile(r"[^。；]{30,}。")
+SURE = 2  # lines with strong words in one block, which leave no doubt
 MOST_LINES, MOST_CHARACTERS = 24, 900
+
+Chains = dict[HtmlElement, tuple[HtmlElement, ...]]
 
 
 @attrs.frozen(eq=False)
@@ -64,7 +69,7 @@ def read_footers(view: PageView) -> Footers:
         block = next((a for a in reversed(chain[line.element]) if a.tag == "footer" or named(a, NAME)), None)
         if block is not None and block is not body and _is_small(_within(block, index, lines, chain)):
             found.add(block)
-        elif strong and index >= late and len(line.text) < 400:
+        elif strong and len(line.text) < 400 and (index >= late or _beside_another(line, index, lines, chain)):
             if line.element is not body and _is_footer(line, index, lines, chain):
                 found.add(_grow(line.element, body, index, lines, chain))
             else:
@@ -73,13 +78,20 @@ def read_footers(view: PageView) -> Footers:
     return Footers(frozenset(found), frozenset(inside | loose))
 
 
+def _beside_another(line: Line, index: int, lines: list[Line], chain: Chains) -> bool:
+    """Whether a strong line stands beside another one in one small block: a footer, whatever follows it."""
+    parent = line.element.getparent()
+    if parent is None or parent.tag in ("body", "html", "form"):
+        return False
+    around = _within(parent, index, lines, chain)
+    return _is_small(around) and sum(_worded(other.text)[0] for other in around) >= SURE
+
+
 @functools.lru_cache(maxsize=20_000)
 def _worded(text: str) -> tuple[bool, bool]:
     """Whether a line has strong and weak words of a footer."""
-    return STRONG.search(text) is not None, WEAK.search(text) is not None
-
-
-Chains = dict[HtmlElement, tuple[HtmlElement, ...]]
+    even = plain(text)
+    return STRONG.search(even) is not None, WEAK.search(even) is not None
 
 
 def _grow(element: HtmlElement, body: HtmlElement, index: int, lines: list[Line], chain: Chains) -> HtmlElement:
