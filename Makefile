@@ -51,8 +51,9 @@ lint: setup ## ruff and mypy
 test: setup browser lint ## set up, lint and run every test
 	$(BIN)/pytest -n 2
 
-bench: setup ## speed of the crawl and of reading facts, on a local site
+bench: setup ## speed of the crawl and of reading facts, on a local site; the slowest pages of 1 MB
 	$(BIN)/python -m tests.bench $(ARGS)
+	$(BIN)/python -m tests.broken
 
 accuracy: setup ## facts of labelled pages against the labels; writes docs/accuracy.md
 	$(BIN)/python -m tests.accuracy $(ARGS)

@@ -19,7 +19,7 @@ from .apply_form import FAMILY as FORM
 from .apply_form import read_form
 from .guide import unread_reason
 from .guide_sections import NOT_A_FEE, sentences
-from .guide_text import Body, Piece, masked, read_body
+from .guide_text import Body, Piece, masked, opening, read_body
 
 PROCESS = "process"
 LIMIT = re.compile(r"(?P<days>\d{1,2}|[一二三四五六七八九十廿]{1,3})个?(?:工作日|法定工作日)")
@@ -76,7 +76,7 @@ def process(view: PageView, context: Context) -> Iterator[Fact]:
         if found:
             yield _fact(view, PROCESS, name, State.VALID, found[1], found[0].element, "sentence", value=found[1])
         elif picture is not None:
-            text = picture.get("alt") or picture.get("title") or body.pieces[0].text if body.pieces else view.title_tag
+            text = picture.get("alt") or picture.get("title") or opening(view)
             yield _fact(view, PROCESS, name, State.VALID, text, picture, "image", value=text)
         else:
             yield _missing(view, body, name, vocabulary)
@@ -219,12 +219,13 @@ def _fact(
     value: str | None = None,
     label: str | None = None,
 ) -> Fact:
-    body = read_body(view)
-    if quote and where is not None:
-        evidence = view.evidence(quote, where)
-    else:
-        evidence = view.evidence(body.pieces[0].text if body.pieces else view.title_tag, body.element)
+    shown = (quote, where) if quote and where is not None else (opening(view), read_body(view).element)
     reading = Reading(state=state, value=value[:300] if value else None, label=label[:100] if label else None)
     return Fact(
-        kind=kind, subject=name, value=reading, evidence=evidence, method=method, confidence=0.9 if method in ("link", "form") else 0.8
+        kind=kind,
+        subject=name,
+        value=reading,
+        evidence=view.evidence(*shown),
+        method=method,
+        confidence=0.9 if method in ("link", "form") else 0.8,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 
 import attrs
 
@@ -58,7 +59,7 @@ class Entry:
 
 def catalogue(view: PageView, context: Context) -> Iterator[Fact]:
     """Readings of the metadata fields of every entry on the page; nothing where the page shows no such metadata. 目录条目要素"""
-    if not _signed(view.source):
+    if not _signed(unescape(view.source) if "&#" in view.source else view.source):
         return
     entries = _entries(view, context.vocabulary)
     single = len(entries) == 1

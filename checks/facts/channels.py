@@ -20,7 +20,7 @@ from .channel_scopes import Said, Scope, read_scopes
 from .guide import best, said, unread_reason
 from .guide_labels import Candidate
 from .guide_pairs import read_pairs
-from .guide_text import Body, read_body
+from .guide_text import Body, opening, read_body
 
 KIND = "channels"
 CONTACT_OF = {"in_person": ("address",), "mail": ("address", "zip"), "fax": ("fax",), "email": ("email",)}
@@ -174,9 +174,8 @@ def _where(scope: Scope) -> tuple[str, HtmlElement]:
 
 
 def _fact(view: PageView, name: str, judged: Judgement) -> Fact:
-    body = read_body(view)
     if not judged.quote or judged.where is None:
-        evidence = view.evidence(body.pieces[0].text if body.pieces else view.title_tag, body.element)
+        evidence = view.evidence(opening(view), read_body(view).element)
     else:
         evidence = view.evidence(judged.quote, judged.where)
     value = evidence.quote if judged.quote and judged.state not in (State.ABSENT, State.UNREAD) else None

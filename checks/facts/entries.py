@@ -9,6 +9,8 @@ from checks.parsing.rows import Row, RowList, main_list
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
+from .shape import ORGAN
+
 METHOD = "list"
 
 
@@ -21,7 +23,7 @@ def entries(view: PageView, context: Context) -> Iterator[Fact]:
 
 def index_entries(view: PageView, context: Context) -> Iterator[Fact]:
     """The same on a page that leads to the pages of several units, where short undated links are the content. 指南索引条目"""
-    found = main_list(view, context, index=True)
+    found = main_list(view, context, index=ORGAN)
     if found:
         yield from facts(view, found)
 

@@ -55,8 +55,8 @@ def finder(words: tuple[str, ...]) -> re.Pattern[str]:
 
 @per_view
 def own_words(view: PageView) -> str:
-    """The folded text of the page's own content. 正文（折叠）"""
-    return fold_lines([line.text for line in main_lines(view)])
+    """The folded text of the page's own content without links: what they are called is said of other pages. 正文（折叠，不含链接）"""
+    return fold_lines([line.text for line in main_lines(view) if line.linked <= len(line.text) / 2])
 
 
 @per_view

@@ -20,7 +20,7 @@ from .guide_pairs import read_pairs
 from .guide_prose import gathered, said
 from .guide_sections import Section, cites_old_law_only, has_wording, read_section
 from .guide_tables import read_tables
-from .guide_text import Body, Piece, is_settled, other_place, read_body
+from .guide_text import Body, Piece, is_settled, opening, other_place, read_body
 from .guide_topics import SAYS
 from .guide_values import URL
 
@@ -339,8 +339,7 @@ def _evidence(view: PageView, quote: str, where: HtmlElement | str | None) -> Ev
     """Evidence of the reading; for what is not there, the beginning of the text that was read through."""
     if quote and where is not None:
         return view.evidence(quote, where)
-    pieces = read_body(view).pieces
-    return view.evidence(pieces[0].text if pieces else view.title_tag, read_body(view).element)
+    return view.evidence(opening(view), read_body(view).element)
 
 
 __all__ = ["best", "guide", "office_contacts", "said", "unread_reason"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import attrs
 from lxml.html import HtmlElement
 
 from checks.parsing.fold import Folded, fold, folded
+from checks.parsing.grid import inner_text, rows_of
 from checks.parsing.main import Main, Part, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.numbering import mark_of
@@ -136,6 +138,11 @@ def read_body(view: PageView) -> Body:
     )
 
 
+def opening(view: PageView) -> str:
+    """How the text begins that was read through: what shows that something is not in it. 正文开头"""
+    return next((line.text for line in read_main(view).lines if line.linked < len(line.text)), view.title_tag)
+
+
 def _lines(view: PageView) -> tuple[tuple[Line, ...], HtmlElement]:
     """Lines to read and their block; where the main block says little, everything readable but linked menus and the footer."""
     read = read_main(view)
@@ -259,13 +266,19 @@ def _with_forms(pieces: list[Piece]) -> tuple[Piece, ...]:
         table = next(piece.element.iterancestors("table"), None)
         if table is not None:
             if table not in forms:
-                # a layout table holds the whole guide and is no form, whatever the guide quotes from one
-                content = fold("".join(table.itertext())[:4000])
-                forms[table] = len(content) < 900 and bool(FORM.search(content))
+                forms[table] = _is_form(table)
             if forms[table]:
                 piece = attrs.evolve(piece, form=True)
         marked.append(piece)
     return tuple(marked)
+
+
+def _is_form(table: HtmlElement) -> bool:
+    """Whether a table is a blank application form. One that lays out the page is none, whatever the guide in it quotes from one."""
+    if next(table.iterdescendants("table"), None) is not None or next(itertools.islice(rows_of(table), 1, 2), None) is None:
+        return False
+    content = fold(inner_text(table)[:4000])
+    return len(content) < 900 and bool(FORM.search(content))
 
 
 def _breaks_off(pieces: list[Piece]) -> bool:

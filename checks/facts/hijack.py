@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from checks.model import Fact
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.footer import footer_lines
 from checks.parsing.memo import per_view
 from checks.parsing.tree import title_text
@@ -142,7 +142,7 @@ def _title_is_shown(view: PageView) -> bool:
 
 def _other_organs(tags: str, vocabulary: Vocabulary, theirs: frozenset[int]) -> int:
     """How many keywords name an organ of another sector than the owner's."""
-    named = [tag for tag in re.split(r"[,，;；、\s]+", tags) if ORGAN_NAME.search(tag)]
+    named = [tag for tag in re.split(r"[,，;；、\s]+", plain(tags)) if ORGAN_NAME.search(tag)]
     return sum(bool(sectors) and not sectors & theirs for sectors in (_sectors(tag, vocabulary) for tag in named))
 
 
@@ -152,7 +152,7 @@ def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     host, host_where = named.get("footer", ("", ""))
     own = next((line.text for line in footer_lines(view) if host and host in line.text), host)
     site = named.get("title", named.get("meta", ("", "")))[0]
-    if host and site and len(site) <= LONGEST_NAME and not DOCUMENT_WORDS.search(site) and not GOVERNMENT.search(host + site):
+    if host and site and len(site) <= LONGEST_NAME and not DOCUMENT_WORDS.search(plain(site)) and not GOVERNMENT.search(plain(host + site)):
         ours, theirs = _sectors(site, vocabulary), _sectors(host, vocabulary)
         if ours and theirs and not ours & theirs:
             yield Sign("name", OTHER_SECTOR, f"{site} / {own}", host_where, MIDDLE)
@@ -163,12 +163,12 @@ def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
                 subject = "meta" if _other_organs(tags, vocabulary, theirs) >= FEW_ORGANS else "name"
                 yield Sign(subject, "关键词与主办单位领域不符", tags, "meta[keywords]", MIDDLE)
         places, other = _places(site), _places(host)
-        if places and other and not any(place in host for place in places) and not any(place in site for place in other):
+        if places and other and not any(place in plain(host) for place in places) and not any(place in plain(site) for place in other):
             yield Sign("name", "站名与主办单位地名不符", f"{site} / {own}", host_where, WEAK)
-    if "主办" in own and NO_ORGAN.search(host):
+    if "主办" in plain(own) and NO_ORGAN.search(plain(host)):
         yield Sign("name", "主办单位不是机关名称", own, host_where, WEAK)
     for name, where in ((view.meta("sitename"), "meta[SiteName]"), (title_text(view), "//title")):
-        twice = REPEATED.search(name)
+        twice = REPEATED.search(plain(name))
         if twice and twice["whole"].endswith(twice["tail"]):
             yield Sign("name", "站名重复拼接", name, where, WEAK)
             break
@@ -177,19 +177,21 @@ def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
 
 def _address(view: PageView, name: str) -> Iterator[Sign]:
     """A county named in the site's name, an address in the footer that lies elsewhere."""
-    county = COUNTY.search(name)
+    county = COUNTY.search(plain(name))
     if county is None:
         return
     for line in footer_lines(view):
-        address = ADDRESS.search(line.text)
-        if address and county["place"] not in line.text[address.start("text") :] and DISTRICT.search(address["text"]):
+        text = plain(line.text)
+        address = ADDRESS.search(text)
+        if address and county["place"] not in text[address.start("text") :] and DISTRICT.search(address["text"]):
             yield Sign("name", "站名与页脚地址的地名不符", line.text, view.locator(line.element), WEAK)
             return
 
 
 def _body(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     for _, name, where in names(view):
-        doubled = DOUBLED_SIGN in name and DOUBLED.search(name)
+        even = plain(name)
+        doubled = DOUBLED_SIGN in even and DOUBLED.search(even)
         if doubled and not NOT_A_NAME.search(doubled["name"]):
             yield Sign("name", "地名后缀重复", name, where, STRONG)
             break
@@ -237,7 +239,7 @@ def _searchers_sent_to(view: PageView) -> str:
 
 
 def _places(name: str) -> set[str]:
-    found = PLACES.match(name)
+    found = PLACES.match(plain(name))
     return {place for place in found.groupdict().values() if place} if found else set()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from checks.model import Fact, Reading, State
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.labels import key_of, label_pairs, short_key_of
 from checks.parsing.main import inside_main, main_lines
 from checks.parsing.memo import per_view
@@ -210,7 +210,9 @@ def _hinted(field: str, key: str, readings: dict[str, Value]) -> str:
         (
             s
             for s in sources
-            if s in readings and readings[s].state is State.VALID and pattern.search(f"{readings[s].pair.label} {readings[s].pair.value}")
+            if s in readings
+            and readings[s].state is State.VALID
+            and pattern.search(plain(f"{readings[s].pair.label} {readings[s].pair.value}"))
         ),
         "",
     )
@@ -221,13 +223,13 @@ def _told(view: PageView, kind: str, field: str, readings: dict[str, Value], gro
     sources, pattern = TOLD.get(field, ((), None))
     for source in sources:
         pair = readings[source].pair if source in readings else None
-        found = pattern.search(pair.value) if pair and pattern else None
+        found = pattern.search(plain(pair.value)) if pair and pattern else None
         if pair is not None and found:
             return Fact(
                 kind=kind,
                 subject=field,
-                value=Reading(state=State.VALID, value=found[0], label=pair.label),
-                evidence=view.evidence(found[0], pair.value_element),
+                value=Reading(state=State.VALID, value=pair.value[found.start() : found.end()], label=pair.label),
+                evidence=view.evidence(pair.value[found.start() : found.end()], pair.value_element),
                 method=f"in {source}",
                 confidence=0.7,
                 group=group,

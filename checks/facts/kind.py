@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from checks.model import Fact, PageKind
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.labels import label_pairs
 from checks.parsing.main import main_lines, trail
 from checks.parsing.memo import per_view
@@ -23,7 +23,7 @@ from .fields import fields_of
 from .follows import following, leads_list
 from .glance import count_words, own_words
 from .notice import read_notice
-from .shape import ORGAN, Shape, read_shape
+from .shape import ORGAN, SEVERAL, Shape, read_shape
 from .shell import shell_reason
 from .title import PIECES, SITE_LIKE, Title, headline, read_title
 
@@ -57,7 +57,7 @@ FIELD_FAMILIES = {PageKind.SERVICE_ITEM: "items", PageKind.POWER_LIST: "items", 
 COMMON_FIELDS = frozenset({"name", "organ", "office", "consult", "complaint", "supervise", "p_organ", "p_date"})  # on pages of any kind
 NAMED_TEXT = 100  # characters that follow a name; fewer are no document
 BESIDE_TEXT = 250  # characters below the name that are more than notes on a list
-ARTICLE_STEP = re.compile(r"^(?:正文|內容|内容|详细(?:内容|信息)?|详情|信息内容|文章(?:内容|正文)?|浏览文章|查看)$")
+ARTICLE_STEP = re.compile(r"^(?:正文|内容|详细(?:内容|信息)?|详情|信息内容|文章(?:内容|正文)?|浏览文章|查看)$")
 TOOL_NAME, TOOL_PROSE = 16, 600
 GOING_ON = frozenset("的了是和与")  # behind a label: it is part of a sentence
 NUMBERING = re.compile(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*")
@@ -251,7 +251,7 @@ def _named(view: PageView, context: Context) -> Verdict | None:
         ):
             return _by(document, name, "name")
     last = trail(view)[-1:]
-    if (last and ARTICLE_STEP.match(last[0])) or fold(name.text) == fold(view.meta("articletitle")):
+    if (last and ARTICLE_STEP.match(fold(last[0]))) or fold(name.text) == fold(view.meta("articletitle")):
         return _by(PageKind.ARTICLE, name, "breadcrumb")
     return None
 
@@ -267,7 +267,7 @@ def _guide_index(view: PageView, context: Context) -> Verdict | None:
     shape = read_shape(view)
     if name is None or not _says(name.text, _element(context, PageKind.GUIDE)) or shape.dated > FEW_ROWS:
         return None
-    if shape.organs < 8 or shape.prose > 800:
+    if shape.organs < SEVERAL or shape.prose > 800:
         return None
     return _by(PageKind.GUIDE_INDEX, name, f"{shape.organs} organs")
 
@@ -307,10 +307,10 @@ def _home(view: PageView, context: Context) -> Verdict | None:
     if len(steps) > 1 or shape.links < 30 or view.meta("columnname") or view.meta("articletitle"):
         return None
     pieces = [piece for piece in PIECES.split(title_text(view)) if piece]
-    ours = [piece for piece in pieces if SITE_LIKE.search(piece) or ORGAN.search(piece) or piece == view.meta("sitename")]
+    ours = [piece for piece in pieces if SITE_LIKE.search(fold(piece)) or ORGAN.search(fold(piece)) or piece == view.meta("sitename")]
     if not ours or (len(ours) < len(pieces) and shape.links < MANY_LINKS):
         return None  # the title names a column before the site
-    if not (shape.lists or shape.more >= 3) or (shape.lists < 4 and (_one_list(shape) or PAGER.search(view.text))):
+    if not (shape.lists or shape.more >= 3) or (shape.lists < 4 and (_one_list(shape) or PAGER.search(plain(view.text)))):
         return None
     blocks = (shape.more >= 3) + (shape.lists >= 2) + (shape.links >= MANY_LINKS / 2)
     if not blocks:
@@ -330,7 +330,7 @@ def _list(view: PageView, context: Context) -> Verdict | None:
     beside = below.text >= BESIDE_TEXT and not leads_list(view, name)  # the rows are another block's
     if shape.rows and shape.prose < 200 + 80 * shape.rows and not beside:
         return _by(PageKind.COLUMN, where, f"{shape.rows} rows")
-    if shape.prose < 40 and not shape.fields and not shape.frames and (len(trail(view)) > 1 or view.meta("columnname")):
+    if min(shape.prose, below.text) < 40 and not shape.fields and not shape.frames and (len(trail(view)) > 1 or view.meta("columnname")):
         return _by(PageKind.COLUMN, where, "column without rows")
     return None
 

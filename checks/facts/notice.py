@@ -68,6 +68,7 @@ BROKEN_WORDS = re.compile(
     r"|badgateway|serviceunavailable|gatewaytime-?out|数据库(?:连接)?(?:失败|错误|异常)|fatalerror|stacktrace|ora-\d{5}|网站(?:正在)?(?:升级)?维护|暂时无法访问|源站.{0,6}(?:问题|异常|错误)"
 )
 OWN = r"(?:本|我|该|原|各|此|老|旧)?(?:局|委|办|厅|院|会|单位|部门|县|市|区|省|政府|门户)?(?:政府|门户|官方|部门|旧版|单位)?"
+OF_THIS_SITE = re.compile(r"本(?:网站|站|栏目|专栏|页面|平台|系统)|我(?:局|单位|委|办|厅)[^。]{0,6}网站")  # folded
 MOVED_WORDS = re.compile(
     r"(?:网站|网址|域名|站点|网页|栏目|平台|专栏|页面|系统|主页)[^。；]{0,40}?(?:已|现|将|正式|整体|全部)?(?:经)?(?:迁移|搬迁|迁至|移至|转移|转至|搬至|变更|更换|调整|改版|切换|更新|并入|合并)(?:到|至|为|成|整合)"
     r"|(?:网站|域名|网址|地址)(?:变更|迁移|搬迁|更换|调整)(?:公告|通知|通告|提示|启事|说明)|新(?:版)?(?:网站|网址|域名|地址|门户)[^。；]{0,20}?(?:为|是|:|http|www)"
@@ -282,9 +283,9 @@ def _moved(view: PageView) -> Notice | None:
     )
     if len(own) > 700 or not lines:
         return None
-    if not whole and (len(own) > 250 or not re.search(r"本(?:网站|站|栏目|专栏|页面|平台|系统)|我(?:局|单位|委|办|厅)[^。]{0,6}网站", own)):
-        return None
     text = folded(own)
+    if not whole and (len(own) > 250 or not OF_THIS_SITE.search(text.text)):
+        return None
     title = folded(title_text(view))
     for subject, words in (("moved", MOVED_WORDS), ("closed", CLOSED_WORDS)):
         found = words.search(text.text) or (words.search(title.text) if whole else None)

@@ -19,6 +19,7 @@ from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context, Element
 
 from .fields import state_of
+from .glance import plain_line
 from .page import attachments, images
 from .title import read_title
 
@@ -88,7 +89,12 @@ def _blocks(view: PageView, context: Context, family: Mapping[str, Element]) -> 
     if not lines or not any(_says(name, element) for name in names for element in family.values()):
         return
     for name in names:
-        yield Block(name, [line for line in lines if line.text != name and not ABOUT.search(line.text[:60])], lines[0].element, page=True)
+        yield Block(
+            name,
+            [line for line in lines if line.text != name and not ABOUT.search(plain_line(line.text[:60]))],
+            lines[0].element,
+            page=True,
+        )
     for pair in label_pairs(view):
         if pair.form in ("heading", "tab", "dl") and len(pair.key) <= LONGEST_HEADING:
             inside = [line for line in lines if line.element is pair.value_element or _within(line.element, pair.value_element)]

@@ -18,6 +18,8 @@ from checks.parsing.tree import inside
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
+from .glance import plain_line
+
 ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|zip|rar|7z|ofd|pptx?|rtf|csv|txt|ceb)$", re.I)
 DOWNLOAD = re.compile(r"download|attach|/upload|file(?:id|name|path)=|ueditor.*\bfile\b", re.I)
 NAMED = re.compile(
@@ -51,7 +53,7 @@ def attachments(view: PageView) -> tuple[Link, ...]:
     feet = [view.locator(element) for element in footer_elements(view)]
     found: dict[tuple[str, str], Link] = {}
     for link in view.links:
-        if link.hidden or link.via not in VISIBLE or not _may_be_file(link.kind, link.url or "", link.href, link.text):
+        if link.hidden or link.via not in VISIBLE or not _may_be_file(link.kind, link.url or "", link.href, plain_line(link.text)):
             continue
         if _below(link.locator, prefix) and not any(_below(link.locator, foot) for foot in feet):
             found.setdefault((link.url or link.href, link.text), link)

@@ -22,6 +22,7 @@ from checks.parsing.memo import per_view
 from checks.parsing.numbering import mark_of, unnumbered
 from checks.parsing.tree import cells, holds_more
 from checks.parsing.view import BLOCKS, Line, PageView
+from checks.parsing.visible import NEVER_SHOWN
 
 Known = Callable[[str], bool]
 
@@ -323,13 +324,8 @@ def _empty_slot(view: PageView, line: Line, mention: Mention) -> bool:
     label = next((e for e in element if isinstance(e.tag, str)), None)
     places = [element] if label is None or inner_text(label).rstrip("：: ") != line.text.rstrip("：: ") else [label, element]
     for place in places:
-        beside = place.getnext()
-        if (
-            beside is None
-            or not isinstance(beside.tag, str)
-            or (place.tail or "").strip()
-            or beside.tag in ("br", "script", "style", "hr", "a")
-        ):
+        beside = next((e for e in place.itersiblings() if e.tag not in NEVER_SHOWN), None)
+        if beside is None or (place.tail or "").strip() or beside.tag in ("br", "hr", "a"):
             continue
         if place is element and (beside.tag != element.tag or beside.getnext() is not None or element.getprevious() is not None):
             continue

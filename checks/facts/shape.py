@@ -8,9 +8,12 @@ import re
 import attrs
 from lxml.html import HtmlElement
 
-from checks.parsing.main import Part, main_lines, read_main, shows_date
+from checks.parsing.links import anchor_text
+from checks.parsing.main import Part, main_content, main_lines, read_main, shows_date
 from checks.parsing.memo import fold_word, per_view
-from checks.parsing.view import Line, PageView
+from checks.parsing.view import BLOCKS, Line, PageView
+
+from .glance import plain_line
 
 MORE = re.compile(r"^[\[(>»\s]*(?:更多|more|查看更多|阅读更多|更多(?:信息|公告|内容|新闻))[\])>».…\s]*$", re.I)
 ORGAN = re.compile(
@@ -21,6 +24,7 @@ SENTENCE = re.compile(r"[。；！？]")
 ROW_TAGS = frozenset({"li", "tr", "dd", "dt", "dl"})
 FILLED_IN = frozenset({"text", "tel", "email", "radio", "checkbox", "file", "number", "date"})
 SEARCHING = re.compile(r"search|keyword|query|检索|搜索|关键|sousuo|\bkw\b|\bq\b|searchword|key$|userquery")
+SEVERAL = 8  # fewer names of organs on a page are not counted more closely
 INDEXES = re.compile(r"索引号|索\s引\s号")
 
 
@@ -34,7 +38,7 @@ class Shape:
         prose: characters of running text outside links.
         more: links «更多».
         links: visible anchors of the whole page.
-        organs: distinct short links that are names of organs.
+        organs: distinct short links of the content that are names of organs; 0 for a few.
         fields: inputs that a reader fills in, search boxes left out.
         frames: visible frames in the page.
         indexes: labels 索引号.
@@ -58,7 +62,7 @@ class Shape:
 def read_shape(view: PageView) -> Shape:
     """Count rows, prose, forms and links of a page. 统计页面构成"""
     own = main_lines(view)
-    listed = [line for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is Part.ROW]
+    listed = [line for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is Part.ROW or part is Part.SIDE]
     rows, dated, prose = _rows(own, frozenset(listed))
     anchors = [link for link in view.links if not link.hidden and (link.via == "a" or link.via == "area")]
     blocks = _blocks(listed)
@@ -68,10 +72,10 @@ def read_shape(view: PageView) -> Shape:
         prose=prose,
         more=_more([link.text or link.title for link in anchors]),
         links=len(anchors),
-        organs=len({fold_word(text) for text in _organs([link.text for link in anchors])}),
+        organs=_own_organs(view, own) if len(set(_organs([link.text for link in anchors]))) >= SEVERAL else 0,
         fields=_fields(view),
         frames=sum(link.via == "frame" and not link.hidden for link in view.links),
-        indexes=sum(["索" in line.text and bool(INDEXES.search(line.text)) for line in own]),
+        indexes=sum(["索" in line.text and bool(INDEXES.search(plain_line(line.text))) for line in own]),
         lists=sum(size >= 3 for size in blocks),
         widest=max(blocks, default=0),
     )
@@ -94,16 +98,24 @@ def _rows(own: tuple[Line, ...], listed: frozenset[Line]) -> tuple[int, int, int
 
 
 def _more(texts: list[str]) -> int:
-    return sum(map(_is_more, texts))
+    return sum([_is_more(text) for text in texts])
 
 
 @functools.lru_cache(maxsize=20_000)
 def _is_more(text: str) -> bool:
-    return MORE.match(text) is not None
+    return MORE.match(fold_word(text)) is not None
+
+
+def _own_organs(view: PageView, own: tuple[Line, ...]) -> int:
+    """Distinct links of the content that are names of organs; those among menus and friendly links lead elsewhere."""
+    blocks = {line.element for line in own}
+    inside = (a for a in main_content(view).iter("a") if next((up for up in a.iterancestors() if up.tag in BLOCKS), None) in blocks)
+    return len(set(_organs([anchor_text(anchor) for anchor in inside])))
 
 
 def _organs(texts: list[str]) -> list[str]:
-    return [text for text in texts if 2 < len(text) < 16 and text[-1] in ORGAN_ENDS and ORGAN.search(text)]
+    folded = [fold_word(text) for text in texts if 2 < len(text) < 16]
+    return [text for text in folded if text and text[-1] in ORGAN_ENDS and ORGAN.search(text)]
 
 
 def _blocks(listed: list[Line]) -> list[int]:

@@ -52,7 +52,9 @@ def shell_reason(view: PageView) -> str:
         templated = sum(bool(TEMPLATE.search(line.text)) for line in lines)
         if templated >= 3 and templated > 0.4 * len(lines):
             return "unfilled templates"
-    if han >= FEW_HAN or len(view.text) >= 300 or any(True for _ in view.tree.iter("iframe", "img", "form")):
+    if han >= FEW_HAN or len(view.text) >= 300 or next(view.tree.iter("iframe", "img"), None) is not None:
+        return ""
+    if any(field.get("type") != "hidden" for field in view.tree.iter("input", "select", "textarea", "button")):
         return ""
     return "no readable text, scripts only"
 

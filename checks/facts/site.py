@@ -59,7 +59,7 @@ HOST = re.compile(
     re.I,
 )
 OWNER = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{3,40}?)(?:主办|版权所有)|版权所有\s?[:：]?\s?(?:©|\(c\))?\s?(?P<after>[\u4e00-\u9fff]{3,40}?)(?=主办|承办|技术|制作|维护|地址|电话|联系|网站|备案|邮编|$|[^\u4e00-\u9fff])",
+    r"(?P<name>[\u4e00-\u9fff]{3,40}?)(?:主办|版权所有)|版权所有\s?[:：]?\s?(?:©|\(c\))?\s?(?P<after>[\u4e00-\u9fff]{3,40}?)(?=主办|承办|技术|制作|维护|地址|电话|联系|网站|备案|邮编|.icp|$|[^\u4e00-\u9fff])",
     re.I,
 )
 CONTACT = re.compile(
@@ -131,7 +131,7 @@ def names(view: PageView) -> tuple[tuple[str, str, str], ...]:
     found: list[tuple[str, str, str]] = []
     if view.meta("sitename"):
         found.append(("meta", view.meta("sitename"), "meta[SiteName]"))
-    pieces = [piece for piece in PIECES.split(title_text(view)) if SITE_LIKE.search(piece)]
+    pieces = [piece for piece in PIECES.split(title_text(view)) if SITE_LIKE.search(plain_line(piece))]
     if pieces:
         found.append(("title", pieces[-1], "//title"))
     host = _host(view)

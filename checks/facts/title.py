@@ -24,7 +24,9 @@ from checks.parsing.tree import named, title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
+from .glance import plain_line
 from .published import shown
+from .shape import ORGAN
 
 INLINE = frozenset({"span", "b", "strong", "font", "a"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -38,10 +40,10 @@ SITE_LIKE = re.compile(
 PLACEHOLDER = re.compile(r"^(?:文章|新闻|信息|栏目)?标题\d*$|^title$|^无标题|\{\{|\$\{", re.I)
 DECORATION = re.compile(r"^[\[【「<《·•■◆●▪\s]+(?=[^\]】」》]*$)|^[\[【「](?P<inside>[^\[\]【】「」]+)[\]】」]$")
 WORD = re.compile(r"[\u3400-\u9fffa-z]{2}")
-FIELD = re.compile(r"(?:索引号|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^：]{0,30}：)")
+FIELD = re.compile(r"(?:索引号|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^:]{0,30}:)")
 NO_LETTER = re.compile(r"[^\w]")
 LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
-AROUND = (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.TRAIL)  # no line of these names what follows
+AROUND = (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.SIDE, Part.TRAIL)  # no line of these names what follows
 HEADING_STEP = re.compile(r"/h[1-4](?:\[\d+\])?(?:/[^/]+)?$")
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
 LONGEST = 150
@@ -108,7 +110,7 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
         return None
     first = min(dated)
     before, inside = list(_readable(view, max(0, first - NEAR), first)), list(_readable(view, first, first + NEAR))
-    tag = "|".join(fold(piece) for piece in PIECES.split(title_text(view)) if not SITE_LIKE.search(piece)) or fold(title_text(view))
+    tag = "|".join(fold(piece) for piece in PIECES.split(title_text(view)) if not SITE_LIKE.search(fold(piece))) or fold(title_text(view))
     steps = {fold(step) for step in trail(view)}
     candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
     candidates += [(_score(line, tag, steps, 3) - 1, line) for line in inside]
@@ -126,7 +128,7 @@ def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
     score += 3 * (_tag_of(line.element) is not None) + 2 * _named(line.element, TITLE_NAME)
     score += 3 * (len(text) > 3 and text in tag)
     score += 0.5 * (len(text) > 8) - 3 * bool(SENTENCE_END.search(line.text)) - 4 * (text in steps)
-    return score - 2 * bool(FIELD.match(line.text))
+    return score - 2 * bool(FIELD.match(plain_line(line.text)))
 
 
 def _column_name(view: PageView) -> Title | None:
@@ -150,13 +152,13 @@ def _column_name(view: PageView) -> Title | None:
         shown_as.setdefault(key, (text, quote, where))
 
     steps = trail(view)
-    if len(steps) > 1 or (steps and steps[0] not in ("首页", "网站首页")):
+    if len(steps) > 1 or (steps and fold(steps[0]) not in ("首页", "网站首页")):
         vote(steps[-1], 3.0, "breadcrumb", steps[-1])
     for weight, line in _headings(view):
         vote(line.text, weight, view.locator(line.element), line.text)
     pieces = [p for p in PIECES.split(title_text(view)) if p]
     for position, piece in enumerate(pieces):
-        if not SITE_LIKE.search(LAST_BRACKET.sub("", piece)) and fold(piece) not in site:
+        if not SITE_LIKE.search(fold(LAST_BRACKET.sub("", piece))) and fold(piece) not in site:
             vote(piece, 2.0 - 0.1 * position, "//title", piece)
     vote(view.meta("columnname"), 1.5, "meta[ColumnName]", view.meta("columnname"))
     if not votes:
@@ -175,6 +177,8 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
     seen: set[str] = set()
     parts = read_main(view).parts
     own = main_lines(view)
+    # What the page shows and its title tag repeats is its name, unless it is the organ's.
+    pieces = {words for piece in PIECES.split(title_text(view)) if not ORGAN.search(words := fold(piece))}
     tags = Counter(_tag_of(line.element) for line in own)  # several headings of one rank name blocks, not the page
     for line, part in zip(view.lines, parts, strict=True):
         if line.hidden or part in AROUND or len(line.text) > LONGEST_COLUMN:
@@ -192,7 +196,11 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
         elif _named(line.element, TITLE_NAME) and not linked and len(seen) < 4:
             seen.add(text)
             yield 1.0, line
-        elif (_named(line.element, LIT_NAME) and part is not Part.TEXT) or (own and line is own[0] and not linked and len(text) < 20):
+        elif (
+            (part is Part.TEXT and not linked and text in pieces)
+            or (_named(line.element, LIT_NAME) and part is not Part.TEXT)
+            or (own and line is own[0] and not linked and len(text) < 20)
+        ):
             seen.add(text)
             yield 1.5, line
 
@@ -204,10 +212,10 @@ def _no_name(text: str, written: str) -> bool:
 
 
 def _readable(view: PageView, start: int = 0, end: int | None = None) -> Iterator[Line]:
-    """Visible lines outside the footer, of those from ``start`` to before ``end``."""
-    footer, hidden = Part.FOOTER, Part.HIDDEN
+    """Visible lines outside the footer and the lists beside the content, of those from ``start`` to before ``end``."""
+    footer, hidden, side = Part.FOOTER, Part.HIDDEN, Part.SIDE
     for line, part in zip(view.lines[start:end], read_main(view).parts[start:end], strict=True):
-        if not line.hidden and part is not footer and part is not hidden:
+        if not line.hidden and part is not footer and part is not hidden and part is not side:
             yield line
 
 

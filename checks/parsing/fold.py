@@ -15,14 +15,17 @@ SPACE = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060
 FEW_SIGNS = 40  # different characters replaced one by one; a text in Traditional Chinese has more
 SHORT = 60  # menus, labels and titles repeat from page to page and from rule to rule: their folded forms are remembered
 LONG = 1_000  # a paragraph is folded by several readers of its page: the last ones are remembered
-INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")  # of these, what ``str.split`` does not take for space
+INVISIBLES = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"  # of these, what ``str.split`` does not take for space
+)
+INVISIBLE = re.compile(f"[{INVISIBLES}]")
 HAN_SIGN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 BESIDE_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 # Taiwan and Hong Kong wording met on machine-converted gateways, where the word differs and not only the script.
 # Both sides have the same length, so that offsets stay true.
-WORDS = {"资讯": "信息", "仲介": "中介", "列印": "打印", "著力": "着力", "网路": "网络", "档案下载": "文件下载"} | {
-    "答覆": "答复", "回覆": "回复", "批覆": "批复",  # 覆 by itself stays: 覆盖
-}  # fmt: skip
+WORDS = {"资讯": "信息", "仲介": "中介", "列印": "打印", "著力": "着力", "网路": "网络", "档案下载": "文件下载"}
+# Traditional spellings of a word whose characters do not fold one by one: 覆 is 复 in answers only.
+WORDS |= {"答覆": "答复", "批覆": "批复", "回覆": "回复", "反覆": "反复", "瞭解": "了解", "家俱": "家具"}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣－"), "-")
 
 
@@ -73,18 +76,8 @@ def _table() -> dict[int, str]:
             if plain != chr(code) and len(plain) == 1:
                 table[code] = plain
     table.update(_DASHES)
-    table.update(
-        {
-            ord("産"): "产",
-            ord("佈"): "布",
-            ord("舊"): "旧",
-            ord("著"): "着",
-            ord("裡"): "里",
-            ord("妳"): "你",
-            ord("衞"): "卫",
-            ord("枱"): "台",
-        }
-    )
+    table.update({ord("産"): "产", ord("佈"): "布", ord("舊"): "旧", ord("著"): "着", ord("裡"): "里", ord("妳"): "你"})
+    table.update({ord("衞"): "卫", ord("敍"): "叙", ord("枱"): "台", ord("粧"): "妆"})  # Hong Kong forms
     return table
 
 
@@ -144,6 +137,14 @@ def fold_lines(lines: Iterable[str]) -> str:
 def folded(text: str) -> Folded:
     """Fold with the way back to the original. 折叠并保留位置"""
     return Folded(fold(text), text)
+
+
+def without_invisible(text: str) -> str:
+    """The text without characters that take no room: editors leave them between words and between blocks. 去除零宽字符"""
+    for sign in INVISIBLES:
+        if sign in text:
+            text = text.replace(sign, "")
+    return text
 
 
 def squeeze(text: str) -> str:

@@ -8,19 +8,23 @@ import re
 import attrs
 from lxml.html import HtmlElement
 
+from .fold import plain
 from .memo import per_view
 from .tree import chains, named, within
 from .view import Line, PageView
 
 STRONG = re.compile(
-    r"icp备|icp证|网站标识码|標識碼|公网安备|公網安備|版权所有|版權所有|copyright|©|all\s?rights\s?reserved|技术支持\s?[:：]|建议使用.{0,30}(?:浏览器|分辨率)|备案号?\s?[:：]"
+    r"icp备|icp证|网站标识码|公网安备|版权所有|copyright|©|all\s?rights\s?reserved|技术支持\s?[:：]|建议使用.{0,30}(?:浏览器|分辨率)|备案号?\s?[:：]"
 )
 WEAK = re.compile(
-    r"主办单位|主办\s?[:：]|承办|联系我们|网站地图|站点地图|关于我们|网站声明|版权声明|维护|地址\s?[:：]|电话\s?[:：]|邮编|访问量|浏览量|IE\s?\d"
+    r"主办单位|主办\s?[:：]|承办|联系我们|网站地图|站点地图|关于我们|网站声明|版权声明|维护|地址\s?[:：]|电话\s?[:：]|邮编|访问量|浏览量|ie\s?\d"
 )
 NAME = re.compile(r"foot|bottom|copyright|copy|banquan|btm|yejiao", re.I)
 SENTENCE = re.compile(r"[^。；]{30,}。")
+SURE = 2  # lines with strong words in one block, which leave no doubt
 MOST_LINES, MOST_CHARACTERS = 24, 900
+
+Chains = dict[HtmlElement, tuple[HtmlElement, ...]]
 
 
 @attrs.frozen(eq=False)
@@ -66,7 +70,7 @@ def read_footers(view: PageView) -> Footers:
         block = next((a for a in reversed(chain[line.element]) if a.tag == "footer" or named(a, NAME)), None)
         if block is not None and block is not body and _is_small(_within(block, index, lines, chain)):
             found.add(block)
-        elif strong and index >= late and len(line.text) < 400:
+        elif strong and len(line.text) < 400 and (index >= late or _beside_another(line, index, lines, chain)):
             if line.element is not body and _is_footer(line, index, lines, chain):
                 found.add(_grow(line.element, body, index, lines, chain))
             else:
@@ -75,14 +79,20 @@ def read_footers(view: PageView) -> Footers:
     return Footers(frozenset(found), inside, frozenset([line for line in lines if line in loose or line.element in inside]))
 
 
+def _beside_another(line: Line, index: int, lines: list[Line], chain: Chains) -> bool:
+    """Whether a strong line stands beside another one in one small block: a footer, whatever follows it."""
+    parent = line.element.getparent()
+    if parent is None or parent.tag in ("body", "html", "form"):
+        return False
+    around = _within(parent, index, lines, chain)
+    return _is_small(around) and sum(_worded(other.text)[0] for other in around) >= SURE
+
+
 @functools.lru_cache(maxsize=20_000)
 def _worded(text: str) -> tuple[bool, bool]:
     """Whether a line has strong and weak words of a footer."""
-    low = text.lower()  # a pattern that ignores case is tried at every character, one of lower-case words at few
-    return STRONG.search(low) is not None, WEAK.search(text) is not None
-
-
-Chains = dict[HtmlElement, tuple[HtmlElement, ...]]
+    even = plain(text)  # lower-case: a pattern that ignores case is tried at every character, one of lower-case words at few
+    return STRONG.search(even) is not None, WEAK.search(even) is not None
 
 
 def _grow(element: HtmlElement, body: HtmlElement, index: int, lines: list[Line], chain: Chains) -> HtmlElement:

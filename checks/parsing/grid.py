@@ -36,9 +36,9 @@ Grid = tuple[tuple[Cell, ...], ...]
 def inner_text(element: HtmlElement, hidden: bool = False) -> str:
     """What a reader sees of an element, on one line; with ``hidden`` also what inline style hides. Scripts never. 元素文字"""
     if not len(element):
-        return compact(element.text or "")
+        return "" if element.tag in NEVER_SHOWN else compact(element.text or "")
     parts: list[str] = []
-    skipped = 0
+    skipped = int(element.tag in NEVER_SHOWN)
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
             if skipped or (node is not element and (node.tag in NEVER_SHOWN or (not hidden and node.attrib and hiding(node)))):

@@ -15,6 +15,7 @@ import re
 import attrs
 from lxml.html import HtmlElement
 
+from .fold import fold, plain
 from .footer import read_footers
 from .memo import per_view
 from .tree import chains, inside, named, up, within
@@ -28,6 +29,8 @@ TRAIL = re.compile(
 )
 TRAIL_LABEL = re.compile(r"^.{0,16}?(?:位置|栏目|页面)\s?[:：]?\s?(?:是|为)?\s?[:：]?")
 CODE = re.compile(r"^\s*(?:<%|--%?>|<!|%>|<$)")  # template code that a broken page shows
+FRONT_LINK = re.compile(r"(?:网站|本站)?首页|主页|home")  # folded
+FRONT = frozenset({"", "首页", "网站首页"})  # how a trail begins that has one list item a step
 TRAIL_MARK = re.compile(r"\s*(?:>>?|»|›|→|＞|/|\\|-->?)\s*")
 AROUND = re.compile(
     r"^(?:上一[篇页条]|下一[篇页条]|上篇|下篇|分享到|分享[:：]|\[?(?:打印|关闭)|今天是|字号|字体|扫一扫|返回顶部|相关(?:信息|文章|链接|新闻)$|视力保护"
@@ -53,6 +56,13 @@ BODY_NAME = re.compile(
     re.I,
 )
 SHARE = 0.7  # a child that holds this much of the weight is descended into
+# What stands over rows that are shown beside every page's content. Folded.
+SIDE_CAPTION = re.compile(
+    r"^\W{0,3}[\u4e00-\u9fff]{0,4}?(?:热点|热门|排行|推荐(?!性)|猜你喜欢|相关(?:信息|新闻|文章|阅读))[\u4e00-\u9fff]{0,4}?\W{0,3}(?:更多|more)?\W{0,3}$"
+)
+LINKS_CAPTION = re.compile(r"^\W{0,3}(?:友情|相关|网站|常用)链接\W{0,3}$")
+SIDE_ROWS = range(3, 16)  # how many rows such a list has; fewer are none, more are what the page is for
+LONGEST_CAPTION = 16
 FEW_MENU_LINES = 3  # more menu lines than this mark a block as more than content
 SHORT_LINK, SHORT_WEIGHT = 12, 2.0
 LONGEST_MARKED = 160  # a longer line is no breadcrumb, share bar or pager
@@ -66,6 +76,7 @@ class Part(enum.Enum):
     TEXT = "text"
     ROW = "row"  # a link with a date or a title's length
     SHORT = "short"  # a short link, as in menus and lists of departments
+    SIDE = "side"  # a row or the caption of a list beside the content: hot ones, related ones
     MENU = "menu"
     TRAIL = "trail"  # 当前位置
     AROUND = "around"  # share bar, previous and next, pager, clock
@@ -74,6 +85,7 @@ class Part(enum.Enum):
 
 
 CONTENT = (Part.TEXT, Part.ROW, Part.SHORT)
+BESIDE = (Part.MENU, Part.SIDE, Part.FOOTER)
 
 
 @attrs.frozen(eq=False)
@@ -121,8 +133,10 @@ def trail(view: PageView) -> tuple[str, ...]:
     for index, (line, part) in enumerate(zip(view.lines, parts, strict=True)):
         if part is not Part.TRAIL:
             continue
-        text = TRAIL_LABEL.sub("", line.text.split("|")[0].split("｜")[0])
-        if text in ("", "首页", "网站首页"):  # one list item a step
+        text = line.text.split("|")[0].split("｜")[0]
+        label = TRAIL_LABEL.match(plain(text))
+        text = text[label.end() :] if label else text
+        if fold(text) in FRONT:
             block = line.element.getparent() if line.element.tag in ("li", "a", "span", "td", "dt") else line.element
             steps = [next_.text for next_ in view.lines[index + 1 : index + 8] if block is not None and inside(next_.element, block)]
             text = ">".join([text, *steps])
@@ -139,15 +153,14 @@ def read_main(view: PageView) -> Main:
     panels = {element for element in view._hidden_roots if is_tab(view, element)}
     footers = read_footers(view).lines
     menus = within(view, set(body.iter(*NAV_TAGS)))
-    told = [_part(view, line, footers, menus, panels) for line in view.lines]
-    weighed = [_weight(line, part) for line, part in zip(view.lines, told, strict=True)]
-    parts = _without_menus(told, weighed)
+    parts = _without_sides(view, tuple([_part(view, line, footers, menus, panels) for line in view.lines]))
+    parts = _without_menus(view, parts)
     weights: dict[HtmlElement, float] = {}
     unlike: dict[HtmlElement, float] = {}
-    for line, part, weight in zip(view.lines, parts, weighed, strict=True):
-        if part is Part.MENU or part is Part.FOOTER:
+    for line, part in zip(view.lines, parts, strict=True):
+        if part in BESIDE:
             unlike[line.element] = unlike.get(line.element, 0) + 1
-        elif weight:
+        elif weight := _weight(line, part):
             weights[line.element] = weights.get(line.element, 0.0) + weight
     totals, menu_totals = _sums(view, weights), _sums(view, unlike)
     element = _climb(_descend(body, totals), body, menu_totals)
@@ -175,6 +188,8 @@ def _part(view: PageView, line: Line, footers: frozenset[Line], menus: frozenset
         return Part.MENU if len(text) <= SHORT_LINK and any(named(a, NAV_INSIDE) for a in chains(view)[line.element][:5]) else Part.TEXT
     if shows_date(text):
         return Part.ROW
+    if FRONT_LINK.match(plain(text[:8])) and next(itertools.islice(line.element.iter("a"), 2, None), None) is not None:
+        return Part.MENU
     if any(named(a, NAV_NAME if level < 2 else NAV_INSIDE) for level, a in enumerate(chains(view)[line.element])):
         return Part.MENU
     return Part.ROW if len(text) > SHORT_LINK else Part.SHORT
@@ -183,21 +198,93 @@ def _part(view: PageView, line: Line, footers: frozenset[Line], menus: frozenset
 @functools.lru_cache(maxsize=20_000)
 def _marked(text: str) -> Part | None:
     """What the words of a short line alone say of its part."""
-    if TRAIL.search(text[:40]):
+    even = plain(text[:80])
+    if TRAIL.search(even[:40]):
         return Part.TRAIL
-    return _code(text) or (Part.AROUND if len(text) < 120 and AROUND.search(text[:80]) else None)
+    return _code(text) or (Part.AROUND if len(text) < 120 and AROUND.search(even) else None)
 
 
 def _code(text: str) -> Part | None:
     return Part.AROUND if CODE.match(text) else None
 
 
-def _without_menus(parts: list[Part], weights: list[float]) -> tuple[Part, ...]:
-    """Short links are menus where the page has enough else to say; where they are most of it, they are the content."""
-    few = parts.count(Part.SHORT)
-    if sum(weights) - SHORT_WEIGHT * few < max(2 * LITTLE, 6.0 * few):
-        return tuple(parts)
-    return tuple([Part.MENU if part is Part.SHORT else part for part in parts])
+def _without_sides(view: PageView, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Rows under a caption such as «热点信息» or «推荐阅读» stand beside the content, unless the page itself is called so."""
+    found = list(parts)
+    for index, (line, part) in enumerate(zip(view.lines, parts, strict=True)):
+        if len(line.text) > LONGEST_CAPTION or part not in (Part.TEXT, Part.SHORT, Part.MENU) or not _is_side_caption(line.text):
+            continue
+        end = index + 1 + _rows_below(view, parts, index + 1)
+        linked = sum(line.linked > 0 for line in view.lines[index + 1 : end])
+        if (linked in SIDE_ROWS or (linked and LINKS_CAPTION.match(plain(line.text)))) and not _is_own(view, parts, index, end):
+            found[index:end] = [Part.SIDE] * (end - index)
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_side_caption(text: str) -> bool:
+    words = fold(text)
+    return SIDE_CAPTION.match(words) is not None or LINKS_CAPTION.match(words) is not None
+
+
+def _rows_below(view: PageView, parts: tuple[Part, ...], start: int) -> int:
+    """How many lines from here on are rows of one block, with the dates and other short words that stand in it."""
+    if start >= len(parts) or not view.lines[start].linked or view.lines[start].hidden:
+        return 0
+    caption = view.lines[start - 1]
+    block = _block_of(view.lines[start].element, caption.element)
+    if caption.linked and block in up(caption.element):
+        return 0  # one entry of a menu among others
+    return _run(view, start, block)
+
+
+def _run(view: PageView, start: int, block: HtmlElement) -> int:
+    """How many lines of a block follow one another from here on that a list of links may hold."""
+    lines = itertools.islice(view.lines, start, None)
+    return sum(1 for _ in itertools.takewhile(lambda line: block in chains(view)[line.element] and _is_of_row(line), lines))
+
+
+def _is_of_row(line: Line) -> bool:
+    """Whether a line is a link, or a date or number beside one."""
+    return line.linked * 2 > len(line.text) or (len(line.text) < 30 and DATE.search(line.text) is not None) or line.text.isdigit()
+
+
+def _block_of(element: HtmlElement, caption: HtmlElement | None = None) -> HtmlElement:
+    """The block that holds the rows, one of which an element stands in; what holds their caption as well is no row."""
+    around = () if caption is None else up(caption)
+    row = next((a for a in up(element) if a.tag in ("li", "tr", "dd", "dt") and a not in around), element)
+    parent = row.getparent()
+    return parent if parent is not None and parent.tag != "body" else row
+
+
+def _is_own(view: PageView, parts: tuple[Part, ...], start: int, end: int) -> bool:
+    """Whether the page is called as the caption says, or shows nothing else and no breadcrumb that calls it otherwise."""
+    words = fold(view.lines[start].text).strip("更多>»· ")
+    trails = [line.text for line, part in zip(view.lines, parts, strict=True) if part is Part.TRAIL]
+    if any(words in fold(text) for text in (view.title_tag, *trails)):
+        return True
+    others = (*zip(view.lines[:start], parts[:start], strict=True), *zip(view.lines[end:], parts[end:], strict=True))
+    return not trails and sum(_weight(line, part) for line, part in others if part in (Part.TEXT, Part.ROW, Part.SHORT)) < 2 * LITTLE
+
+
+def _without_menus(view: PageView, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Short links are menus behind one to the front page, and where the page has enough else to say; else they may be the content."""
+    parts = _without_bars(view, parts)
+    lines = view.lines
+    total = sum(_weight(line, part) for line, part in zip(lines, parts, strict=True) if part in (Part.TEXT, Part.ROW))
+    if total < max(2 * LITTLE, 6.0 * parts.count(Part.SHORT)):
+        return parts
+    return tuple(Part.MENU if part is Part.SHORT else part for part in parts)
+
+
+def _without_bars(view: PageView, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Short links of one block that begin with «首页»: the bar from which every page of a site is reached."""
+    found = list(parts)
+    for index, (line, part) in enumerate(zip(view.lines, parts, strict=True)):
+        if part is Part.SHORT and FRONT_LINK.fullmatch(fold(line.text)):
+            end = index + _run(view, index, _block_of(line.element))
+            found[index:end] = [Part.MENU if other is Part.SHORT else other for other in parts[index:end]]
+    return tuple(found)
 
 
 def _weight(line: Line, part: Part) -> float:

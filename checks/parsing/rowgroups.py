@@ -30,6 +30,7 @@ UTILITY = re.compile(
     re.I,
 )
 ANCHORS = xpath("//body//a | //body//area | //body//*/@onclick/..")
+STAMP = re.compile(r"\d{1,4}\s?[-/.年月]\s?\d")
 MOST_ANCHORS = 4000
 MOST_TITLES = 30  # a block with more links that could be titles is no row
 PROMOTED = 4  # titles beside others in one row at most: category, source, title, download
@@ -136,10 +137,16 @@ def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
     if tree.counts[node] > MOST_TITLES:
         return anchor
     for inner in reversed(path[: path.index(node)]):  # a single row climbs too far: come down to what its words need
-        if tree.counts.get(inner) != tree.counts[node] or _own_words(node, inner):
+        if _has_twin(node, tree) or tree.counts.get(inner) != tree.counts[node] or _own_words(node, inner):
             break
         node = inner
     return node
+
+
+def _has_twin(node: HtmlElement, tree: Titles) -> bool:
+    """Whether a block stands beside another one of its make with one title: then both are rows as they are."""
+    beside = itertools.chain(node.itersiblings(node.tag), node.itersiblings(node.tag, preceding=True))
+    return any(tree.keys.get(other, MANY) is not MANY and make(other) == make(node) for other in itertools.islice(beside, MOST_TITLES))
 
 
 def _outermost(item: HtmlElement, path: tuple[HtmlElement, ...]) -> HtmlElement:
@@ -159,7 +166,7 @@ def _above(inner: HtmlElement, outer: HtmlElement) -> bool:
 def _alone(outer: HtmlElement, item: HtmlElement) -> bool:
     """Whether the item rather than a block around it is the row: what else the block holds has no date."""
     rest = "".join(outer.itertext()).replace("".join(item.itertext()), "", 1)
-    return not re.search(r"\d{1,4}\s?[-/.年月]\s?\d", rest)
+    return STAMP.search(rest) is None
 
 
 def _own_words(node: HtmlElement, inner: HtmlElement) -> bool:
@@ -170,12 +177,19 @@ def _is_one(view: PageView, item: HtmlElement, anchor: HtmlElement, tree: Titles
     """Whether an item with several links is one row: a category or a download stands beside the title."""
     text = " ".join(item.itertext())
     stamps = len(re.findall(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d)|[\[(]\d\d-\d\d[\])]", text[:2000]))
+    if item.tag == "tr" and stamps == 0 and all(tree.keys.get(cell) is not None for cell in item if "".join(cell.itertext()).strip()):
+        return _one_leads(item, tree)  # a grid of links
     if item.tag == "tr":
         return stamps <= 2 and len({fold(tree.texts[a]) for a in item.iter("a") if a in tree.texts}) <= PROMOTED and not _halves(item, tree)
     if stamps == 1:
         return True
+    return stamps == 0 and _one_leads(item, tree)
+
+
+def _one_leads(item: HtmlElement, tree: Titles) -> bool:
+    """Whether one of two titles is so much longer that the other only goes with it."""
     sizes = sorted((len(tree.texts[a]) for a in item.iter("a") if a in tree.texts), reverse=True)
-    return stamps == 0 and len(sizes) == 2 and sizes[0] >= 10 and sizes[0] >= 2 * sizes[1]
+    return len(sizes) == 2 and sizes[0] >= 10 and sizes[0] >= 2 * sizes[1]
 
 
 def _halves(row: HtmlElement, tree: Titles) -> bool:
@@ -207,7 +221,7 @@ def _merge(groups: list[Group]) -> list[Group]:
         key = (parent if parent is not None else group.container, make(group.container), group.rows[0][0].tag)
         merged.setdefault(key, []).append(group)
     result = []
-    for parts in merged.values():
+    for parts in itertools.chain.from_iterable(_alike(parts) for parts in merged.values()):
         kept: list[Group] = []
         seen = set()
         for part in parts:
@@ -217,6 +231,16 @@ def _merge(groups: list[Group]) -> list[Group]:
                 seen.add(titles)
         result.append(Group(kept[0].container, tuple(row for part in kept for row in part.rows)))
     return result
+
+
+def _alike(parts: list[Group]) -> Iterator[list[Group]]:
+    """Blocks of one make whose rows carry dates, and those whose rows do not: a menu is no piece of the list below it."""
+    if len(parts) == 1:
+        yield parts
+        return
+    for dated in (True, False):
+        if some := [part for part in parts if (STAMP.search("".join(part.container.itertext())) is not None) is dated]:
+            yield some
 
 
 def target(view: PageView, anchor: HtmlElement) -> tuple[str | None, str]:

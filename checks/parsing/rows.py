@@ -22,7 +22,7 @@ from .adapters import adapters_of, scripts
 from .dates import FoundDate, with_year_of
 from .fold import fold
 from .links import anchor_text
-from .main import read_main, trail
+from .main import Part, read_main, trail
 from .memo import per_view
 from .regions import NEVER_CONTENT, region_of
 from .rowgroups import MOST_TITLES, UTILITY, Group, groups, make, nearest, target, titles
@@ -45,6 +45,7 @@ EMPTY = re.compile(
 LONGEST_EMPTY = 30
 DATED = 30.0
 TITLE = 40
+SHORT_TITLES = 8  # characters of a title, on average, in menus
 
 
 @attrs.frozen(eq=False)
@@ -264,24 +265,36 @@ def is_menu(view: PageView, one: RowList) -> bool:
     here = urlsplit(view.url)
     links = [row for row in one.rows if row.url]
     names = page_names(view)
+    if len(one.rows) == 1 and any(a.tag == "h1" for a in up(one.rows[0].anchor)):
+        return True  # the site's name
     if len(one.rows) > 1 and any(fold(row.title) in names for row in one.rows):
         return True  # it offers the very column that is open
     columns = sum(bool(COLUMN_LINK.search(row.href)) and not DOCUMENT_LINK.search(row.href) for row in links)
     own = sum(urlsplit(row.url or "")[:3] == here[:3] for row in links)
+    if sum(len(row.title) for row in one.rows) < SHORT_TITLES * len(one.rows) and not _under_name(view, one):
+        return True
     if own or (links and columns * 2 > len(links)):
         return True
-    return not links and sum(len(row.title) for row in one.rows) < 8 * len(one.rows)
+    return not links and sum(len(row.title) for row in one.rows) < SHORT_TITLES * len(one.rows)
 
 
-def main_list(view: PageView, context: Context, index: bool = False) -> RowList | None:
+def _under_name(view: PageView, one: RowList) -> bool:
+    """Whether a list stands under the page's name, or in its content where this is told apart from the rest."""
+    names = _column_names(view) or page_names(view)
+    main = read_main(view).element
+    return any(fold(one.caption).startswith(name[:20]) for name in names) or (main.tag != "body" and inside(one.container, main))
+
+
+def main_list(view: PageView, context: Context, index: re.Pattern[str] | None = None) -> RowList | None:
     """The page's own list, or None. 主列表
 
     Args:
-        index: the page leads to other bodies' pages (公开指南 index): a list of short undated links is its content.
+        index: what the bodies are called to whose pages this one leads (公开指南 index): a list of short undated links is its content.
     """
-    lists = row_lists(view, context)
+    sides = frozenset(line.element for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is Part.SIDE)
+    lists = [own for one in row_lists(view, context) if (own := _without(one, sides)).rows]
     if index:
-        return _whole_index([one for one in lists if one.dated or one.region not in NEVER_CONTENT])
+        return _whole_index([one for one in lists if one.dated or one.region not in NEVER_CONTENT], index)
     open_to = [one for one in lists if one.dated or not is_menu(view, one)]
     if not open_to:
         return None
@@ -291,6 +304,13 @@ def main_list(view: PageView, context: Context, index: bool = False) -> RowList 
     if not best.dated and len(best.rows) == 1 and best.rows[0].url is None:
         return None
     return None if best.caption and _says_empty(view, best) else best
+
+
+def _without(one: RowList, sides: frozenset[HtmlElement]) -> RowList:
+    """A list without the rows that are shown beside the content: lists of one make are read as one."""
+    if not sides:
+        return one
+    return attrs.evolve(one, rows=tuple(row for row in one.rows if sides.isdisjoint((*up(row.anchor), *row.element.iter()))))
 
 
 def _says_empty(view: PageView, other: RowList) -> bool:
@@ -307,12 +327,18 @@ def _says_empty(view: PageView, other: RowList) -> bool:
     return False
 
 
-def _whole_index(lists: list[RowList]) -> RowList | None:
-    """An index of units with its blocks (departments, counties, …) joined."""
+def _whole_index(lists: list[RowList], names: re.Pattern[str]) -> RowList | None:
+    """An index of units with its blocks (departments, counties, …) joined: the list that names most of them and lists of its make."""
     if not lists:
         return None
-    best = lists[0]
-    parts = sorted((one for one in lists if one is best or _alike(one, best)), key=lambda one: one.order)
+
+    def named(one: RowList) -> int:
+        return sum(names.search(fold(row.title)) is not None for row in one.rows)
+
+    best = max(lists, key=named)
+    parts = sorted(
+        (one for one in lists if one is best or (_alike(one, best) and 2 * named(one) >= len(one.rows))), key=lambda one: one.order
+    )
     return attrs.evolve(best, rows=tuple(row for one in parts for row in one.rows))
 
 
@@ -329,8 +355,15 @@ def _outer(one: RowList) -> tuple[object, ...]:
 @per_view
 def page_names(view: PageView) -> frozenset[str]:
     """Folded names under which the page shows itself: its breadcrumb's last step, its column's meta, its title's first part. 栏目名称"""
+    return _column_names(view) | _folded_names(re.split(r"[-_|—–>]", view.title_tag)[0])
+
+
+@per_view
+def _column_names(view: PageView) -> frozenset[str]:
+    """Those of breadcrumb and meta alone: the title tag may begin with the site's name."""
     steps = trail(view)
-    last = re.split(r"[-—>]", steps[-1])[-1] if steps else ""
-    title = re.split(r"[-_|—–>]", view.title_tag)[0]
-    names = (fold(name) for name in (last, view.meta("columnname"), title))
-    return frozenset(name for name in names if len(name) > 1 and name not in ("首页", "网站首页"))
+    return _folded_names(re.split(r"[-—>]", steps[-1])[-1] if steps else "", view.meta("columnname"))
+
+
+def _folded_names(*names: str) -> frozenset[str]:
+    return frozenset(name for name in map(fold, names) if len(name) > 1 and name not in ("首页", "网站首页"))

@@ -150,7 +150,7 @@ def _whole(shown: str, attribute: str) -> str:
         return shown or attribute
     cut = CUT.search(shown[-ELLIPSIS:])
     stem = (shown[:-ELLIPSIS] + shown[-ELLIPSIS:][: cut.start()]).rstrip() if cut else shown
-    at = attribute.find(MARKS.sub("", stem)[:60]) if len(stem) > 1 else -1
+    at = plain(attribute).find(plain(MARKS.sub("", stem)[:60])) if len(stem) > 1 else -1
     if at < 0 or (len(attribute) <= len(shown) and not cut):
         return shown
     whole = attribute[at:]

@@ -16,7 +16,7 @@ from checks.model import Evidence, Link, Page
 
 from .attachments import kind_of, to_html
 from .decode import decode
-from .fold import Folded, compact, fold_lines, squeeze
+from .fold import Folded, compact, fold_lines, squeeze, without_invisible
 from .links import read_links, resolve
 from .paths import xpath
 from .visible import NEVER_SHOWN, hiding
@@ -172,7 +172,7 @@ class PageView:
         """The parsed tree without comments; an empty document where nothing can be parsed."""
         parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True, huge_tree=True)
         parser.set_element_class_lookup(ELEMENTS)
-        source = END_OF_PAGE.sub("", self.source[:MAX_CHARACTERS].replace("\x00", ""))
+        source = END_OF_PAGE.sub("", without_invisible(self.source[:MAX_CHARACTERS]).replace("\x00", ""))
         try:
             tree = html.document_fromstring(source.encode("utf-8", "replace") or b"<html></html>", parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, AssertionError):

@@ -10,6 +10,7 @@ from checks.facts.channels import channels
 from checks.vocabulary import Context
 
 from .element_fixtures import assert_verbatim, cases, compare, expected, view_in
+from .page_fixtures import view as make_view
 
 
 @pytest.mark.parametrize("folder", [f for f in cases("guide") + cases("apply") if "channels" in expected(f)], ids=lambda f: f.name)
@@ -31,3 +32,13 @@ def test_online_by_mail_says_so(context: Context) -> None:
     online = next(f for f in channels(view_in(folder), context) if f.subject == "online")
 
     assert "email" == online.method
+
+
+def test_what_is_not_there_is_shown_by_the_opening_of_the_content(context: Context) -> None:
+    """On a page that says little the evidence is the content's first line, not the menu's."""
+    menu = "<ul>" + "".join(f"<li><a href='/{n}/'>{name}</a></li>" for n, name in enumerate(["首页", "政务公开", "依申请公开"])) + "</ul>"
+    page = make_view(
+        f"<html><body>{menu}<div><h1>政府信息公开指南（扫描件）</h1><p>发布日期：2015-01-02</p><img src='/zn.jpg'></div></body></html>"
+    )
+
+    assert {fact.evidence.quote for fact in channels(page, context)} == {"政府信息公开指南（扫描件）"}

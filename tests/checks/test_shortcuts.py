@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import urljoin
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from checks.facts import penalty
 from checks.facts.annual import MOST_SECTIONS, read_sections
 from checks.facts.glance import ascii_of, count_words
-from checks.facts.items import items
 from checks.facts.notice import _says_much
 from checks.model import LinkKind
 from checks.parsing.adapters import _plain_beginning, _shows
@@ -19,8 +17,7 @@ from checks.parsing.footer import read_footers
 from checks.parsing.links import resolve
 from checks.parsing.main import inside_main, main_lines
 from checks.parsing.tree import MOST_ANCESTORS, cells, chains, holds_more, up, within
-from checks.vocabulary import Context
-from tests.checks.list_fixtures import at, make_view
+from tests.checks.list_fixtures import make_view
 
 LINES = ["信息", "公开 a", "b 公开", "a", "b", "（一）", "國家資訊", "ΑΣ", "１２ＡＢ", "x\u200by"]
 
@@ -188,13 +185,3 @@ def test_a_report_has_so_many_sections() -> None:
     view = make_view("<h1>政府信息公开工作年度报告</h1>" + "<h2>一、概述</h2>" * (MOST_SECTIONS + 10))
 
     assert len(read_sections(view)) == MOST_SECTIONS
-
-
-@pytest.mark.parametrize("body", ["<table><tr>" + "<td>许可条件</td>" * 60_000, "<p>" + "许可条件<br>" * 20_000])
-def test_many_lines_of_one_block_are_read_in_time(body: str, context: Context) -> None:
-    """To count what stands beside each of them would take a minute."""
-    view = make_view(f"<h1>办事指南</h1>{body}")
-    began = time.perf_counter()
-    list(items(view, at(context)))
-
-    assert time.perf_counter() - began < 8

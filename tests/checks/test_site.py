@@ -204,3 +204,9 @@ def test_site_names_by_source(context: Context) -> None:
     found = {fact.method: fact.value for fact in site_name(view(body("<p>正文。</p>", head=head, foot=HOST.format(""))), context)}
 
     assert found == {"meta": "青石县质监局", "title": "青石县质量监督局网站", "footer": "青石县质量监督局"}
+
+
+@pytest.mark.parametrize("foot", ["<p>版权所有：青石侨网闽ICP备05070829号</p>", "<p>版權所有：青石僑網閩ICP備05070829號</p>"])
+def test_the_provinces_letter_is_no_part_of_the_owners_name(foot: str, context: Context) -> None:
+    """«青石侨网闽ICP备…»: the letter belongs to the number that follows."""
+    assert readings(f"<div class='footer'>{foot}</div>", context)["f_host"][1] in ("青石侨网", "青石僑網")

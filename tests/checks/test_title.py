@@ -80,3 +80,25 @@ def test_column_name_above_a_headline(context: Context) -> None:
 
     assert found is not None
     assert found.text == "关于印发质量工作考核办法的通知"
+
+
+@pytest.mark.parametrize(
+    ("trail", "line", "tag", "title"),
+    [
+        ("当前位置：首页 &gt; 信息公开指南", "望某区司法局信息公开指南", "望某区司法局信息公开指南", "望某区司法局信息公开指南"),
+        ("", "望某区司法局", "信息公开指南-望某区司法局", "信息公开指南"),  # the organ's name is not the page's
+    ],
+)
+def test_a_line_that_the_title_tag_repeats_is_the_pages_name(trail: str, line: str, tag: str, title: str, context: Context) -> None:
+    """Told by its words, not by a tag or a class, and wherever a menu puts it."""
+    menu = "<ul>" + "".join(f"<li><a href='/{n}/'>某某栏目{n}</a></li>" for n in "甲乙丙丁戊己庚辛") + "</ul>"
+    text = f"<p>{trail}</p><p>{line}</p><p>本局信息公开工作由法治综合科承担。</p>"
+    found = read_title(view(f"<html><head><title>{tag}</title></head><body>{menu}{text}</body></html>"), context.as_of)
+
+    assert found is not None
+    assert found.text == title
+
+
+def test_traditional_spellings_fold_alike() -> None:
+    """Words whose characters do not fold one by one, and Hong Kong's own forms."""
+    assert fold("衞生局答覆瞭解批覆敍述傢俱") == fold("卫生局答复了解批复叙述家具")

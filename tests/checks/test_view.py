@@ -5,8 +5,11 @@ import datetime as dt
 import pytest
 
 from checks.facts import read
+from checks.facts.guide_text import read_body
 from checks.model import Page, Reading, State
 from checks.parsing.decode import decode
+from checks.parsing.fold import INVISIBLES
+from checks.parsing.grid import inner_text
 from checks.parsing.view import MAX_LINKS, PageView
 from checks.vocabulary import Context
 
@@ -91,3 +94,30 @@ def test_a_page_that_was_cut_says_so_and_lacks_nothing(rest: str, context: Conte
 def test_jumps_of_stubs(page: str, target: str | None) -> None:
     """A nearly empty page jumps where its script says, also by way of a variable or when it has loaded; a page with text stays."""
     assert next((link.url for link in view(page).links if link.via == "refresh"), None) == target
+
+
+def test_characters_without_width_leave_no_trace() -> None:
+    """Zero-width characters between blocks and inside words are not there for the reader, nor for the tree."""
+    page = view("<div>\u200b<p>信\u200b息</p>\ufeff<p>公开</p>\u2060</div>")
+
+    assert [line.text for line in page.lines] == ["信息", "公开"]
+    assert not any(sign in text for text in page.tree.itertext() for sign in INVISIBLES)
+
+
+def test_a_script_says_nothing_by_itself() -> None:
+    """The text of an element that is never shown is empty, whether it is asked for alone or within another."""
+    page = view("<div><script>var day = '2013-01-02';</script><p>正文</p></div>")
+
+    assert inner_text(next(page.tree.iter("script"))) == ""
+    assert inner_text(next(page.tree.iter("div"))) == "正文"
+
+
+@pytest.mark.parametrize("around", ["{}", "<table><tr><td>{}</td></tr></table>"])
+def test_a_table_that_lays_out_the_page_is_no_form(around: str) -> None:
+    """The blank form in the page is one, the table around the page is not: the page's sentences are no fields."""
+    fields = "".join(f"<tr><td>{name}</td><td></td></tr>" for name in ("申请人姓名", "证件号码", "所需信息内容描述", "提供方式"))
+    page = view("<html><body>" + around.format(f"<p>申请人可以到府前街1号提交申请表。</p><table>{fields}</table>") + "</body></html>")
+    sentence, *cells = read_body(page).pieces
+
+    assert (sentence.text[:3], sentence.form) == ("申请人", False)
+    assert cells and all(cell.form for cell in cells)

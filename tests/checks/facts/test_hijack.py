@@ -94,6 +94,7 @@ def test_a_brand_in_the_place_of_a_name(name: str, context: Context) -> None:
 @pytest.mark.parametrize(
     ("title", "host", "charged"),
     [
+        ("首頁-青石縣市人民政府門戶網站", "青石縣人民政府辦公室", True),
         ("首页-青石县市人民政府门户网站", "青石县人民政府办公室", True),
         ("首页", "青石县市财政局", True),
         ("我局组织周边县市环保局开展联合执法", "青石县环保局", False),

@@ -1,0 +1,43 @@
+"""Facts that a transformation rightly changes on one page, each with the reason. 例外"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ALL_NAMES = ("no names", "meaningless names")
+ALL_AROUND = ("top menu", "menu in a table", "double menu", "hot list")
+# (page, transformations) → (what may differ, why)
+TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
+    (
+        "article-future-date-utf16",
+        (*ALL_NAMES, "hot list"),
+        ("page_kind", "title", "published", "entries", "more_pages"),
+        "its only date lies in the future and is no day of publication, so that nothing marks the notice among the blocks around it",
+    ),
+    (
+        "item-penalty-rows-mixed",
+        ALL_NAMES,
+        ("penalty_fields",),
+        "only the class of its block tells that a frame belongs to the share bar: without it the frame may hold what is missing",
+    ),
+    ("n-apply-form-only", ALL_NAMES, ("guide.address",), "only the class tells that an address without a label is the footer's"),
+    (
+        "n-notfound-not-approved-asp-gb18030",
+        ALL_AROUND,
+        ("page_kind", "title", "published", "entries", "more_pages", "site"),
+        "one sentence of refusal beside a list of news: with more around it the list is what the page shows",
+    ),
+    ("list-empty-silent", ("breadcrumb",), ("page_kind", "title"), "its first heading is the platform's name, not the column's"),
+    ("n-guide-rowspan-groups-partial-hours", ("breadcrumb",), ("title",), "the breadcrumb names the page otherwise than its title tag"),
+    ("n-item-chapters-placeholder-limit", ("scripts and styles",), ("item_fields.code",), "a script beside an empty field may fill it"),
+)
+
+
+def allowed(page: str, transformation: str) -> tuple[str, ...]:
+    """Beginnings of the paths of facts that may differ."""
+    return tuple(path for name, where, paths, _ in TABLE if name == page and transformation in where for path in paths)
+
+
+def pairs() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """All exceptions, one for each page and transformation."""
+    return {(name, transformation): paths for name, where, paths, _ in TABLE for transformation in where}
