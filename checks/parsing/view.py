@@ -86,6 +86,7 @@ MAY_HIDE = xpath("//@style/.. | //@hidden/.. | //marquee")
 # More than this is no page that a person wrote; what lies beyond is not read, and the view says so (``truncated``).
 MAX_CHARACTERS = 8_000_000
 MAX_LINKS = 6_000
+MAX_LINES = 12_000
 
 
 @attrs.frozen(eq=False)
@@ -184,8 +185,9 @@ class PageView:
 
     @functools.cached_property
     def truncated(self) -> bool:
-        """Whether only the beginning was read: the page is larger, nested deeper or has more links than can be read. 未读全"""
-        return self.tree is not None and (self._too_deep or len(self.source) > MAX_CHARACTERS or len(self.links) >= MAX_LINKS)
+        """Whether only the beginning was read: the page is larger, nested deeper, or has more lines or links than can be read. 未读全"""
+        full = len(self.lines) >= MAX_LINES or len(self.links) >= MAX_LINKS
+        return self.tree is not None and (full or self._too_deep or len(self.source) > MAX_CHARACTERS)
 
     @property
     def url(self) -> str:
@@ -246,7 +248,7 @@ class PageView:
 
     @functools.cached_property
     def lines(self) -> tuple[Line, ...]:
-        """Lines in document order, hidden ones included and marked."""
+        """Lines in document order, hidden ones included and marked; of a page with more than ``MAX_LINES`` only the first."""
         return tuple(_read_lines(self))
 
     @functools.cached_property
@@ -312,6 +314,8 @@ def _read_lines(view: PageView) -> list[Line]:
     for event, element in etree.iterwalk(body, events=("start", "end")):
         role = role_of(element.tag, INLINE)
         if event == "start":
+            if len(lines) >= MAX_LINES:
+                return lines
             if role == NEVER:
                 skipped += 1
                 continue

@@ -26,7 +26,8 @@ def main() -> None:
         for failure in read_all(body):
             failed += 1
             print(f"{name}: {failure}")
-    print(f"{pages} 页残缺网页，读取器出错 {failed} 次")
+    if pages:
+        print(f"{pages} 页残缺网页，读取器出错 {failed} 次")
     spent = []
     for name, piece in PIECES.items():
         view = PageView(a_page(endless(piece)))

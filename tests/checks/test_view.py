@@ -10,7 +10,7 @@ from checks.model import Page, Reading, State
 from checks.parsing.decode import decode
 from checks.parsing.fold import INVISIBLES
 from checks.parsing.grid import inner_text
-from checks.parsing.view import MAX_LINKS, PageView
+from checks.parsing.view import MAX_LINES, MAX_LINKS, PageView
 from checks.vocabulary import Context
 
 GUIDE = "云溪市商务局政府信息公开指南"
@@ -60,8 +60,12 @@ def test_unclosed_elements_hide_nothing(depth: int) -> None:
 
 @pytest.mark.parametrize(
     "rest",
-    ["<div>" * 5000 + "</div>" * 5000 + "<p>传真：0600-5550103</p>", "<a href='/x.html'>文件</a>" * (MAX_LINKS + 1)],
-    ids=["nested too deep", "too many links"],
+    [
+        "<div>" * 5000 + "</div>" * 5000 + "<p>传真：0600-5550103</p>",
+        "<a href='/x.html'>文件</a>" * (MAX_LINKS + 1),
+        "<p>文件</p>" * (MAX_LINES + 1),
+    ],
+    ids=["nested too deep", "too many links", "too many lines"],
 )
 def test_a_page_that_was_cut_says_so_and_lacks_nothing(rest: str, context: Context) -> None:
     """Of a page that cannot be read to its end nothing is called absent."""
