@@ -41,6 +41,7 @@ LONGEST_SECONDS = 120.0  # for a batch whose turn it is, then for each of its pa
 Placed = tuple[int, Page]  # a page and its place in the visit, from 0
 _View = tuple[dt.date, str]  # what reading depends on beside page and words: judgement date and start address
 Told = TypeVar("Told")
+Source = TypeVar("Source", Page, PageView)
 
 
 @attrs.frozen
@@ -100,7 +101,7 @@ class Readers:
     def _read_stored(self, file: VisitFile, view: _View, places: frozenset[int]) -> Iterator[tuple[int, ReadPage]]:
         if self._started is None and len(places) < WORTH_STARTING:
             context = _context(self._vocabulary, view)
-            yield from ((place, read_page(page, context)) for place, page in _at(file, places))
+            yield from ((place, _unless_broken(read_page, page, page, context)) for place, page in _at(file, places))
             return
         failed: set[int] = set()
         for batch in self._in_turn(view, _at(file, places)):
@@ -291,7 +292,7 @@ def _end_with_parent() -> None:
 
 def _read(view: _View, pages: Sequence[Page]) -> bytes:
     context = _context(_words, view)
-    return _packed([read_page(page, context) for page in pages])
+    return _packed([_unless_broken(read_page, page, page, context) for page in pages])
 
 
 def _outline(view: _View, page: Page) -> tuple[bytes, bytes]:
@@ -299,7 +300,15 @@ def _outline(view: _View, page: Page) -> tuple[bytes, bytes]:
     context = _context(_words, view)
     seen = PageView(page)
     outline = outline_of(seen, context)
-    return pickle.dumps(outline, pickle.HIGHEST_PROTOCOL), _packed([read_view(seen, context)])
+    return pickle.dumps(outline, pickle.HIGHEST_PROTOCOL), _packed([_unless_broken(read_view, page, seen, context)])
+
+
+def _unless_broken(read: Callable[[Source, Context], ReadPage], page: Page, source: Source, context: Context) -> ReadPage:
+    """A page on which our own code fails beyond one extractor is unread, and says so."""
+    try:
+        return read(source, context)
+    except Exception as error:
+        return unread_page(page, f"{type(error).__name__}: {error}"[:300])
 
 
 def _packed(pages: list[ReadPage]) -> bytes:

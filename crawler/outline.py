@@ -58,9 +58,18 @@ class ReadHere:
 
 
 def outline_of(view: PageView, context: Context) -> Outline:
-    """Links, kind, list rows and pager of a page; only the extractors that choose links are run."""
-    if not view.is_html:
+    """Links, kind, list rows and pager of a page; only the extractors that choose links are run.
+
+    A page on which our own code fails leads nowhere; judging meets the same failure and says so.
+    """
+    try:
+        return _outline(view, context) if view.is_html else Outline(url=view.url)
+    except Exception:
+        logger.exception("reading %s", view.url)
         return Outline(url=view.url)
+
+
+def _outline(view: PageView, context: Context) -> Outline:
     found = next((fact.value for fact in _run(kind, view, context) if isinstance(fact.value, PageKind)), None)
     tables = BY_KIND.get(found, {}) if found else {}
     facts = [fact for name in LIST_EXTRACTORS if name in tables for fact in _run(tables[name], view, context)]

@@ -79,6 +79,8 @@ QUOTE_LENGTH = 300
 HTML_SIGN = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|a|meta|title|script|ul|frameset|font|br)\b", re.I)
 # Browsers show what follows the end of a page as if it stood before; the parser would make a second document of it.
 END_OF_PAGE = re.compile(r"</(?:html|body)\b[^<>]{0,100}>", re.I)
+# No browser shows them, and in the name of a damaged tag the parser takes what its own functions then refuse.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 # All elements of one class: lxml.html would choose one for each in Python, at every visit.
 ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 # Elements by their attributes: found so, libxml2 looks at attributes only, and not at every element.
@@ -173,7 +175,7 @@ class PageView:
         """The parsed tree without comments; an empty document where nothing can be parsed."""
         parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True, huge_tree=True)
         parser.set_element_class_lookup(ELEMENTS)
-        source = END_OF_PAGE.sub("", without_invisible(self.source[:MAX_CHARACTERS]).replace("\x00", ""))
+        source = END_OF_PAGE.sub("", CONTROL.sub("", without_invisible(self.source[:MAX_CHARACTERS])))
         try:
             tree = html.document_fromstring(source.encode("utf-8", "replace") or b"<html></html>", parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, AssertionError):

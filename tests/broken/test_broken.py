@@ -48,7 +48,20 @@ def test_endless_pages_are_read(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"\x00", b"\xff\xfe", b"<", b"<html>", "中".encode("utf-16"), b"\x1f\x8b\x08", b"%PDF-1.4\n", b"PK\x03\x04", b"{}"]
+    "body",
+    [
+        b"",
+        b"\x00",
+        b"\xff\xfe",
+        b"<",
+        b"<html>",
+        "中".encode("utf-16"),
+        b"\x1f\x8b\x08",
+        b"%PDF-1.4\n",
+        b"PK\x03\x04",
+        b"{}",
+        b"<di\x01v class=a style='display:none'>a</di\x01v><di\x01v class=a>b</di\x01v>",
+    ],
 )
 def test_hardly_anything_is_read(body: bytes) -> None:
     """Nothing, or the first bytes of something."""

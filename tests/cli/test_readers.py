@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Container, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import attrs
 import pytest
@@ -42,6 +43,13 @@ class Endless(bytes):
     def __len__(self) -> int:
         time.sleep(600)
         return 1
+
+
+class Unreadable(bytes):
+    """A body on which whatever looks at it fails."""
+
+    def __len__(self) -> int:
+        raise ValueError("not to be read")
 
 
 @pytest.fixture(scope="module")
@@ -118,15 +126,16 @@ class Spoilt(VisitFile):
     """A visit file of which one body is not what it was when stored."""
 
     body: bytes
+    place: ClassVar[int] = 100
 
     def __init__(self, file: VisitFile, body: bytes) -> None:
         super().__init__(file.path, file.visit, file.skips)
         self.body = body
 
     def pages(self, bodies_at: Container[int] | None = None) -> Iterator[Page]:
-        """The stored pages; of the hundredth the body is replaced, where it is asked for."""
+        """The stored pages; of one the body is replaced, where it is asked for."""
         for place, page in enumerate(super().pages(bodies_at)):
-            yield attrs.evolve(page, body=self.body) if place == 100 and page.body else page
+            yield attrs.evolve(page, body=self.body) if place == self.place and page.body else page
 
 
 @pytest.mark.parametrize("body", [Deadly, Endless])
@@ -141,6 +150,19 @@ def test_a_deadly_page_costs_itself(tmp_path: Path, vocabulary: Vocabulary, monk
 
     assert [place for place, page in enumerate(pages) if page.of("reader.error")] == [100]
     assert [told(pages)[n] == expected[n] for n in range(MANY)] == [n != 100 for n in range(MANY)]
+
+
+@pytest.mark.parametrize("number", [20, MANY])
+def test_a_page_on_which_our_code_fails_costs_itself(
+    tmp_path: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """An exception outside all extractors, here or in a process, is said of its page; all others are read."""
+    file = a_visit(tmp_path / "v.visit", (a_page(n) for n in range(number)))
+    monkeypatch.setattr(Spoilt, "place", 7)
+    with Readers(vocabulary) as pool:
+        pages = pool.read(Spoilt(file, Unreadable(b"x")), AS_OF)
+
+    assert [place for place, page in enumerate(pages) if page.of("reader.error")] == [7]
 
 
 def warmed(pool: Readers, portal: str) -> PageReader:
