@@ -51,6 +51,10 @@ UNFILLED = r"(?:[×✕╳]+|(?<![a-z])x{1,3}|\*{1,4}|[○〇●□■◯]{1,4}|_
 HOLE = re.compile(rf"{UNFILLED}(?:余|多)?{COUNTED}|[×✕╳]{{2,}}|x{{3,}}|\*{{3,}}|_{{3,}}|\{{\{{|\$\{{|(?:此处|请)填写|待补充|待填|待统计")
 FIGURE = re.compile(rf"\d{COUNTED}|(?<![×x*\d])\d{{1,7}}(?=,|。|;|$)")
 NOTHING_YET = re.compile(rf"(?:{UNFILLED}|待定|待补充?|待完善|待填写?|待统计|待续|略|此处填写.{{0,10}}|请填写.{{0,10}}|\.+|,)[。.]?")
+OTHERS = frozenset({"ar_other", "s6_other"})  # what they ask for may stand under any heading of its own
+TABLES = frozenset({"s2_active_table", "s3_apply_table", "s4_review_table"})
+AMOUNT = re.compile(r"-?[\d.,]{1,12}%?|[/—-]|无|零")
+MOST_EMPTY = 6  # cells: a form with as many empty ones and no figure was never filled in
 SENTENCES = re.compile(r"[。;；!！\n]")
 
 
@@ -102,8 +106,11 @@ def annual(view: PageView, context: Context) -> Iterator[Fact]:
     family = context.vocabulary.family(FAMILY)
     matched = {e: [s for s in sections if says(s.heading, family[e])] for e in form if e in family}
     whole = _is_whole(view, sections, matched, len(text))
+    top = min((s.mark.rank for s in sections if s.mark), default=0)
+    final = next((s for s in reversed(sections) if s.mark and s.mark.rank == top), None)
+    rest = final is not None and not any(final in found for found in matched.values())
     for element, found in matched.items():
-        yield _section_fact(view, family[element], found, lines, whole)
+        yield _section_fact(view, family[element], found, lines, whole and not (rest and element in OTHERS))
     if title is not None:
         yield from defects(view, lines, arabic_years(fold(name)), year)
 
@@ -173,7 +180,12 @@ NEUTRAL = re.compile(
 )
 # Words by which a section may be in the text although neither its heading nor a sentence of it was recognised.
 PROBLEMS = re.compile(r"不足|存在[^。]{0,12}问题|薄弱|差距|改进|下一步|今后|明年|[下来]一?年[^。]{0,10}(?:将|要)|努力方向")
+OTHER_MATTERS = re.compile(r"其[他它](?:需要|应当|方面|情况|事项)|此外|另外|需要?(?:说明|报告)的|补充说明")
 HINTS: Mapping[str, re.Pattern[str]] = {
+    "ar_other": OTHER_MATTERS,
+    "s6_other": OTHER_MATTERS,
+    "s1_overview": re.compile(r"总体|概况|概述|基本情况|一年来|\d{4}年,[^。]{10}"),
+    "s2_active_table": re.compile(r"(?:规章|规范性文件|行政许可|行政处罚|行政事业性收费|主动公开)[^。]{0,40}\d"),
     "ar_active": re.compile(r"(?:公开|发布|公布)[^。]{0,20}\d+[条件篇则]"),
     "ar_apply": re.compile(r"申请公开|依申请|公开申请|(?:收到|受理|接到)[^。]{0,10}申请"),
     "ar_fee": re.compile(r"(?:公开|申请)[^。]{0,20}(?:收费|费用|免费)|(?:收费|费用|减免)[^。]{0,10}(?:信息公开|申请)"),
@@ -204,6 +216,8 @@ def _section_fact(view: PageView, element: Element, found: list[Section], lines:
     if written:
         quote = f"{top[0].line.text} {top[0].text}" if top[0].text not in top[0].line.text else top[0].line.text
         state = _worth("\n".join(section.text for section in top[:3]))
+        if state is State.VALID and element.id in TABLES and all(_is_hollow(view, section) for section in written):
+            state = State.BLANK
         return _fact(view, element.id, state, top[0].text[:1000], top[0].heading, quote, top[0].line.element, "heading")
     bare = {id(s.line) for s in read_sections(view) if len(unnumbered(s.line.text).rstrip("：: ")) <= len(s.heading)}
     sentence = _sentence(view, bare, element)
@@ -226,6 +240,21 @@ def _section_fact(view: PageView, element: Element, found: list[Section], lines:
         first.element if first else "//body",
         "read whole" if whole else "not read whole",
     )
+
+
+def _is_hollow(view: PageView, section: Section) -> bool:
+    """Whether a section shows a form of which not one cell was filled in."""
+    filled = empty = 0
+    begun = False
+    for node in view.tree.iter():
+        if node is section.end:
+            break
+        begun = begun or node is section.line.element
+        if begun and node.tag in ("td", "th") and next(node.iter("table"), None) is None:
+            text = fold("".join(node.itertext()))
+            filled += bool(AMOUNT.fullmatch(text)) or next(node.iter("img", "input", "script"), None) is not None
+            empty += not text
+    return empty >= MOST_EMPTY and not filled
 
 
 def _worth(text: str) -> State:

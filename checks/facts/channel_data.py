@@ -8,7 +8,7 @@ from checks.model import State
 
 from .channel_scopes import Scope, is_other_desk
 from .channel_words import ELSE_DESK, PLACEHOLDER
-from .guide_text import Body, masked, other_place
+from .guide_text import Body, Piece, masked, other_place
 from .guide_values import emails
 
 STREET = re.compile(
@@ -22,9 +22,12 @@ ROOM = re.compile(
 POINTING = re.compile(r"受理机构|受理单位|受理点|受理地点|本机关|公布的|指定的?地点")
 PHONE = re.compile(r"(?:电话|致电|拨打|来电|联系|咨询|确认|核对)[^,。;传真]{0,10}$")
 NUMBER = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?-{0,2})?\d{3,4}-?\d{4}(?!\d)")
+SHOWING = ("img", "canvas", "iframe", "object", "embed", "svg", "button", "input", "textarea")
 INVALID = frozenset({"0"})
 LEAST_DIGITS = 7
-PLACES = re.compile(r"地址|地点|位于|\d+(?:楼|室|层)|大厅|窗口|大院|院内")
+PLACES = re.compile(
+    r"地址|地点|位于|\d+(?:楼|室|层)|大厅|窗口|大院|院内|[路街巷][^,。;]{0,8}号|邮政?编码?:?\d|(?:局|办|委|科|室)收(?![到取费])"
+)
 HINTS = {
     "in_person": PLACES,
     "mail": PLACES,
@@ -54,6 +57,20 @@ def has_address(body: Body) -> bool:
         text = piece.folded.text
         found = STREET.search(text)
         if found and not other_place(text, found.start(), body.own_names)[0]:
+            return True
+    return False
+
+
+def shows_below(body: Body, piece: Piece) -> bool:
+    """Whether a picture or a field stands below a title in its own box, before the next line: what it shows was not read. 标题下有无图片"""
+    box = piece.element.getparent()
+    following = body.pieces[piece.index + 1].element if piece.index + 1 < len(body.pieces) else None
+    begun = False
+    for node in box.iter() if box is not None else ():
+        if node is following:
+            return False
+        begun = begun or node is piece.element
+        if begun and node.tag in SHOWING:
             return True
     return False
 

@@ -15,6 +15,7 @@ from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
 from .apply_form import read_form
+from .channel_data import shows_below
 from .channel_scopes import Said, Scope
 from .channel_words import ELSE_DESK, PLACEHOLDER
 from .guide import best, unread_reason
@@ -38,6 +39,7 @@ ANNOUNCED = re.compile(
 DOWNLOAD_LINK = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar|odt|jpg|png)\b|^mailto:|^javascript:|^#", re.I)
 DOWNLOAD_TEXT = re.compile(r"下载|申请表$|样表|示范文本|流程图|指南$|查询|登记表")
 BY_MAIL = re.compile(r"发送?[至到]|投递|电子邮[箱件]")
+TELLS_MORE = 8  # characters below a title
 MOST_CHILDREN = 8  # a block with more children is no paragraph
 
 
@@ -59,7 +61,7 @@ def online(
     refusal = next((scope for scope in own if scope.refused), None)
     link = apply_link(view)
     if refusal:
-        if any(_address(view, scope) for scope in own if not scope.refused):
+        if any(_address(view, scope) or (scope.titled and _announced(scope)) for scope in own if not scope.refused):
             return State.UNREAD, "contradiction", refusal.piece.text, refusal.piece.element
         return State.NEGATED, "refused", *_where(refusal)
     if link and link.kind is LinkKind.WEB:
@@ -70,10 +72,10 @@ def online(
             return State.VALID, method, *_where(scope)
     if announced := next((scope for scope in own if _announced(scope)), None):
         return State.VALID, "announced", *_where(announced)
-    return _missing(view, own, link, form.unread, vocabulary)
+    return _missing(view, body, own, link, form.unread, vocabulary)
 
 
-def _missing(view: PageView, own: Sequence[Scope], link: Link | None, unread: str, vocabulary: Vocabulary) -> Read | None:
+def _missing(view: PageView, body: Body, own: Sequence[Scope], link: Link | None, unread: str, vocabulary: Vocabulary) -> Read | None:
     if link:
         return State.UNREAD, "dead-link", link.text, link.locator
     if unread:
@@ -90,7 +92,24 @@ def _missing(view: PageView, own: Sequence[Scope], link: Link | None, unread: st
         return State.UNREAD, "receipt-only", *_where(own[0])
     empty = all(scope.titled and not scope.text.strip(":。-|,") for scope in own)
     named = not empty and any(SITE.search(scope.sentence) for scope in own)
-    return State.PARTIAL if named else State.BLANK, "no-data", *_where(own[0])
+    if named:
+        return State.PARTIAL, "no-data", *_where(own[0])
+    if not empty and any(scope.titled and len(scope.text) >= TELLS_MORE for scope in own):
+        return State.UNREAD, "wording", *_where(own[0])  # something is said that was not understood
+    if any(shows_below(body, scope.piece) or any(map(_shows_more, scope.blocks)) for scope in own):
+        return State.UNREAD, "markup", *_where(own[0])
+    return State.BLANK, "no-data", *_where(own[0])
+
+
+def _shows_more(element: HtmlElement) -> bool:
+    """Whether a box holds what one may click or scan: a button, a code to scan, a link without an address."""
+    if element.tag in ("body", "form") or len(element) > MOST_CHILDREN:
+        return False
+    return any(
+        node.tag in ("button", "input", "img", "iframe", "canvas", "a") or node.get("onclick")
+        for node in element.iter()
+        if isinstance(node.tag, str)
+    )
 
 
 def _where(scope: Scope) -> tuple[str, HtmlElement]:

@@ -14,7 +14,7 @@ from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
 from . import channel_words as words
-from .channel_titles import Title, below, card, rows, titles_in
+from .channel_titles import Title, bare_runs, below, card, rows, titles_in
 from .channel_words import Grammar, Token
 from .guide_labels import chains
 from .guide_text import Body, Piece, masked, read_body
@@ -86,8 +86,9 @@ def _read(view: PageView, vocabulary: Vocabulary) -> Said:
     own = [piece for piece in body.pieces if not piece.form and not is_other_desk(piece) and not _is_field(piece)]
     texts = {piece.index: words.blotted(piece.folded.text, patterns) for piece in own}
     titles = titles_in(own, texts, patterns)
-    scopes: list[Scope] = list(_titled(body, texts, titles))
-    unclear: set[str] = set()
+    lost: set[int] = set()
+    scopes: list[Scope] = list(_titled(body, texts, titles, lost))
+    unclear: set[str] = {name for index in lost for title in titles[index] for name in title.names}
     closed = None
     for piece in own:
         if len(scopes) > MOST_SCOPES:
@@ -99,7 +100,7 @@ def _read(view: PageView, vocabulary: Vocabulary) -> Said:
             elif token:
                 unclear.add(token)
         for name, hint in words.HINTS.items():
-            if any(hint.search(text) and not words.NO_HINT.search(text) for text in re.split("[。;]", texts[piece.index])):
+            if any(hint.search(text) and not words.NO_HINT.search(text) for text in re.split("[,。;]", texts[piece.index])):
                 unclear.add(name)
         if closed is None and (found := words.CLOSED.search(texts[piece.index])) and _counts(found[0], patterns):
             closed = piece
@@ -144,10 +145,19 @@ def _counts(text: str, patterns: Grammar) -> bool:
     )
 
 
-def _titled(body: Body, texts: dict[int, str], titles: dict[int, tuple[Title, ...]]) -> Iterator[Scope]:
-    tables = rows(body, titles)
+def _titled(body: Body, texts: dict[int, str], titles: dict[int, tuple[Title, ...]], lost: set[int]) -> Iterator[Scope]:
+    """Scopes of titles; ``lost`` receives the titles of which it cannot be told which text is theirs."""
+    tables = {**rows(body, titles)}
+    for index, opened in bare_runs(body, titles, tables).items():
+        if opened is not None:
+            tables[index] = ((opened[0],), opened[1])
+        else:
+            tables.pop(index, None)
+            lost.add(index)
     named = {body.pieces[index].element for index in titles}
     for index, found in titles.items():
+        if index in lost:
+            continue
         piece, text = body.pieces[index], texts[index]
         for number, title in enumerate(found):
             limit = found[number + 1].start if number + 1 < len(found) else len(text)
@@ -158,7 +168,7 @@ def _titled(body: Body, texts: dict[int, str], titles: dict[int, tuple[Title, ..
                 cells = card(piece.element, named)
             if rest.strip(":。-|") and not piece.rank and index not in tables:
                 lines = []
-            lines = [p for p in lines if p.index in texts]
+            lines = [p for p in lines if p.index in texts and texts[p.index].strip("-/")]
             said = "。".join([rest, *(texts[p.index] for p in lines)]).strip("。")
             blocks = tuple(dict.fromkeys([piece.element, *cells, *(p.element for p in lines)]))
             if title.whole and any(_holds_control(cell) for cell in cells if cell.tag in ("td", "th")):
@@ -181,11 +191,14 @@ def _mentions(
         end = min(min(ends, default=len(text)) + 1, begin + LONGEST_SENTENCE)
         sentence = text[begin:end]
         found = words.tokens(sentence, patterns)
-        refused = words.refused(sentence, found) if found else frozenset()
+        refused, unsure = words.refused(sentence, found) if found else (frozenset(), frozenset())
         for number, token in enumerate(found):
             if token.name == words.OTHER:
                 continue
             start = begin + token.start
+            if number in unsure:
+                yield None, token.name
+                continue
             if number not in refused:
                 labelled = any(a <= start < b < len(text) for a, b in spans) and token.name in ("fax", "email")
                 if labelled and text[begin + token.end] not in "至到发" and not _is_offered(sentence, token):
@@ -225,7 +238,7 @@ def _sense(token: Token, sentence: str, piece: Piece, heads: Sequence[Title], le
         return ""
     if (words.RETURN_BEFORE.search(before) and not words.RETURNS_NOT.match(after)) or words.RETURN_AFTER.match(after):
         return ""
-    if words.NEEDLESS.search(before):
+    if words.NEEDLESS.search(before) or (words.OTHER_BUSINESS.search(sentence) and "公开" not in sentence):
         return ""
     if words.DAY_OF_RECEIPT.search(sentence) or sentence.startswith("数据电文", token.start):
         return "weak"
@@ -246,7 +259,8 @@ def _sense(token: Token, sentence: str, piece: Piece, heads: Sequence[Title], le
             return "way"
         if words.FILLED.search(before[-12:]) and not words.HANDED_IN.search(after):
             return ""
-        heading = any(re.search(r"申请|提交|渠道|途径|(?<!联系)方式", title) for title in piece.path) or bool(heads)
+        titles = (*piece.path, _cell_before(piece))
+        heading = any(re.search(r"申请|提交|渠道|途径|(?<!联系)方式", title) for title in titles) or bool(heads)
         if (
             words.HANDED_IN.search(around)
             or re.match(r"[至到]|请(?:发|传|至|拨|寄)", after)
@@ -260,6 +274,14 @@ def _sense(token: Token, sentence: str, piece: Piece, heads: Sequence[Title], le
     return "way"
 
 
+def _cell_before(piece: Piece) -> str:
+    """The folded text of the cell left of the one that a line stands in, if it is short enough for a name."""
+    cell = next((e for e in (piece.element, *piece.element.iterancestors()) if e.tag in ("td", "th", "dd")), None)
+    before = cell.getprevious() if cell is not None else None
+    text = fold(before.text_content()) if before is not None and isinstance(before.tag, str) else ""
+    return text if len(text) <= words.LONGEST_NAME else ""
+
+
 def _with_refusals(scopes: Sequence[Scope]) -> tuple[Scope, ...]:
     """A title's text is refused where its own lines say so, be it without naming the way again («网上：暂未开通»)."""
     refusals = [scope for scope in scopes if scope.refused]
@@ -267,7 +289,7 @@ def _with_refusals(scopes: Sequence[Scope]) -> tuple[Scope, ...]:
     for scope in scopes:
         if scope.titled:
             inner = any(r.name == scope.name and r.piece.element in scope.blocks and _within(r, scope) for r in refusals)
-            if inner or words.NOTHING.match(scope.text) or _refuses(scope.text):
+            if inner or words.NOTHING.match(scope.text) or _refuses(scope.text) or any(map(_is_bare_refusal, scope.text.split("。"))):
                 scope = attrs.evolve(scope, refused=True)
         out.append(scope)
     return tuple(out)
@@ -277,6 +299,12 @@ def _within(refusal: Scope, scope: Scope) -> bool:
     return refusal.piece is not scope.piece or scope.start <= refusal.start < scope.end
 
 
+def _is_bare_refusal(text: str) -> bool:
+    """A cell or line that says nothing but «不受理»."""
+    found = words.REFUSAL.match(text)
+    return found is not None and text[found.end() :] in ("", "申请", "此方式", "该方式")
+
+
 def _refuses(text: str) -> bool:
     first = re.split(r"[。;]", text, maxsplit=1)[0]
     found = words.REFUSAL.search(first)
@@ -284,6 +312,7 @@ def _refuses(text: str) -> bool:
         found
         and found.start() <= 30
         and words.NOTHING_ELSE.match(first, found.end())
-        and not words.INTERVENES.search(first[: found.start()])
+        and not words.INTERVENES.search(first[: found.start()].replace("申请", ""))
         and not re.search(r"[\d@]", first[: found.start()])
+        and words.is_plain(words.ANSWER.sub("", first[: found.start()]))
     )

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import attrs
 from lxml.html import HtmlElement
 
+from checks.parsing.fold import fold
 from checks.parsing.numbering import mark_of
+from checks.parsing.tree import inside
+from checks.parsing.view import BLOCKS
 
 from . import channel_words as words
 from .channel_words import Grammar
 from .guide_text import LOWEST, Body, Piece
+from .record_groups import blocks_behind, target_of
 
 MOST_BELOW = 12  # lines below a heading that are read as its text
 MOST_AFTER = 4  # lines after a title that is no heading
 LONGEST_LABEL = 40  # characters: a longer line with one name in it is a sentence, not a label
+LEAST_RUN = 3  # titles: as many in a row without text between are the heads of tabs or a column of names
 MOST_CELLS = 24  # a wider row is no table of ways
 LARGEST_CARD = 8  # children of a box around one title
+SET_APART = ("b", "strong", "span", "em", "label", "font", "i")
 NEAR = 4  # lines: titles no further apart stand in one list
 START = re.compile(r"^|[。;!?](?:或者?|也可|亦可)?(?:\(?\d{1,2}[).、]?)?|[,:](?:或者?)?\(?\d[).、](?!\d)|:\d?(?=[\u4e00-\u9fff])")
 ORNAMENT = re.compile(r"^(?:[^\u4e00-\u9fffa-z\[(]|\(\d{1,2}\)|[\[(【](?=[\u4e00-\u9fff]{2,12}[\])】]))+")
@@ -87,6 +93,9 @@ def _in_line(piece: Piece, text: str, patterns: Grammar) -> Iterator[Title]:
         if asked:
             yield Title(asked, skip, len(text), True, False, False)
         return
+    if bold := _bold_lead(piece, text, skip, patterns):
+        yield bold
+        return
     if patterns.first.isdisjoint(text):
         return
     for sign in START.finditer(text):
@@ -99,9 +108,22 @@ def _in_line(piece: Piece, text: str, patterns: Grammar) -> Iterator[Title]:
         for name, pattern in patterns.heads.items():
             head = pattern.match(text, start)
             if head and (words.AFTER_TITLE.match(text, head.end()) or (start <= skip and words.LABEL_END.search(head[0]))):
-                end = head.end() + (text[head.end() : head.end() + 1] in (":", "。", "|"))
+                end = head.end() + (text[head.end() : head.end() + 1] in (":", "。", "|", "】", "]"))
                 yield Title((name,), start, end, False, bool(CONTACT_LIKE.fullmatch(head[0])), bool(ADDRESS_LABEL.fullmatch(head[0])))
                 break
+
+
+def _bold_lead(piece: Piece, text: str, skip: int, patterns: Grammar) -> Title | None:
+    """A name set apart at the beginning of its line without a colon: «<b>邮寄</b>府前街1号»."""
+    first = next((e for e in piece.element if isinstance(e.tag, str)), None)
+    if first is None or first.tag not in SET_APART or (piece.element.text or "").strip():
+        return None
+    lead = fold(first.text_content()).rstrip(":")
+    names = _names(lead.strip("[]()【】"), patterns) if 1 < len(lead) <= words.LONGEST_NAME and text.startswith(lead) else ()
+    if not names or len(lead) == len(text):
+        return None
+    end = len(lead) + (text[len(lead) : len(lead) + 1] == ":")
+    return Title(names, min(skip, end), end, False, bool(CONTACT_LIKE.fullmatch(lead)), bool(ADDRESS_LABEL.fullmatch(lead)))
 
 
 def _asked(text: str) -> tuple[str, ...]:
@@ -125,6 +147,30 @@ def card(element: HtmlElement, named: set[HtmlElement]) -> tuple[HtmlElement, ..
     if box is None or box.tag in ("body", "html") or len(box) > LARGEST_CARD or sum(e in named for e in box.iterdescendants()) > 1:
         return ()
     return (box,)
+
+
+def _table_of(piece: Piece) -> HtmlElement | None:
+    return next(piece.element.iterancestors("table"), None)
+
+
+def _card_of(body: Body, piece: Piece, titles: dict[int, tuple[Title, ...]]) -> HtmlElement | None:
+    """The widest box around a title that holds no other, where titles stand in boxes of their own; None where they do not."""
+    others = {e for index in titles if index != piece.index for e in body.pieces[index].element.iterancestors()}
+    others |= {body.pieces[index].element for index in titles if index != piece.index}
+    box = None
+    for node in piece.element.iterancestors():
+        if node in others:
+            return box if box is not None and any(e in others for e in node if e is not box) and _holds_more(box, piece.element) else None
+        box = node
+    return None
+
+
+def _holds_more(box: HtmlElement, element: HtmlElement) -> bool:
+    """Whether a box holds further blocks, be they empty, beside a title; a row or cell around the title alone is no card."""
+    path = {element, *element.iterancestors()}
+    return any(
+        e.tag in BLOCKS for node in element.iterancestors() if node is box or box in node.iterancestors() for e in node if e not in path
+    )
 
 
 def rows(body: Body, titles: dict[int, tuple[Title, ...]]) -> dict[int, tuple[tuple[HtmlElement, ...], list[Piece]]]:
@@ -159,6 +205,42 @@ def rows(body: Body, titles: dict[int, tuple[Title, ...]]) -> dict[int, tuple[tu
     return out
 
 
+def bare_runs(
+    body: Body, titles: dict[int, tuple[Title, ...]], tables: Container[int]
+) -> dict[int, tuple[HtmlElement, list[Piece]] | None]:
+    """Titles that follow one another with nothing between, each with the panel it opens; None where which text is whose cannot be told. 并列标题"""
+    out: dict[int, tuple[HtmlElement, list[Piece]] | None] = {}
+    run: list[int] = []
+    for index in [
+        *sorted(n for n, found in titles.items() if found[0].whole and n not in tables and not body.pieces[n].folded.text.endswith(":")),
+        -1,
+    ]:
+        if run and index == run[-1] + 1 and body.pieces[index].element.tag == body.pieces[run[-1]].element.tag:
+            run.append(index)
+            continue
+        if len(run) >= LEAST_RUN:
+            out |= _with_panels(body, run)
+        run = [index]
+    return out
+
+
+def _with_panels(body: Body, run: Sequence[int]) -> dict[int, tuple[HtmlElement, list[Piece]] | None]:
+    heads = [body.pieces[index].element for index in run]
+    parent = heads[0].getparent()
+    if parent is None or any(head.getparent() is not parent for head in heads):
+        return dict.fromkeys(run)
+    items = [e for e in parent if isinstance(e.tag, str)]
+    ids = {name: e for e in body.element.iter() if isinstance(e.tag, str) and (name := e.get("id"))}
+    panels: list[HtmlElement | None] = [ids.get(target_of(item)) for item in items]
+    if all(panel is None for panel in panels):
+        panels = [*blocks_behind(parent, len(items))]
+    opened = {item: panel for item, panel in zip(items, panels, strict=False) if panel is not None}
+    return {
+        index: (panel, [p for p in body.pieces if inside(p.element, panel)]) if (panel := opened.get(head)) is not None else None
+        for index, head in zip(run, heads, strict=True)
+    }
+
+
 def _is_heading(piece: Piece) -> bool:
     """A numbered or marked-up heading; a line is often called one for its words alone («本站“依申请公开”»)."""
     return bool(piece.rank) and (piece.rank < LOWEST or piece.element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -172,7 +254,13 @@ def below(body: Body, piece: Piece, titles: dict[int, tuple[Title, ...]]) -> Ite
     around = set(piece.element.iterancestors())
     box = next((e for e in (following[0].element, *following[0].element.iterancestors()) if e in around or e is piece.element), None)
     mark = mark_of(piece.text)
+    own = _card_of(body, piece, titles)
+    table = None if piece.rank else _table_of(piece)
     for other in following:
+        if not piece.rank and _table_of(other) is not table:
+            return
+        if own is not None and own not in other.element.iterancestors():
+            return
         if box is None or (other.element is not box and box not in other.element.iterancestors()):
             return
         if other.index in titles or (_is_heading(other) and (not piece.rank or other.rank <= piece.rank)):

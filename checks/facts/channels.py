@@ -14,12 +14,13 @@ from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
 from . import channel_words as words
-from .channel_data import data_of, has_address, hints_at, is_number
+from .channel_data import data_of, has_address, hints_at, is_number, shows_below
 from .channel_online import online
 from .channel_scopes import Said, Scope, read_scopes
 from .guide import best, said, unread_reason
 from .guide_labels import Candidate
 from .guide_pairs import read_pairs
+from .guide_tables import read_tables
 from .guide_text import Body, opening, read_body
 
 KIND = "channels"
@@ -31,6 +32,7 @@ TOLD = 2  # this many ways told in full make instructions; a frame or file besid
 TELLS = (State.VALID, State.NEGATED, State.PLACEHOLDER)
 BESIDE = ("short", "frame", "attachment")
 ELSEWHERE = re.compile(r"(?:详见|参见|请见|见|按照?)[^。;]{0,16}(?:公开指南|《指南》|联系我们|受理机构)")
+OFFERED = re.compile(r"可以?(?!能)|也可|亦可|请(?!勿)|通过|采[用取]|方式|途径|渠道")
 LONGEST_QUOTE = 160
 
 
@@ -75,6 +77,8 @@ def _named(
         return Judgement(State.UNREAD, "contradiction", *_where(refusals[0]))
     if refusals and name in BY_ADDRESS and any(s.titled and data_of(name, s) is State.VALID for s in scopes):
         return Judgement(State.UNREAD, "contradiction", *_where(refusals[0]))  # «请勿用其他快递» under a heading that gives the address
+    if refusals and not any(s.titled for s in refusals) and any(_speaks_for(scope, refusals) for scope in open_ones):
+        return Judgement(State.UNREAD, "contradiction", *_where(refusals[0]))
     if refusals:
         return Judgement(State.NEGATED, "refused", *_where(refusals[0]))
     if own:
@@ -84,13 +88,20 @@ def _named(
         return Judgement(State.PLACEHOLDER, "placeholder", *_where(marked))
     chosen = next((s for s in open_ones if not s.weak), open_ones[0])
     contact = _contact(candidates, name)
-    if contact is not None and contact.judged.state in (State.VALID, State.NEGATED, State.PLACEHOLDER):
+    if contact is not None and contact.judged.state in TELLS and not (name in BY_ADDRESS and contact.judged.state is State.NEGATED):
         if name in BY_ADDRESS and all(scope.label and not scope.text.strip(":。-|,") for scope in scopes):
             return Judgement(State.UNREAD, "empty-label", *_where(chosen))
         return Judgement(contact.judged.state, "contact", *_where(chosen))
-    if name in ("fax", "email") and said(body, name):
+    if name in ("fax", "email") and said(body, name, read_tables(view, vocabulary)[1]):
         return Judgement(State.VALID, "sentence", *_where(chosen))
     return _without_data(view, body, candidates, name, open_ones, chosen, vocabulary)
+
+
+def _speaks_for(scope: Scope, refusals: Sequence[Scope]) -> bool:
+    """Whether a sentence offers a way that another refuses: then one kind of it may be meant («不接受快递», «平信不予受理»)."""
+    if scope.titled or scope.weak or scope.contact:
+        return False
+    return bool(OFFERED.search(scope.sentence)) and all(scope.sentence != refusal.sentence for refusal in refusals)
 
 
 def _without_data(
@@ -114,7 +125,19 @@ def _without_data(
         return Judgement(State.UNREAD, "receipt-only", *_where(chosen))
     if not empty and hints_at(name, body):
         return Judgement(State.UNREAD, "hint", *_where(chosen))
+    if any(words.REFUSAL.search(scope.text) for scope in scopes):
+        return Judgement(State.UNREAD, "unclear-refusal", *_where(chosen))
+    if empty and any(_ends_box(body, scope) or shows_below(body, scope.piece) for scope in scopes):
+        return Judgement(State.UNREAD, "above", *_where(chosen))
     return Judgement(State.BLANK, "no-data", *_where(chosen))
+
+
+def _ends_box(body: Body, scope: Scope) -> bool:
+    """Whether a title is the last line of a box and another line stands above it there: its text may be that one."""
+    piece, above = scope.piece, body.pieces[scope.piece.index - 1] if scope.piece.index else None
+    if above is None or above.rank or piece.element.getnext() is not None or scope.label:
+        return False
+    return above.element.tag == piece.element.tag and above.element.getparent() is piece.element.getparent() is not body.element
 
 
 def _contact(candidates: tuple[Candidate, ...], name: str) -> Candidate | None:
@@ -134,7 +157,7 @@ def _unnamed(
 ) -> Judgement:
     """Not named at all. That says something only on a page that describes how to apply: a bare form or a list does not."""
     contact = _contact(candidates, name) if name in CONTACT_OF else None
-    if contact and contact.judged.state is State.NEGATED:
+    if contact and contact.judged.state is State.NEGATED and name not in BY_ADDRESS:  # «邮编：无» refuses no letter
         return Judgement(State.NEGATED, "contact", contact.quote, contact.where)
     if contact and contact.judged.state is State.VALID:
         if told.closed and name in ("fax", "email"):
@@ -144,7 +167,7 @@ def _unnamed(
     if told_in_full >= TOLD and reason in BESIDE:
         reason = ""
     reason = reason or ("" if _describes(body, told) else "no-instructions")
-    if not reason and name in told.unclear:
+    if not reason and (name in told.unclear or (name in BY_ADDRESS and not any(told.of(way) for way in BY_ADDRESS) and has_address(body))):
         reason = "wording"
     if not reason and any(label in text for label in vocabulary.family(words.FAMILY)[name].labels for text in (body.hidden, body.outside)):
         reason = "hidden"

@@ -10,7 +10,7 @@ import attrs
 
 from checks.model import Fact, LinkKind, Reading, State
 from checks.parsing.fold import fold
-from checks.parsing.footer import read_footers
+from checks.parsing.footer import footer_lines, read_footers
 from checks.parsing.grid import inner_text
 from checks.parsing.labels import Pair, key_of, short_key_of
 from checks.parsing.main import main_content
@@ -19,10 +19,11 @@ from checks.parsing.numbering import unnumbered
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
-from .item_words import ENDINGS, LONGEST_ENDING, LONGEST_QUESTION, QUESTIONS, WORDED
+from .item_words import ENDINGS, LONGEST_ENDING, LONGEST_QUESTION, QUESTIONS, TO_DO, WORDED
 from .page import attachments, images
 
 JOINED = re.compile(r"以及|[及和与、/／,，或]")
+MOST_FOOTER = 400  # characters of a footer's cell
 EXTRA = 8  # characters a label may have beside the words of its field
 PLACEHOLDER = re.compile(
     r"[×✕╳]{2,}|(?<![a-z/.@])x{2,}(?![a-z@._/])|\*{3,}|(?:[○●□■]{2,}|(?<![一二])〇{2,}(?![一二三四五六七八九年]))|_{3,}|\{\{[^{}]{0,60}\}\}?|\$\{[^{}]{0,60}\}|\{\$[^{}]{0,60}\}|待定|待补充?|待完善|待公布|待确定|待填写?|另行公布|另行通知|确定后|loading|加载中"
@@ -36,6 +37,9 @@ ELSEWHERE = re.compile(
     r"^(?:请?详?见|请?参见|见|详情见|具体见|请?查看|请?点击|请?下载)?(?:附件|附表|附图|下图|上图|图示|链接|流程图|二维码|后附|该附件)[一二三四五六七八九十\d]{0,2}(?:所示|下载)?[^\u4e00-\u9fff]{0,3}$"
 )
 ELSEWHERE_LONG = re.compile(r"^(?:请?详见|请?参见|具体见|详情见|请?点击|请?登录|见)[^。;]{0,60}$")
+ATTACHED = re.compile(
+    r"(?:请?详?见|请?参见|具体见)(?:本页)?附(?:件|表)[一二三四五六七八九十\d]{0,2}:?(?:《[^》]{2,40}》)?(?:\([^()]{0,16}\))?[。.]?"
+)
 DASH = re.compile(r"^[/\\\-—–~·.、,，。;；|*]{1,6}$")
 MARKS = re.compile(r"[^\u3400-\u9fffa-z0-9]")
 
@@ -99,6 +103,7 @@ def _asked(label: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...]:
     key = key_of(label)
     if family != WORDED or len(key) > LONGEST_QUESTION:
         return ()
+    key = TO_DO.sub("", key)
     return next(((name,) for name, pattern in QUESTIONS if pattern.fullmatch(key) and name in vocabulary.family(family)), ())
 
 
@@ -168,7 +173,11 @@ def state_of(pair: Pair) -> State:
         if len(rest) < 4:
             open_link = pair.has_link and "链接" in value
             return State.UNREAD if pair.hidden or open_link else State.PLACEHOLDER
-    if ELSEWHERE.match(value) or (len(value) < 40 and ELSEWHERE_LONG.match(value) and not re.search(r"《[^》]{2,60}》|\d{5}", value)):
+    if (
+        ELSEWHERE.match(value)
+        or ATTACHED.fullmatch(value)
+        or (len(value) < 40 and ELSEWHERE_LONG.match(value) and not re.search(r"《[^》]{2,60}》|\d{5}", value))
+    ):
         return State.UNREAD
     if NEGATED.match(value) and len(value) < 30:
         return State.NEGATED
@@ -177,8 +186,11 @@ def state_of(pair: Pair) -> State:
 
 def outside_footer(view: PageView, pairs: Iterable[Pair]) -> Iterator[Pair]:
     """Pairs that do not stand in the page's footer: the office of the site's editors is nobody's field. 去页脚"""
+    loose = {
+        line.element for line in footer_lines(view) if len(inner_text(line.element)) < MOST_FOOTER
+    }  # «版权所有» and the address in one cell
     footers = read_footers(view).inside
-    return (pair for pair in pairs if pair.element not in footers)
+    return (pair for pair in pairs if pair.element not in footers and pair.element not in loose)
 
 
 def values(pairs: Iterable[Pair], vocabulary: Vocabulary, family: str) -> Iterator[Value]:

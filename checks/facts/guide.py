@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Evidence, Fact, LinkKind, Reading, State
-from checks.parsing.fold import compact
-from checks.parsing.main import main_text
+from checks.parsing.fold import compact, fold
+from checks.parsing.label_lines import leads_away
+from checks.parsing.main import Part, main_text, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.view import PageView
@@ -20,11 +22,14 @@ from .guide_pairs import read_pairs
 from .guide_prose import gathered, said
 from .guide_sections import Section, cites_old_law_only, has_wording, read_section
 from .guide_tables import read_tables
-from .guide_text import Body, Piece, is_settled, opening, other_place, read_body
+from .guide_text import Body, Piece, is_named_before, is_settled, masked, opening, other_place, read_body
 from .guide_topics import SAYS
-from .guide_values import URL
+from .guide_values import URL, Judged
+from .guide_wording import WORDING
 
 KIND = "guide"
+HOLLOW = (State.BLANK, State.PLACEHOLDER)
+NEAR = 6  # lines: data no further apart stand in one block
 BEST = (State.VALID, State.PARTIAL, State.UNREAD, State.NEGATED, State.PLACEHOLDER, State.BLANK)
 CONFIDENCE = {"label": 1.0, "table-row": 0.95, "table-head": 0.95, "next-line": 0.9, "heading": 0.9, "sentence": 0.8}
 SHORT_BODY = 150  # fewer characters than this are no guide's text, only a wrapper around an attachment or a picture
@@ -32,24 +37,11 @@ SHORT_TEXT = 600
 OFFICE_BLOCK = 2  # this many elements of contact data make a block of the office
 DOCUMENT = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|rtf|ofd|zip|rar|tiff?)(?:$|[?#])", re.I)
 SMALL = 60  # pixels: a smaller picture is an icon
-# Words (outside blocks of others) that make it unsafe to call an element absent although no label was found.
-WORDING: dict[str, re.Pattern[str]] = {
-    "org": re.compile(
-        r"(?:受理|公开)(?:窗口|点|处)|(?:受理|公开)[^。;]{0,16}(?:办公室|科(?!研)|股)|负责[^。;]{0,20}(?:信息公开|受理)|(?:信息公开|受理|申请)[^。;]{0,20}负责|(?:办公室|中心|科|股|处)[^。;,]{0,8}(?:受理|负责|承办)|[\u4e00-\u9fff]{2}(?:办公室|办公厅|综合[科处股]|秘书[科处股]|法规[科处股]|信息中心|服务中心)"
-    ),
-    "address": re.compile(r"[路街道巷][^,。;]{0,12}\d+号|位于|设在[^,。;]{2,20}[楼室层]|地址[^。;]{0,6}[:为]"),
-    "hours": re.compile(
-        r"\d{1,2}:\d\d[^。;]{0,8}(?:-|至|~)|\d{1,2}[点时][半到至-]|(?:接待|洽公|接件|开窗|上班|对外)[日时]|(?:办公|工作|受理|上班)时间(?:为|:)|工作日[^。;]{0,10}(?:上午|下午)|工作日(?:受理|办公|接待|有人)"
-    ),
-    "phone": re.compile(
-        r"(?<!\d)0\d{2,3}[-)]{0,2}\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|电话[^。;]{0,12}\d{7}|(?<![\d-])[2-8]\d{6,7}(?![\d-])"
-    ),
-    "fax": re.compile(r"传真[^。;]{0,24}\d{6}|\d{6}[^。;]{0,8}传真"),
-    "zip": re.compile(r"邮(?:政编码|编)[^。;]{0,8}\d{5,6}|(?<![\d\-.])\d{6}(?![\d年\-])"),
-    "email": re.compile(r"(?:邮箱|邮件|信箱|e-?mail)[^。;]{0,16}(?:@|:[a-z0-9])"),
-    "net": re.compile(r"(?:网址|网站|平台|系统)[^。;]{0,16}(?:https?:|www\.)"),
-}
 ELSEWHERE = re.compile(r"(?:受理机构|工作机构|联系方式|联系电话)[^。;:]{0,16}(?:详见|参见|请见|见(?:附件|附表|下表|下图|目录|网站))")
+MOST_OFFICE = 4  # elements: an office's block that gives as many was read as a whole
+PLAIN = ("org", "address", "phone")  # whose values show themselves without a label; the page's other offices have them too
+PROVEN = ("email",)
+SHORT_LINE = 16  # a line as short as this may be the label of the next
 LEAST_DIGITS = 7  # of a telephone number
 
 
@@ -80,9 +72,32 @@ def office_contacts(view: PageView, context: Context) -> Iterator[Fact]:
 
 
 def best(candidates: tuple[Candidate, ...], name: str) -> Candidate | None:
-    """The best reading of an element in the office's own blocks. 最佳读数"""
+    """The best reading of an element in the office's own blocks. 最佳读数
+
+    Where the office's block has the label and no value, one that stands far from it proves nothing: it may be another place's.
+    """
     own = [c for c in candidates if c.element == name and not c.decoy]
-    return min([c for c in own if not c.further] or own, key=lambda c: BEST.index(c.judged.state), default=None)
+    found = min([c for c in own if not c.further] or own, key=lambda c: BEST.index(c.judged.state), default=None)
+    if found is None or found.judged.state is not State.VALID or len(own) == 1:
+        return found
+    first, last = _block(candidates)
+    inside = [c for c in own if first <= c.piece <= last]
+    if inside and not first <= found.piece <= last and all(c.judged.state in HOLLOW for c in inside):
+        return attrs.evolve(inside[0], judged=Judged(State.UNREAD, "elsewhere"))
+    return found
+
+
+def _block(candidates: tuple[Candidate, ...]) -> tuple[int, int]:
+    """First and last line of the office's block: where most of its elements stand together."""
+    own = sorted((c for c in candidates if not c.decoy), key=lambda c: c.piece)
+    groups: list[list[Candidate]] = []
+    for reading in own:
+        if groups and reading.piece - groups[-1][-1].piece <= NEAR:
+            groups[-1].append(reading)
+        else:
+            groups.append([reading])
+    largest = max(groups, key=lambda group: len({c.element for c in group}))
+    return largest[0].piece, largest[-1].piece
 
 
 def unread_reason(view: PageView, vocabulary: Vocabulary) -> str:
@@ -100,6 +115,14 @@ def _contact(view: PageView, body: Body, name: str, candidates: tuple[Candidate,
     others = {c.piece for c in candidates if c.element == name and (c.decoy or c.further)}
     if in_text and in_text.piece.index in others:
         in_text = None  # read there as somebody else's
+    if (
+        in_text
+        and in_text.state is State.VALID
+        and found
+        and found.judged.state in HOLLOW
+        and abs(in_text.piece.index - found.piece) > NEAR
+    ):
+        return _fact(view, name, State.UNREAD, found.quote, found.where, "elsewhere", label=found.label)
     if in_text and in_text.state is State.VALID:
         return _fact(view, name, State.VALID, in_text.quote, in_text.piece.element, "sentence", value=in_text.value)
     if name == "email" and (link := _mail_link(view)):
@@ -126,9 +149,15 @@ def _is_doubtful(body: Body, found: Candidate, candidates: tuple[Candidate, ...]
     """Contact data under a chapter on supervision that names nobody, in a guide whose office has no block of its own, may be the office's."""
     if found.unsure:
         return True
-    if found.decoy != body.pieces[found.piece].decoy or _office_size(candidates) >= OFFICE_BLOCK:
+    if found.decoy != body.pieces[found.piece].decoy:
         return False
-    return not is_settled(body, found.decoy)
+    named = any(c.element == "org" and c.decoy == found.decoy for c in candidates)
+    if is_settled(body, found.decoy):
+        return not named and not is_named_before(body, body.pieces[found.piece])
+    own = {c.element for c in candidates if not c.decoy}
+    theirs = {c.element for c in candidates if c.decoy == found.decoy}
+    halves = len(theirs) >= OFFICE_BLOCK and own.isdisjoint(theirs)  # of one office's data, rather than two offices
+    return halves or _office_size(candidates) < OFFICE_BLOCK
 
 
 def _office_size(candidates: tuple[Candidate, ...]) -> int:
@@ -214,11 +243,19 @@ def _absent_unsafe(view: PageView, body: Body, name: str, candidates: tuple[Cand
     for where, text in (("hidden", body.hidden), ("outside", body.outside)):
         if any(re.search(re.escape(word) + r"[^\u4e00-\u9fff]{0,3}[:为\d]", text) for word in words if word in text):
             return where
+        if WORDING[name].search(text) and (name in PROVEN or (name in PLAIN and _office_size(candidates) < MOST_OFFICE)):
+            return where
+    labels = frozenset(words)
+    for line, part in zip(view.lines, read_main(view).parts, strict=True):
+        if part is Part.MENU and len(line.text) <= SHORT_LINE and fold(line.text).strip(":") in labels and not leads_away(line):
+            return "label"  # a head that a script folds out
     for piece in body.pieces:
         if piece.decoy or piece.form:
             continue
         text = piece.folded.text
-        found = WORDING[name].search(text)
+        if text.strip(":") in labels:
+            return "label"  # it stands there, and what belongs to it was not understood
+        found = WORDING[name].search(text) or WORDING[name].search(f"{text}:{_value_below(body, piece)}")
         if found and digits(found[0]) in claimed:
             found = None  # the number stands under another label (the fax's), and is read there
         if found and not other_place(text, found.start(), body.own_names)[0] and not _is_complaint(text, found.start()):
@@ -228,13 +265,25 @@ def _absent_unsafe(view: PageView, body: Body, name: str, candidates: tuple[Cand
     return ""
 
 
+def _value_below(body: Body, piece: Piece) -> str:
+    """The next line, if this one may be a label of it and it has none of its own."""
+    following = body.pieces[piece.index + 1] if piece.index + 1 < len(body.pieces) else None
+    text = piece.folded.text
+    if following is None or following.decoy or len(text) > SHORT_LINE or text.endswith("。") or ":" in following.folded.text[:SHORT_LINE]:
+        return ""
+    return following.folded.text
+
+
 def digits(text: str) -> str:
     """Only the digits of a text."""
     return "".join(c for c in text if c.isdigit())
 
 
 def _is_complaint(text: str, start: int) -> bool:
-    return bool(re.search(r"(?:投诉|举报|监督)[^。;,]{0,12}$", text[:start])) or bool(re.match(r"[^。;,]{0,12}(?:投诉|举报)", text[start:]))
+    before = masked(text[max(0, start - 40) : start])
+    return bool(re.search(r"(?:投诉|举报|监督)[^。;,]{0,12}$|(?:纪委|监委|纪检|监察)[^。;]{0,30}$", before)) or bool(
+        re.match(r"[^。;,]{0,12}(?:投诉|举报)", text[start:])
+    )
 
 
 def _unread(view: PageView, body: Body, candidates: tuple[Candidate, ...], texts: bool) -> str:

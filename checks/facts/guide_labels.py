@@ -23,13 +23,14 @@ JOINED = re.compile(r"^(?:[、/及和与或兼暨|(]|以及|\(兼){1,2}$")
 OPENING = re.compile(
     r"^\)?(?:\([^()]{0,24}\))?(?:号码?)?(?:[】\]〕]?:|[】\]〕]|(?:分别)?(?:为|是)(?::|(?!了|否|何|什么|多少|哪|啥|几))|位于|设在|在(?=[\u4e00-\u9fff])|[=→]|-{1,2}(?=[\d\u4e00-\u9fff]))"
 )
-BARE = re.compile(r"^\)?(?:\([^()]{0,24}\))?(?=\d{3}|\(0\d{2,3}\)|https?:|www\.|[a-z0-9_.\-]{2,40}@)")
+BARE = re.compile(r"^\)?(?:\([^()]{0,24}\))?(?=\d{3}|\(0\d{2,3}\)|https?:|www\.|[a-z0-9_.\-]{2,40}@|(?:同上|同前|同电话|同号|与电话))")
 CLAUSE = ",。;:)"
 ORGAN_NAME = re.compile(
     r"^[\u4e00-\u9fff]{2,30}(?:局|办|科|室|股|处|中心|窗口|组|部|院|所|站|馆|厅)(?:\([^()]{0,20}\))?(?=[^\u4e00-\u9fff]|$)"
 )
 NO_NAME = re.compile(r"内设|下属|各|有关|相关|负责|受理|承办")
 SHORT_REFUSAL = 12
+LONGEST_QUALIFIED = 12  # characters of a label with a word before it
 NOT_A_VALUE = re.compile(r"^(?:等|及|和|或|的|应|请|咨询|方式|申请|、)")
 
 
@@ -113,8 +114,8 @@ def chains(text: str, vocabulary: Vocabulary) -> Iterator[Chain]:
             group.append(tokens[position])
         position += 1
         after = text[group[-1].end : group[-1].end + 40]
-        opening = OPENING.match(after) or BARE.match(after)
-        whole = len(text) - group[-1].end <= 2 and not text[group[-1].end :].strip(":)：】]〕") and _starts(text, group[0].start)
+        opening = OPENING.match(after) or (BARE.match(after) if group[-1].element != "org" else None)
+        whole = len(text) - group[-1].end <= 2 and not text[group[-1].end :].strip(":)：】]〕") and _begins(text, group[0])
         strict = None if opening or whole else _value_at_once(text, group)
         if opening or whole or strict:
             yield Chain(tuple(group), group[-1].end + (opening.end() if opening else 0), _forbidden(text, group[0].start, group, never))
@@ -144,12 +145,20 @@ def _value_at_once(text: str, group: list[Token]) -> bool:
 def _starts(text: str, start: int) -> bool:
     return start == 0 or (
         start <= 6
+        and not re.search(r"\d{3}", text[:start])
         and re.fullmatch(
             r"[\d(（一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己庚辛)）、.·●•◆■▲△▼◇○□►➤※*☆★\[【-]+|本机关的?|本局的?|答:",
             text[:start],
         )
         is not None
     )
+
+
+def _begins(text: str, token: Token) -> bool:
+    """Whether a line that ends with a label is that label, at most with a word before it that only qualifies it: «图文传真», «我局地址»."""
+    if _starts(text, token.start):
+        return True
+    return not token.bare and len(text) <= LONGEST_QUALIFIED and re.fullmatch(r"[\u4e00-\u9fff]{1,4}", text[: token.start]) is not None
 
 
 def _forbidden(text: str, start: int, group: list[Token], never: dict[str, tuple[str, ...]]) -> str:
@@ -217,5 +226,14 @@ def _has_image(element: HtmlElement) -> bool:
 
 
 def _is_filled_later(element: HtmlElement) -> bool:
-    """A script stands in the block: the value may be drawn by it."""
-    return next(element.iter("script"), None) is not None
+    """Something stands in the block that draws the value, or holds it otherwise than as text: a script, a field, a link, data of a style."""
+    for node in element.iter():
+        if node.tag in ("script", "input", "textarea", "select", "svg", "canvas", "object"):
+            return True
+        if isinstance(node.tag, str) and any(
+            name.startswith(("data-", "v-", ":", "ng-")) and node.get(name) for name in node.attrib if node is not element
+        ):
+            return True
+        if node.tag == "a" and (node.get("href") or "").lower().startswith(("mailto:", "tel:")):
+            return True
+    return False

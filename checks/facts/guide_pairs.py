@@ -9,17 +9,23 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import State
+from checks.parsing.fold import fold
+from checks.parsing.grid import inner_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
 from .guide_labels import ORGAN_NAME, Candidate, Chain, candidate, chains
 from .guide_tables import read_tables
 from .guide_text import Body, Piece, other_place, read_body
-from .guide_values import judge
+from .guide_values import Judged, judge
 
 END = re.compile(r"[。;]")
 COMPLAINTS = ("投诉", "举报", "监督", "监察", "纪检")
 PLACE_SIZE = 4  # an organ and three of its contact data make a place of their own
+ANOTHER = re.compile(r"[【\[〔〖]|[^,。;:]{2,10}:")  # begins as labels do
+LEAST_LEAD = 4  # characters before the first label of a line that may be a value
+NUMBER = re.compile(r"\d{5}")
+LONGEST_VALUE = 80  # characters of a line that may be a label's value
 BLOCK_TEXT = 3  # a paragraph of more sentences than this is no value of the label above it
 
 
@@ -70,7 +76,7 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
         where, method = piece.element, "label"
         if not value.strip(":,;、(（") and limit == len(text):
             value, original, where = _next_value(body, piece, chain, vocabulary)
-            if not value and piece.rank and not text.endswith(":"):
+            if not value and piece.rank and not text.endswith(":") and not _has_empty_box(piece):
                 continue  # a heading, no label
             quote = f"{quote} {original}".strip()
             method = "next-line"
@@ -83,11 +89,16 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
             if number == 0 and chain.never in COMPLAINTS:
                 sentence_end = text.find("。", chain.value)
                 complained, said_until = chain.never, sentence_end if sentence_end >= 0 else len(text)
+        lost = (
+            method == "next-line" and not value and (_may_go_on(body, piece, vocabulary) or _stands_above(body, piece, chain, vocabulary))
+        )
         for token in chain.tokens:
             label = piece.folded.quote(token.start, token.end)
             found = candidate(
                 token.element, label, value, original, quote, where, method, piece.index, decoy, unsure, len(chain.tokens) > 1
             )
+            if lost and found.judged.state is State.BLANK:
+                found = attrs.evolve(found, judged=Judged(State.UNREAD, "below"))
             if not token.bare or _is_plain(found, value):
                 yield found
 
@@ -115,18 +126,20 @@ def _value_end(text: str, chain: Chain, limit: int) -> int:
 
 
 def _next_value(body: Body, piece: Piece, chain: Chain, vocabulary: Vocabulary) -> tuple[str, str, HtmlElement]:
-    """The line after a lone label, if it reads like the label's value."""
+    """The line after a lone label, if it reads like the label's value; before it, what its box holds beside it but as a link."""
+    if (box := _linked_beside(piece)) is not None and judge(chain.tokens[0].element, fold(inner_text(box))).state is State.VALID:
+        return fold(inner_text(box)), inner_text(box), box
     if piece.index + 1 >= len(body.pieces):
         return "", "", piece.element
     following = body.pieces[piece.index + 1]
     text = following.folded.text
-    if (
-        following.rank
-        or following.form
-        or len(text) > 120
-        or next(chains(text, vocabulary), None) is not None
-        or text.count("。") >= BLOCK_TEXT
-    ):
+    if following.rank or following.form or text.count("。") >= BLOCK_TEXT:
+        return "", "", piece.element
+    if (labels := next(chains(text, vocabulary), None)) is not None:  # «青禾县水利局办公室，地址：…，电话：…» below «受理机构»
+        lead = text[: labels.tokens[0].start].rstrip(",;、(:")
+        fits = 4 <= len(lead) <= 40 and judge(chain.tokens[0].element, lead).state is State.VALID and not NUMBER.search(lead)
+        return (lead, following.folded.quote(0, len(lead)), following.element) if fits else ("", "", piece.element)
+    if len(text) > 120:
         return "", "", piece.element
     if piece.element.tag == "dt" and following.element.tag == "dt":
         return "", "", piece.element
@@ -139,6 +152,45 @@ def _next_value(body: Body, piece: Piece, chain: Chain, vocabulary: Vocabulary) 
     ):
         return text, following.text, following.element
     return "", "", piece.element
+
+
+def _linked_beside(piece: Piece) -> HtmlElement | None:
+    """The link beside a label in its own box, which is no line of the body: «<span>咨询电话</span><a href="tel:…">…</a>»."""
+    for node in (piece.element, piece.element.getparent()):
+        beside = node.getnext() if node is not None else None
+        if beside is not None and isinstance(beside.tag, str) and (node is piece.element or len(node) <= 1 + len(piece.element)):
+            text = inner_text(beside)
+            links = [beside] if beside.tag == "a" else list(beside.iter("a"))
+            return beside if 0 < len(text) <= LONGEST_VALUE and len(links) == 1 and inner_text(links[0]) == text else None
+    return None
+
+
+def _may_go_on(body: Body, piece: Piece, vocabulary: Vocabulary) -> bool:
+    """Whether the line below a lone label may hold its value in a form that was not understood: it is no label, heading or form itself."""
+    following = body.pieces[piece.index + 1] if piece.index + 1 < len(body.pieces) else None
+    if following is None or following.rank or following.form or len(following.text) > LONGEST_VALUE or _has_empty_box(piece):
+        return False
+    if ANOTHER.match(following.folded.text):
+        return False
+    if piece.element.tag in ("dt", "td", "th") and following.element.tag == piece.element.tag:
+        return False
+    first = next(chains(following.folded.text, vocabulary), None)
+    return following.element.getparent() is piece.element.getparent() and (first is None or first.tokens[0].start >= LEAST_LEAD)
+
+
+def _stands_above(body: Body, piece: Piece, chain: Chain, vocabulary: Vocabulary) -> bool:
+    """Whether a label ends its box, and what stands above it there reads like its value."""
+    above = body.pieces[piece.index - 1] if piece.index else None
+    if above is None or piece.element.getnext() is not None or above.element.getparent() is not piece.element.getparent():
+        return False
+    text = above.folded.text
+    return next(chains(text, vocabulary), None) is None and judge(chain.tokens[0].element, text).state is State.VALID
+
+
+def _has_empty_box(piece: Piece) -> bool:
+    """Whether the box beside a heading, where its value belongs, is there and empty."""
+    beside = piece.element.getnext()
+    return beside is not None and beside.tag in ("div", "p", "dd", "td", "span") and not len(beside) and not (beside.text or "").strip()
 
 
 def _fits(element: str, text: str, state: State, piece: Piece) -> bool:

@@ -34,6 +34,11 @@ NOT_THE_OFFICE = re.compile(r"上级|监督|投诉|举报|本机关$|复议|人�
 OTHERS = re.compile(
     r"投诉|举报|反映|不满|不服|异议|意见|复议|诉讼|起诉|监督|纪检|纪委|监察|信访|值班|报警|抢修|维护|技术支持|承建|总机|总台|热线|纠错|站长|客服|征集"
 )
+# Named before a number in the same sentence, these have it, unless they take the applications.
+BODIES = re.compile(
+    r"登记中心|营业[部厅]|管理部|(?:博物|文化|体育|图书|档案|美术|科技|纪念)馆|派出所|派驻|纪委|监委|监察|[支大]队|分局|支行|医院|学校|公司|热线"
+)
+TAKES = re.compile(r"受理|承办|负责|承担")
 READERS = re.compile(r"图书馆|档案馆|阅览|查[阅询][点室处]|取阅|翻阅|阅读[点室]|查阅场所|借阅|开馆|文化馆|公共查阅")
 UNIT = (
     r"(?:(?!由|向|至|到|找|为|是|请|与|送|寄|交|给|在|可|的|后|应|各|该)[\u4e00-\u9fff]){0,14}?"
@@ -67,6 +72,7 @@ AFTER_PLACE = re.compile(r"的?(?:人|居民|住户|商户|工程|路段|项目)
 TIMES = re.compile(
     r"(?:工作日|周[一二三四五六日1-7]|星期|每[天日周个]|上午|早上|平时|夏季)(?!内)[^。;]{0,24}?(?:\d{1,2}[:点时][\d半]{0,2}|[一二三四五六七八九十]{1,3}[点时])[^。;]{0,6}?(?:-|至|到|~)[^。;()]{0,40}"
 )
+NOT_HOURS = re.compile(r"录入|发布|更新|生成|点击|阅读|浏览|20\d\d年|20\d\d-")
 ZIP = re.compile(r"(?:邮(?:政编码|编|码)|邮递区号)[^。;,\d]{0,8}(?P<zip>\d{6})(?!\d)")
 LACKS = re.compile(
     r"(?:没有|没设|没开|无|未设置?|未设立|不设置?|未配备?|未开通|尚未开通|未申请|不提供|未公布)(?:设置?|开通|配备|公开|公布|固定|专门|的){0,2}"
@@ -116,11 +122,21 @@ def _found(body: Body, find: Finder, cells: frozenset[HtmlElement], by_sentence:
         start = 0
         for part in sentences(text) if by_sentence else (text,):
             span = None if by_sentence and OTHERS.search(masked(part)) else find(part)
-            if span is not None and not other_place(text, start + span[0], body.own_names)[0]:
+            if span is not None and not _is_others(body, text, start + span[0]):
                 first, last = start + span[0], start + span[1]
                 begin = max(text.rfind(sign, 0, first) for sign in "。;") + 1
                 yield Said(piece.folded.quote(first, last), piece.folded.quote(max(begin, first - 80), last), piece)
             start += len(part)
+
+
+def _is_others(body: Body, text: str, start: int) -> bool:
+    """Whether what begins at ``start`` is told of another body than the organ, by its own sentence."""
+    if other_place(text, start, body.own_names)[0]:
+        return True
+    begin = max(text.rfind(sign, 0, start) for sign in "。;") + 1
+    sentence = masked(text[max(begin, start - 120) : start])
+    named = [m for m in BODIES.finditer(sentence) if m[0] not in body.names]
+    return bool(named) and not TAKES.search(sentence)
 
 
 def _lacking(body: Body, name: str) -> Iterator[Said]:
@@ -159,8 +175,10 @@ def _complained(text: str, start: int) -> bool:
 
 def _hours(text: str) -> tuple[int, int] | None:
     found = re.search(r"(?:办公|工作|受理|上班|接待|对外)[^。;]{0,40}", text)
-    clock = CLOCK.search(found[0]) if found and ":" in found[0][-30:] else None
-    return (found.start(), min(len(text), found.start() + clock.end() + 12)) if found and clock else None
+    if found is None or NOT_HOURS.search(found[0]) or _complained(text, found.start()):
+        return None
+    clock = CLOCK.search(found[0]) if ":" in found[0][-30:] else None
+    return (found.start(), min(len(text), found.start() + clock.end() + 12)) if clock else None
 
 
 def _org(text: str) -> tuple[int, int] | None:

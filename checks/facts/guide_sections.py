@@ -14,6 +14,7 @@ import attrs
 
 from checks.model import State
 from checks.parsing.fold import fold
+from checks.parsing.grid import inner_text
 from checks.parsing.memo import per_view
 from checks.parsing.numbering import mark_of
 from checks.parsing.view import PageView
@@ -22,11 +23,16 @@ from .guide_text import LOWEST, Body, Piece, read_body
 from .guide_topics import APPLICATION, LONGEST_HEAD, NOT_SAID, SAYS, hints_at, says, topics_of
 from .guide_values import PLACEHOLDER
 
-LEAST_TEXT = 2  # «免费»
+LEAST_TEXT = 1  # «无»
+NO_FEE = re.compile(r"(?:答:)?(?:无|没有|否|不收|免)[。.]?")
 LEAST_SENTENCE = 6  # shorter texts without a heading say nothing
 LEAST_LINE = 12  # a shorter line below a heading that only looks like one may be the next entry of a menu
 SHORT_CONTENT = 24  # only so short a text is nothing but a placeholder or a refusal
 MOST_CONTENT = 1200
+MOST_SIGNED = 2  # lines: the name and the date that end a document
+LEAST_SAYING = {"fee": 3}  # «不收费» says it all
+REACHED = re.compile(r"\d{7}|12345|@|邮箱")  # a way to reach the desk
+SET_APART = ("b", "strong", "span", "em", "label", "font", "dt", "th")
 MOST_HEADS = 300
 REFERRAL = re.compile(r"(?:详见|参见|参阅|参照|请见|见|查阅|登录|按照?)[^。;]{0,60}(?:目录|网站|栏目|网页|附件|专栏|公开网)")
 REFERRED = 160  # a longer text says more than where to look
@@ -119,6 +125,8 @@ def _head(piece: Piece, text: str) -> Head | None:
             return None
         own = rest.strip("。:;,、?】]") or (piece.title if STATEMENT.search(piece.title) and not text.endswith("?") else "")
         return Head(piece, piece.title, topics, own, piece.rank < LOWEST or piece.element.tag[:1] == "h")
+    if apart := _set_apart(piece, text):
+        return apart
     bare = text.rstrip(":?")
     if len(text) <= LONGEST_HEAD and not text.endswith("。") and not re.search(r"[。;:,]", re.sub(r"^(?:问|q\d?):", "", bare)):
         topics = topics_of(text)
@@ -128,6 +136,18 @@ def _head(piece: Piece, text: str) -> Head | None:
     if lead is None or not topics:
         return None
     return Head(piece, lead["title"], topics, lead["rest"].strip(), text.endswith(":"))
+
+
+def _set_apart(piece: Piece, text: str) -> Head | None:
+    """A title in bold before its text, without a colon: «<b>收费吗</b> 免费»."""
+    first = next((e for e in piece.element if isinstance(e.tag, str)), None)
+    if first is None or first.tag not in SET_APART or (piece.element.text or "").strip():
+        return None
+    title = fold(first.text_content())
+    if not 1 < len(title) <= LONGEST_HEAD or not text.startswith(title) or len(text) == len(title):
+        return None
+    topics = topics_of(title)
+    return Head(piece, title, topics, text[len(title) :], False) if topics else None
 
 
 def read_section(view: PageView, name: str) -> Section | None:
@@ -201,7 +221,7 @@ def _below(body: Body, head: Head, name: str, starts: frozenset[int]) -> tuple[l
         ends = _ends(head.piece, piece, piece.index in starts, bool(kept), bool(answers))
         if ends or size > MOST_CONTENT:
             return kept, piece
-        if not SIGNED.match(piece.folded.text):
+        if not (SIGNED.match(piece.folded.text) and (kept or piece.index >= len(body.pieces) - MOST_SIGNED)):
             kept.append(piece)
             size += len(piece.folded.text)
     return kept, None
@@ -228,7 +248,8 @@ def _ends(head: Piece, piece: Piece, announces: bool, begun: bool, answers: bool
 
 def _section(body: Body, head: Head, name: str, starts: frozenset[int]) -> Section | None:
     """Own text of a heading: the rest of its line, or the lines below it down to the next heading of its rank."""
-    if head.own and (head.inline or not head.piece.rank):
+    empty = head.piece.element.tag in ("td", "th") and _stands_before_nothing(head.piece)  # the cell beside it is its text's
+    if empty or (head.own and (head.inline or not head.piece.rank)):
         lines: list[Piece] = []
         stop: Piece | None = None
     else:
@@ -240,6 +261,8 @@ def _section(body: Body, head: Head, name: str, starts: frozenset[int]) -> Secti
         firm = head.firm or _stands_before_nothing(head.piece)
         return Section(State.BLANK, head.piece.text, head.piece, "heading", head.title) if firm else None
     quote, piece = _best(head, lines, name)
+    if name == "fee" and NO_FEE.fullmatch(text):
+        return Section(State.VALID, quote, piece, "heading", head.title)
     if len(text) <= SHORT_CONTENT and (PLACEHOLDER.search(text) or REFUSED.match(text)):
         state = State.PLACEHOLDER if PLACEHOLDER.search(text) else State.NEGATED
         return Section(state, quote, piece, "heading", head.title)
@@ -249,7 +272,7 @@ def _section(body: Body, head: Head, name: str, starts: frozenset[int]) -> Secti
         return Section(State.PARTIAL, quote, piece, "referral", head.title)
     if stated:
         return Section(State.VALID, quote, piece, "heading", head.title)
-    hinted = any(hints_at(name, part) for part in parts)
+    hinted = any(hints_at(name, part) for part in parts) or (name == "supervision" and REACHED.search(text) is not None)
     beside = bool(lines) and lines[0].element.tag in ("td", "dd") and lines[0].element is head.piece.element.getnext()
     plain = head.firm or head.own or beside or (head.piece.element.tag != "li" and (len(texts[0]) >= LEAST_LINE or "。" in texts[0]))
     if not hinted and (len(head.topics) > 1 or not plain or (stop is None and not head.own and not beside)):
@@ -260,7 +283,9 @@ def _section(body: Body, head: Head, name: str, starts: frozenset[int]) -> Secti
 def _stands_before_nothing(piece: Piece) -> bool:
     """Whether the cell or box beside the heading's own is there and empty."""
     beside = piece.element.getnext()
-    return beside is not None and beside.tag in ("td", "dd", "div", "p", "span") and not len(beside) and not fold(beside.text or "")
+    if beside is None or beside.tag not in ("td", "dd", "div", "p", "span"):
+        return False
+    return not fold(inner_text(beside)) and all(node.tag not in MEDIA for node in beside.iter())
 
 
 def _best(head: Head, lines: list[Piece], name: str) -> tuple[str, Piece]:
@@ -304,7 +329,7 @@ def _said(body: Body, name: str, starts: frozenset[int]) -> Iterator[Section]:
         start = 0
         for sentence in sentences(text):
             end = start + len(sentence)
-            if len(sentence) >= LEAST_SENTENCE and says(name, sentence):
+            if len(sentence) >= LEAST_SAYING.get(name, LEAST_SENTENCE) and says(name, sentence):
                 yield Section(State.VALID, piece.folded.quote(start, end), piece, "sentence")
             start = end
 

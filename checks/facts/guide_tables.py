@@ -18,6 +18,7 @@ from checks.vocabulary import Vocabulary
 from .guide_labels import FAMILY, JOINED, LABELLED, Candidate, candidate, chains, labels_of
 from .guide_text import Body, is_decoy, masked, read_body
 
+BODY_NAME = re.compile(r"^[\u4e00-\u9fff]{2,20}(?:局|委|办|厅|中心|站|所|院|馆|队|机关|本级|处|校|公司|科|室|股)(?:机关|本级)?$")
 # What a cell names, the cell itself, the cell with the value, whose it is if not the office's, how it was read.
 Pairing = tuple[tuple[str, ...], Cell, Cell | None, str, str]
 
@@ -92,8 +93,12 @@ def _table(body: Body, table: HtmlElement, grid: Grid, vocabulary: Vocabulary, u
         elif row is grid[0] and len(cells) > 2 and id(cells[0]) not in labels and any(is_decoy(fold(c.text)) for c in cells):
             continue  # names of the places, one a column
         else:
+            if not heads and _names_bodies(grid[0], row):
+                used.update(cell.element for cell in cells)  # the cells of other bodies are nobody's sentences
             pairs = _under_heads(body, heads, row, vocabulary) if heads else _beside(body, grid[0], row, cells, labels)
             for names, label, value, other, method in pairs:
+                if value is None and len(cells) == 1:
+                    continue  # a label alone in its row: what belongs to it stands in the next
                 used.add(label.element)
                 if value is not None and next(chains(fold(value.text), vocabulary), None) is None:
                     used.add(value.element)
@@ -135,13 +140,20 @@ def _beside(
         if not values and end < len(cells) and cell.rowspan > 1:
             position += 1  # «受理机构» beside several rows is the name of a group
             continue
-        for value in values:
+        for value in values[: 1 if _names_bodies(first, row) else None]:
             column = next((c for c, own in zip(first, row, strict=False) if own is value), None)
             head = _decoy_name(body, column) if column is not None and len(values) > 1 else ""
             yield labels[id(cell)], cell, value, group or head, "table-row"
         if not values:
             yield labels[id(cell)], cell, None, group, "table-row"
         position = end
+
+
+def _names_bodies(first: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
+    """Whether the columns of a table are bodies, the office's own first: «项目 | 局机关 | 供水中心 | 管护站»."""
+    heads = distinct(first)
+    named = [fold(cell.text) for cell in heads[1:]]
+    return first is not row and len(named) >= 2 and len(distinct(row)) > 2 and all(BODY_NAME.search(name) for name in named)
 
 
 def _decoy_name(body: Body, cell: Cell) -> str:

@@ -13,7 +13,8 @@ from checks.parsing.grid import inner_text, rows_of
 from checks.parsing.main import Main, Part, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.numbering import mark_of
-from checks.parsing.tree import inside
+from checks.parsing.regions import region_of
+from checks.parsing.tree import inside, up
 from checks.parsing.view import Line, PageView
 
 MOST_CHARACTERS = 120_000  # a guide is ten thousand characters long; what lies beyond is not read and counts as cut
@@ -23,6 +24,10 @@ MOST_PANELS = 60
 LITTLE = 300  # characters; a main block that says less may have been taken too narrowly
 LONGEST_TITLE = 30
 LOWEST = 9  # rank of headings without a number
+TITLES = ("h1", "h2", "h3")
+NAMED_WITHIN = 3  # lines above
+BESIDE = frozenset({"side", "hot"})  # regions whose text is not the guide's
+ENOUGH = 150  # characters that must be left when such regions are passed over: wrappers are named after what they hold as well
 
 # «监督» inside the name of an organ says nothing about complaints: 市场监督管理局 has a telephone of its own.
 ORGAN = re.compile(
@@ -32,13 +37,18 @@ ORGAN = re.compile(
 DECOY = re.compile(
     r"监督|投诉|举报|救济|复议|诉讼|查阅场所|查阅点|查阅地点|查阅中心|查阅室|公共查阅|查询点|阅览|档案馆|图书馆|技术支持|网站维护|网站管理|纪检|监察|信访投诉|不满|申诉|诉愿|(?<!征求)(?<!征集)意见(?!征)"
 )
+# The contact data of other bodies, whatever else the heading says: subordinate units, branches, telephones of the neighbourhood.
+OTHERS = re.compile(
+    r"^(?:本[局委办市县区])?(?:其[他它]|下属|所属|直属|基层)[^。;:]{0,8}(?:单位|部门|机构|网点|场馆|站所)|^各(?:区|县|乡|镇|街道|分局|网点|单位|部门|站所)[^。;:]{0,12}(?:联系|电话|地址|一览|机构)|网点|营业[厅部]|^(?:服务|便民)?热线(?:电话)?$|^(?:常用|便民)电话"
+)
 OFFICE = re.compile(
     r"(?<!投诉)(?<!举报)(?<!监督)(?<!复议)(?<!查阅)"
     r"(?:受理机构|公开工作机构|信息公开机构|申请公开|申请受理|受理申请|工作机构|联系方式|联系我们|公开办公室|受理部门|申请方式|提出申请|公开指南|受理单位|主动公开)"
 )
 # Inside a sentence: whose address or telephone follows. «投诉电话：…，» names one value only and does not colour what comes after it.
 INLINE = re.compile(
-    r"查阅点|查阅场所|查阅地点|查阅中心|查阅室|查询点|档案馆|图书馆|阅览室|监督机构|监督部门|投诉机构|投诉部门|投诉受理|监察(?:局|机关|委|室|部门)|纪检|复议机关|人民法院|技术支持|网站维护|承建单位"
+    r"查阅点|查阅场所|查阅地点|查阅中心|查阅室|查询点|档案馆|图书馆|阅览室|监督机构|监督部门|投诉机构|投诉部门|投诉受理|监察(?:局|机关|委|室|部门)|纪检|纪委|监委|复议机关|人民法院|技术支持|网站维护|承建单位"
+    r"|办理(?![^。;]{0,24}公开)[^。;,]{2,20}(?:业务|许可|手续|补贴)"
 )
 OWN = re.compile(r"受理机构|公开工作机构|本机关|本局|本单位|本委|本办|本部门|我局|我委|办公室|受理点|公开办|工作机构")
 # A line that names another body: what follows it is that body's until a heading or the office's own name.
@@ -88,6 +98,7 @@ class Body:
         hidden: folded text of lines that style hides.
         cut: the text breaks off in mid-sentence.
         own_names: decoy words that belong to the organ's own name (an archive's own guide).
+        names: folded text of the page's title and first lines, where the organ's own name stands.
         element: the block that was read.
     """
 
@@ -96,6 +107,7 @@ class Body:
     hidden: str
     cut: bool
     own_names: frozenset[str]
+    names: str
     element: HtmlElement
 
     @property
@@ -110,7 +122,7 @@ def read_body(view: PageView) -> Body:
     main, element = _lines(view)
     own_names = _own_names(view, main)
     pieces: list[Piece] = []
-    path: list[tuple[int, str]] = []
+    path: list[tuple[int, str, HtmlElement | None]] = []  # a cell's words announce nothing beyond its table
     size = 0
     for text, block in _joined(main):
         size += len(text)
@@ -119,8 +131,12 @@ def read_body(view: PageView) -> Body:
             break
         even = folded(text[:LONGEST_LINE])
         rank, title = _heading(even.text, text, block, own_names)
+        if block.tag in TITLES and "指南" in even.text and len(even.text) <= LONGEST_TITLE:
+            path = []  # the guide's own title stands under nothing that a box above it announces
+        path = [step for step in path if step[2] is None or inside(block, step[2])]
         if rank:
-            path = [step for step in path if step[0] < rank] + [(rank, title)]
+            table = next(block.iterancestors("table"), None) if block.tag in ("td", "th") else None
+            path = [step for step in path if step[0] < rank] + [(rank, title, table)]
         titles = tuple(step[1] for step in path)
         decoy = "" if any(OWN_BLOCK.search(t) for t in titles[-1:]) else next((t for t in titles if is_decoy(t, own_names)), "")
         pieces.append(Piece(len(pieces), text, even, block, title, rank, titles, decoy, False))
@@ -134,6 +150,7 @@ def read_body(view: PageView) -> Body:
         fold("\n".join(hidden)[:MOST_CHARACTERS]),
         size > MOST_CHARACTERS or _breaks_off(pieces),
         own_names,
+        _heads(view, main),
         element,
     )
 
@@ -157,7 +174,13 @@ def _lines(view: PageView) -> tuple[tuple[Line, ...], HtmlElement]:
         or line in panels
         or (part in (Part.MENU, Part.SHORT) and (not line.linked or "申请" in line.text) and line.element.tag != "option")
     )
-    return wide, next(view.tree.iter("body"), view.tree)
+    own = tuple(line for line in wide if not _is_beside(line.element))
+    return own if sum(len(line.text) for line in own) >= ENOUGH else wide, next(view.tree.iter("body"), view.tree)
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    """Whether a line stands in a side bar or a list of favourites."""
+    return any(node.tag != "body" and region_of(node)[0] in BESIDE for node in up(element))
 
 
 def _panel_titles(view: PageView, read: Main) -> frozenset[Line]:
@@ -184,6 +207,8 @@ def masked(text: str) -> str:
 def is_decoy(title: str, own_names: frozenset[str] = frozenset()) -> bool:
     """Whether a heading (or the name of a row or column) announces somebody else's contact data. 是否监督、查阅等其他机构的标题"""
     text = masked(title)
+    if OTHERS.search(text):
+        return True
     found = [word for word in DECOY.findall(text) if word not in own_names]
     return bool(found) and not OFFICE.search(text)
 
@@ -191,6 +216,14 @@ def is_decoy(title: str, own_names: frozenset[str] = frozenset()) -> bool:
 def is_settled(body: Body, decoy: str) -> bool:
     """Whether the text below a heading says itself whose contact data it gives. 监督、查阅部分是否写明所属机构"""
     return any(SETTLED.search(masked(piece.folded.text)) for piece in body.pieces if piece.decoy == decoy)
+
+
+def is_named_before(body: Body, piece: Piece) -> bool:
+    """Whether the lines right above one, or the line itself, name whose contact data a block on supervision or reading gives. 上文是否指明"""
+    block = [p for p in body.pieces[max(0, piece.index - NAMED_WITHIN) : piece.index + 1] if p.decoy == piece.decoy]
+    return bool(SETTLED.search(masked(piece.decoy))) or any(
+        SETTLED.search(masked(p.folded.text)) or OTHER_BODY.match(masked(p.folded.text)) for p in block
+    )
 
 
 def other_place(text: str, start: int, own_names: frozenset[str]) -> tuple[str, bool]:
@@ -210,9 +243,13 @@ def other_place(text: str, start: int, own_names: frozenset[str]) -> tuple[str, 
     return other[-1][0], bool(own)
 
 
+def _heads(view: PageView, main: tuple[Line, ...]) -> str:
+    """The page's title and first short lines, folded."""
+    return fold(" ".join([view.title_tag, *(line.text for line in main[:3] if len(line.text) < 60)]))
+
+
 def _own_names(view: PageView, main: tuple[Line, ...]) -> frozenset[str]:
-    heads = [view.title_tag, *(line.text for line in main[:3] if len(line.text) < 60)]
-    text = masked(fold(" ".join(heads)))
+    text = masked(_heads(view, main))
     return frozenset(word for word in (*DECOY.findall(text), *INLINE.findall(text)) if "馆" in word or "纪检" in word or "监察" in word)
 
 
@@ -285,6 +322,8 @@ def _breaks_off(pieces: list[Piece]) -> bool:
     """Whether the last line stops in the middle of a sentence."""
     if not pieces:
         return False
+    if pieces[-1].element.tag in ("td", "th", "dd"):
+        return False  # cells are not punctuated
     last = pieces[-1].text.rstrip()
     if last.endswith(("，", "、", ",", "（", "“")):
         return True

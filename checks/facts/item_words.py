@@ -6,14 +6,18 @@ import re
 
 WORDED = "items"  # the family whose labels are worded so
 LONGEST_QUESTION = 16
-WHO = r"(?:谁|哪个部门|哪个单位|哪个科室|什么部门|哪些部门|何部门)"
+WHO = r"(?:谁|哪个部门|哪个单位|哪个科室|哪个窗口|什么部门|哪些部门|何部门)"
 WHERE = r"(?:哪|哪里|哪儿|何处|何地|什么地方|哪个窗口)"
-WHAT = r"(?:哪些|什么|啥|哪几样|何种)"
+WHAT = r"(?:哪些|什么|甚么|啥|哪几样|哪几种|何种)"
 PAPERS = r"(?:申请|申报)?(?:材料|资料|证件|手续|东西|文件)?"
 DO = r"(?:办理|办|申请|申办|申报|受理)"
 DONE = r"(?:能|可|可以|才能|才)?(?:办理完毕|办理好|办理完|办结|办好|办完|办成|办下来|拿到证|拿证|出证|办理|办|完成|答复)"
 HOW = r"(?:怎么|怎样|如何|咋)"
 NEED = r"(?:需要|需|应当|应该|应|须|要|得)?"
+# What may stand before a question and changes nothing.
+TO_DO = re.compile(
+    r"^(?:(?:想|要)?办理?(?:这件|这个|这项|此|该|本)(?:事情?|事项|业务|证件?|项)?|申请人|申请者|群众|企业|我)(?:的话)?(?=[要需应得必能可去找有带花多几怎如什甚哪谁拿领收交])"
+)
 # Field → a whole question, folded, without punctuation. The first that fits counts.
 QUESTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -24,11 +28,11 @@ QUESTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "consult",
-            rf"(?:找|向|问){WHO}?(?:咨询|了解|问)?(?:咨询|问)|(?:有疑问|不清楚|不明白|有问题)(?:找|问){WHO}|{HOW}(?:咨询|联系)|(?:到|去)?{WHERE}(?:咨询|问)|咨询{WHO}|问{WHO}|打{WHAT}电话",
+            rf"(?:找|向|问){WHO}?(?:咨询|了解|问)?(?:咨询|问)|(?:有疑问|不清楚|不明白|有问题)(?:找|问){WHO}|{HOW}(?:咨询|联系)|(?:到|去)?{WHERE}(?:咨询|问)|咨询{WHO}|问{WHO}|(?:有疑问|有问题|不清楚|不明白|想咨询|要咨询|咨询)?(?:打|拨打?)(?:{WHAT}|哪个|多少)(?:电话|号码)",
         ),
         (
             "fee_std",
-            rf"(?:收不收|要不要|用不用|需不需要|是否需要?|交不交){PAPERS}(?:收|交|缴)?(?:费|钱|费用)(?:吗)?|(?:收|交|花|要|需)?多少(?:钱|费用|费)|(?:收费|要钱|花钱|免费)吗|{HOW}(?:收费|交费|缴费)|费用多少|收{WHAT}费",
+            rf"(?:收不收|要不要|用不用|需不需要|是否需要?|交不交){PAPERS}(?:收|交|缴)?(?:费|钱|费用)(?:吗)?|(?:收|交|花|要|需)?多少(?:钱|费用|费)|(?:收费|要钱|花钱|收钱|交钱|免费)[吗么]|([收花要交])不\1(?:钱|费)(?:吗)?|{HOW}(?:收费|交费|缴费)|费用多少|收{WHAT}费",
         ),
         ("time_limit", rf"(?:{NEED}(?:多久|多长时间|几天|几个工作日|多少天|多少个?工作日|何时|什么时候|多少时间){DONE}?)"),
         (
@@ -37,7 +41,7 @@ QUESTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "conditions",
-            rf"{NEED}(?:符合|具备|满足|达到|有)?{WHAT}(?:样的)?条件(?:{DONE}|{DO})?|(?:符合|满足){WHAT}(?:要求)?(?:才)?(?:能|可以)?{DO}?",
+            rf"{NEED}(?:符合|具备|满足|达到){WHAT}|{NEED}(?:符合|具备|满足|达到|有)?{WHAT}(?:样的)?条件(?:{DONE}|{DO})?|(?:符合|满足){WHAT}(?:要求)?(?:才)?(?:能|可以)?{DO}?",
         ),
         (
             "applicant",
@@ -51,7 +55,7 @@ QUESTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "result_form",
-            rf"(?:办成|办好|办完|办结)?(?:后)?(?:能|会|可以)?(?:领到|拿到|得到|领取|发|领|拿){WHAT}(?:证件|证照|证书|证|结果|文书|批文)?",
+            rf"(?:最后|最终|办成|办好|办完|办结)?(?:后)?(?:能|会|可以)?(?:领到|拿到|得到|领取|发|领|拿){WHAT}(?:证件|证照|证书|证|结果|文书|批文)?",
         ),
         ("valid_term", r"(?:证件|证|证书)?(?:有效期?|管用|能用|可以用)(?:多久|多长时间|几年|多少年|多长)"),
         (
@@ -123,3 +127,39 @@ ROOTS: dict[str, tuple[str, ...]] = {
     "p_organ": ("机关", "机构", "部门", "单位"),
 }
 NOT_A_FIELD = re.compile(r"发布|公布|来源|索引|浏览|点击|作者|编辑|主题|分类号|当前位置|上一|下一|版权|主办|承办单位：|备案")
+# A label asked in plain words that nothing claims may ask for any of the plainly worded fields.
+ASKING = re.compile(r"什么|甚么|啥|哪|谁|怎么|怎样|如何|咋|几[天个步样]|多久|多少|多长|吗$|呢$|不[要用收能花]|能不能|是否|[?？]$")
+ASKED = frozenset(name for name, _ in QUESTIONS) | {"accept_way", "cautions", "supervise", "office"}
+# What the value of a field looks like: below a label that nothing claims it may be the field.
+SHAPES: dict[str, re.Pattern[str]] = {
+    "code": re.compile(r"^(?!(?:19|20)\d\d-)(?=[a-z-]{0,8}\d)[\da-z-]{8,40}$"),
+    "category": re.compile(r"^行政(?:许可|处罚|强制|征收|给付|检查|确认|奖励|裁决)|^公共服务|^(?:即办|承诺)件$"),
+    "setting_basis": re.compile(r"《[^》]{2,60}(?:法|条例|办法|规定|决定|通知)》|第[一二三四五六七八九十百\d]{1,6}条"),
+    "applicant": re.compile(r"^.{0,30}(?:单位|个人|企业|公民|法人|居民|组织|人员|户|人)[。;]?$"),
+    "organ": re.compile(r"^[\u3400-\u9fff]{2,20}(?:局|委|委员会|厅|办|政府|中心)$"),
+    "office": re.compile(r"^[\u3400-\u9fff]{1,20}(?:科|股|处|室|窗口|大队|站|所)$"),
+    "accept_way": re.compile(r"窗口(?:办理|受理|申请)|网上(?:办理|申请|申报)|现场(?:办理|受理)|全程网办"),
+    "accept_place": re.compile(r"[路街道巷]\S{0,12}\d+号|\d(?:楼|室|层)|[一二三四五六七八九十]楼|窗口|大厅|服务中心"),
+    "flow": re.compile(r"→|-{1,3}>|(?:申请|受理).{1,20}(?:审查|审核|审批|决定|勘验|办结)"),
+    "materials": re.compile(r"申请[表书]|身份证|复印件|证明|营业执照|材料|户口簿"),
+    "review_content": re.compile(r"审[查核].{0,12}(?:是否|内容|要点)"),
+    "review_std": re.compile(r"(?:审[查核]|准予).{0,12}(?:标准|要求)"),
+    "result_form": re.compile(r"(?:证|书|批文|批复|批件|执照|文件|决定)[》。;]?$|发给|颁发|核发"),
+    "fee_basis": re.compile(r"收费.{0,20}《|发改|物价"),
+    "fee_std": re.compile(r"免费|不收|收费|收取|\d元|工本费"),
+    "time_limit": re.compile(
+        r"\d{1,3}个?(?:工作日|天|日(?!期)|小时|分钟)|[一二三四五六七八九十]{1,3}个?(?:工作日|天|日)|当[场天日]|即办|立等"
+    ),
+    "valid_term": re.compile(r"有效|^[一二三四五六七八九十\d]{1,2}年$|^长期"),
+    "conditions": re.compile(r"应当|符合|具备|满足|条件|年满|不得|凡"),
+    "consult": re.compile(r"(?<!\d)(?:0\d{2,3}[-)]{0,2}\d{7,8}|1[3-9]\d{9}|[2-8]\d{6,7})(?!\d)|电话"),
+    "complaint": re.compile(r"投诉|举报|监督|12345|纪检|纪委"),
+    "annual_check": re.compile(r"年检|年审|年报|每年"),
+    "cautions": re.compile(r"请(?:勿|注意)|注意|提示|不得|携带原件|预约"),
+    "supervise": re.compile(r"投诉|举报|监督|12345|纪检|纪委"),
+}
+# Labels of items that are no field of ours, whatever stands below them.
+OTHER_FIELDS = re.compile(
+    r"层级|通办|次数|联办|中介|数量|支付|送达|领取|取件|网办|深度|常见问题|(?:办公|受理|服务|上班)时间|委托|责任事项|追责|特别程序|预约|日期"
+)
+LONGEST_SHOWN = 200  # characters of a value that are looked at

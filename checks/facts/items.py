@@ -9,15 +9,18 @@ import attrs
 
 from checks.model import Fact, Reading, State
 from checks.parsing.fold import fold, plain
-from checks.parsing.labels import key_of, label_pairs, short_key_of
-from checks.parsing.main import inside_main, main_lines
+from checks.parsing.grid import inner_text
+from checks.parsing.label_lines import HEADINGS, leads_away
+from checks.parsing.labels import Pair, key_of, label_pairs, short_key_of
+from checks.parsing.main import Part, inside_main, main_lines, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
-from checks.vocabulary import Context, Vocabulary
+from checks.vocabulary import Context, Element, Vocabulary
 
 from .fields import Value, best, fact_of, fields_of, known_label, label_tails, outside_footer, unread_parts, values
-from .item_words import LONGEST_ENDING, NOT_A_FIELD, ROOTS
+from .item_prose import prose_pairs
+from .item_words import ASKED, ASKING, LONGEST_ENDING, LONGEST_QUESTION, LONGEST_SHOWN, NOT_A_FIELD, OTHER_FIELDS, ROOTS, SHAPES
 from .page import attachments, images
 from .record_groups import LEAST, RUNNING, blocks, outside_lists, panels, rows, runs
 from .record_lines import Words, record_pairs
@@ -27,7 +30,9 @@ FAMILY = "items"
 KIND = "item"
 MAX_GROUPS = 200
 ATTACHED, PICTURED = "附件未读", "图片未读"
-RICH = 8  # fields that a page gives itself
+RICH = 8  # fields that a page gives itself, be there pictures beside them
+RICH_BESIDE_FILES = 6  # the same, where only files are attached
+CHART = re.compile(r"流程|示意|运行图|框图")
 COMPLEMENT = re.compile(r"表|材料|清单|样本|格式|范本|模板|流程|示意|目录|图|书$|书\.")
 GENERAL = re.compile(
     r"^(?:办事|服务|办理|审批|行政|许可|权力|权责|责任|职权|事项|详细|详情|正文|信息|内容|列表|指南|清单|目录|公开|处罚|决定书|公示)+$|(?:清单|目录|一览表?|汇总表?)$"
@@ -36,7 +41,15 @@ NAMES = {KIND: 4}  # kinds whose record is called what the page is called, if th
 NOTHING = re.compile(r"$^")
 MASKED = frozenset({"p_subject", "p_legalrep", "p_uscc"})  # names of persons are published with signs in place of characters
 FLOW = "flow"
+CATEGORY = "category"
+# A line that names a kind of powers: the heading over those of its kind.
+KIND_NAMED = re.compile(
+    r"[\d(（一二三四五六七八九十)）、.]{0,5}(?:[\u3400-\u9fff]{2,12}(?:局|委|办|厅))?(?:的)?(?:行政(?:许可|处罚|强制|征收|征用|给付|检查|确认|奖励|裁决|审批|管理)|其[他它](?:行政)?(?:权力|职权)|公共服务|非行政许可)(?:类|事项|权力|职权|目录|清单)*(?:[(:共计]*\d{1,4}[项件类]\)?)?:?"
+)
+SHORT = 24  # characters of a line that may be a label with its value
 FEW = "读出要素过少"
+LEAST_END = 4  # characters of a label that ends a heading
+LEAST_NAME = 3  # characters: a shorter label that nothing claims is a step or a unit of another field's value
 NUMBERED = frozenset({"consult", "complaint", "supervise"})
 
 
@@ -51,6 +64,7 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
     title = read_title(view, context.as_of)
     headline = key_of(title.text) if title else ""
     words = known_label(vocabulary, family)
+    ends = tuple(word for word in words if len(word) >= LEAST_END)
 
     def known(text: str) -> bool:
         return key_of(text) != headline and bool(fields_of(text, vocabulary, family))
@@ -64,7 +78,7 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
     pairs += panels(view, known)
     readings = [*values(outside_footer(view, pairs), vocabulary, family)]
     readings += _left_over(view, readings, vocabulary, family, headline)
-    found = outside_lists([_refined(v) for v in readings], pairs, known)
+    found = outside_lists([_refined(v, ends) for v in readings], pairs, known)
     under_heads = rows(found, key)
     several = under_heads or runs(view, found, key) or blocks(found, key)
     for number, block in enumerate(several[:MAX_GROUPS], 1):
@@ -83,9 +97,13 @@ def _left_over(view: PageView, found: list[Value], vocabulary: Vocabulary, famil
             yield value if filled else attrs.evolve(value, state=State.UNREAD)
 
 
-def _refined(value: Value) -> Value:
+def _refined(value: Value, ends: tuple[str, ...]) -> Value:
     """A picture is a flow chart; a telephone without a number is only half a value."""
     pair = value.pair
+    if value.state is State.BLANK and pair.form in RUNNING and _ends_box(pair):
+        return Value(value.field, State.UNREAD, pair, value.exact)  # the value may stand above its label
+    if value.state is State.BLANK and pair.form == "heading" and not value.exact and not pair.key.endswith(ends):
+        return Value(value.field, State.UNREAD, pair, value.exact)  # a line that only contains the label may hold its value as well
     if value.field in MASKED and value.state is State.PLACEHOLDER and re.match(r"[\u3400-\u9fff]", pair.value):
         return Value(value.field, State.VALID, pair, value.exact)
     if value.field == FLOW and not pair.value and pair.has_image:
@@ -93,6 +111,22 @@ def _refined(value: Value) -> Value:
     if value.field in NUMBERED and value.state is State.VALID and not _reachable(pair.value):
         return Value(value.field, State.PARTIAL, pair, value.exact)
     return value
+
+
+def _ends_box(pair: Pair) -> bool:
+    """Whether a label without a colon is the last thing in its box, and something else stands before it there."""
+    before = pair.element.getprevious()
+    return (
+        key_of(inner_text(pair.element)) == pair.key
+        and inner_text(pair.element)[-1:] not in "：:"
+        and pair.element.getnext() is None
+        and not (pair.element.tail or "").strip()
+        and before is not None
+        and isinstance(before.tag, str)
+        and before.tag not in HEADINGS
+        and not len(before)
+        and bool(inner_text(before))
+    )
 
 
 def _reachable(text: str) -> bool:
@@ -108,27 +142,38 @@ def _reachable(text: str) -> bool:
 def _record(
     view: PageView, context: Context, kind: str, family: str, key: str, readings: dict[str, Value], group: str, titled: bool = False
 ) -> Iterator[Fact]:
-    if titled and (key not in readings or readings[key].state is not State.VALID):
-        fact = _by_title(view, context, kind, key, group) if len(readings) >= LEAST else None
+    few = len(readings) < LEAST
+    told = {name: Value(name, State.VALID, pair, False) for name, pair in prose_pairs(view)} if few and kind == KIND else {}
+    done: set[str] = set()
+    if titled and (key not in readings or readings[key].state is not State.VALID) and len(readings | told) >= LEAST:
+        fact = _by_title(view, context, kind, key, group)
         if fact is not None:
             yield fact
+            done.add(key)
             readings = {k: v for k, v in readings.items() if k != key}
-            yield from _rest(view, context, kind, family, key, readings, group, {key})
-            return
-    yield from _rest(view, context, kind, family, key, readings, group, set())
+    yield from _rest(view, context, kind, family, key, readings, told, group, done, few)
 
 
 def _rest(
-    view: PageView, context: Context, kind: str, family: str, key: str, readings: dict[str, Value], group: str, done: set[str]
+    view: PageView,
+    context: Context,
+    kind: str,
+    family: str,
+    key: str,
+    readings: dict[str, Value],
+    told_in_prose: dict[str, Value],
+    group: str,
+    done: set[str],
+    few: bool,
 ) -> Iterator[Fact]:
     linked = any(v.pair.has_link for v in readings.values())
-    few = len(readings) + len(done) < LEAST
-    general = FEW if few else (unread_parts(view) if group else _unread(view, readings)) or ("另有详情页" if linked and group else "")
-    doubts = {} if general else doubtful(view, context.vocabulary, family)
+    in_rows = any(v.pair.form == "table-head" for v in readings.values())
+    general = FEW if few else _unread(view, readings, bool(group), in_rows) or ("另有详情页" if linked and group else "")
+    doubts = {} if general else doubtful(view, context.vocabulary, family, not group and not in_rows)
     for element in context.vocabulary.family(family).values():
         if element.id in done:
             continue
-        value = readings.get(element.id)
+        value = readings.get(element.id) or told_in_prose.get(element.id)
         if value is not None:
             yield fact_of(view, kind, value, group)
             continue
@@ -137,7 +182,7 @@ def _rest(
             yield told
             continue
         where = None if general else mentions(view, context.vocabulary, family).get(element.id)
-        reason = general or ("正文提及而未成标签" if where else doubts.get(element.id, "") or _hinted(element.id, key, readings))
+        reason = general or ("正文提及而未成标签" if where else doubts.get(element.id, "") or _hinted(view, element.id, key, readings))
         quote, locator = where or _witness(view, readings, key)
         yield Fact(
             kind=kind,
@@ -150,10 +195,17 @@ def _rest(
         )
 
 
-def _unread(view: PageView, readings: dict[str, Value]) -> str:
-    """Why fields may stand where we did not look. Forms and lists attached to a page that gives its fields itself hide none of them."""
+def _unread(view: PageView, readings: dict[str, Value], among: bool, in_rows: bool) -> str:
+    """Why fields may stand where we did not look. Forms and lists attached to a page that gives its fields itself hide none of them, nor
+    do flow charts attached to a table of items; ``among``: one record of several."""
     reason = unread_parts(view)
-    if reason not in (ATTACHED, PICTURED) or sum(v.state is State.VALID for v in readings.values()) < RICH:
+    if in_rows and reason == ATTACHED and all(CHART.search(link.text) for link in attachments(view)):
+        return ""
+    if (
+        among
+        or reason not in (ATTACHED, PICTURED)
+        or sum(v.state is State.VALID for v in readings.values()) < (RICH if images(view) else RICH_BESIDE_FILES)
+    ):
         return reason
     pictures = sum(v.pair.has_image for v in {v.pair: v for v in readings.values()}.values())
     extra = all(COMPLEMENT.search(link.text) for link in attachments(view))
@@ -201,10 +253,12 @@ HINTS: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 }
 
 
-def _hinted(field: str, key: str, readings: dict[str, Value]) -> str:
+def _hinted(view: PageView, field: str, key: str, readings: dict[str, Value]) -> str:
     """Why a field without a label is not missing for certain, '' if it is. The name stands over most records somehow."""
     if field == key:
         return "名称或在标题中"
+    if field == CATEGORY and any(KIND_NAMED.fullmatch(fold(line.text)) for line in main_lines(view)):
+        return "类别或在小标题中"
     sources, pattern = HINTS.get(field, ((), NOTHING))
     source = next(
         (
@@ -238,18 +292,30 @@ def _told(view: PageView, kind: str, field: str, readings: dict[str, Value], gro
 
 
 @per_view
-def doubtful(view: PageView, vocabulary: Vocabulary, family: str) -> dict[str, str]:
-    """Fields whose own words stand in a label that nothing claims: they may be there under a name we do not know. 存疑标签"""
+def doubtful(view: PageView, vocabulary: Vocabulary, family: str, alone: bool) -> dict[str, str]:
+    """Fields that may be there under a name we do not know: their own words stand in a label that nothing claims, or, where the page is one
+    record alone, what they look like stands below it. 存疑标签"""
     inside = inside_main(view)
     name = title_text(view)
     found: dict[str, str] = {}
-    for label, element in {p.label: p.element for p in label_pairs(view) if len(p.key) <= LONGEST_ENDING + 4}.items():
-        if NOT_A_FIELD.search(fold(label)) or label in name or fields_of(label, vocabulary, family) or element not in inside:
+    for label, pair in {p.label: p for p in label_pairs(view) if len(p.key) <= LONGEST_QUESTION}.items():
+        if NOT_A_FIELD.search(fold(label)) or label in name or fields_of(label, vocabulary, family) or pair.element not in inside:
             continue
-        for name, words in ROOTS.items():
-            if any(word in key_of(label) for word in words):
-                found.setdefault(name, f"存疑标签“{label}”")
+        key = key_of(label)
+        if len(key) <= LONGEST_ENDING + 4:
+            found |= {field: f"存疑标签“{label}”" for field, words in ROOTS.items() if field not in found and any(w in key for w in words)}
+        if alone:
+            found |= {field: f"存疑标签“{label}”" for field in _possible(pair, key) if field not in found}
     return found
+
+
+def _possible(pair: Pair, key: str) -> Iterator[str]:
+    """Fields that a label nothing claims may be, by what it asks and by what stands below it."""
+    if ASKING.search(key):
+        yield from ASKED
+    elif len(key) >= LEAST_NAME and pair.form != "table-head" and not OTHER_FIELDS.search(key):
+        value = fold(pair.value[:LONGEST_SHOWN])
+        yield from (name for name, shape in SHAPES.items() if shape.search(value))
 
 
 def _witness(view: PageView, readings: dict[str, Value], key: str) -> tuple[str, str]:
@@ -266,13 +332,38 @@ def mentions(view: PageView, vocabulary: Vocabulary, family: str) -> dict[str, t
     whole = "\n".join(texts)
     characters = frozenset(whole)  # of hundreds of labels few have all their characters on the page
     found: dict[str, tuple[str, str]] = {}
+    for line, part in zip(view.lines, read_main(view).parts, strict=True):
+        if (
+            part is not Part.FOOTER
+            and LEAST_END <= len(line.text) <= LONGEST_ENDING + 4
+            and not leads_away(line)
+            and key_of(line.text) == fold(line.text).rstrip(":")
+        ):  # wherever it stands
+            for name, exact in fields_of(line.text, vocabulary, family):
+                if exact:
+                    found.setdefault(name, (line.text, view.locator(line.element)))
+    short = [(number, text) for number, text in enumerate(texts) if len(text) <= SHORT]
     for element in vocabulary.family(family).values():
+        begun = next((n for n, text in short if _begins_with(element, text)), None)
+        if begun is not None and element.id not in found:
+            found[element.id] = (lines[begun].text, view.locator(lines[begun].element))
         for label in element.labels:
-            if characters.issuperset(label) and label in whole and element.id in {f for f, _ in fields_of(label, vocabulary, family)}:
+            if (
+                element.id not in found
+                and characters.issuperset(label)
+                and label in whole
+                and element.id in {f for f, _ in fields_of(label, vocabulary, family)}
+            ):
                 number = next(n for n, text in enumerate(texts) if label in text)
                 found[element.id] = (lines[number].text, view.locator(lines[number].element))
                 break
     return found
+
+
+def _begins_with(element: Element, text: str) -> bool:
+    """Whether a short line is one of a field's short names with something behind it that looks like its value: «收费不收费»."""
+    shape = SHAPES.get(element.id)
+    return shape is not None and any(text.startswith(word) and shape.search(text[len(word) :]) for word in element.aliases)
 
 
 def _by_title(view: PageView, context: Context, kind: str, key: str, group: str) -> Fact | None:

@@ -132,16 +132,16 @@ def panels(view: PageView, known: Callable[[str], bool]) -> Iterator[Pair]:
             continue
         if named is None:
             named = {name: e for e in view.tree.iter() if isinstance(e.tag, str) and (name := e.get("id"))}
-        places = [named.get(_target(e)) for e in items]
+        places = [named.get(target_of(e)) for e in items]
         if all(place is None for place in places):
-            places = [*_by_order(parent, len(items))]
+            places = [*blocks_behind(parent, len(items))]
         for head, place in zip(items, places, strict=False):
             if place is not None and key_of(inner_text(head)) and inner_text(place, hidden=True):
                 yield make_pair(view, inner_text(head), head, place, "tab")
 
 
-def _target(head: HtmlElement) -> str:
-    """The id that a head's link or attribute names."""
+def target_of(head: HtmlElement) -> str:
+    """The id that a head's link or attribute names. 选项卡所指"""
     for node in head.iter():
         for name in TARGETS:
             value = node.get(name) if isinstance(node.tag, str) else None
@@ -150,8 +150,8 @@ def _target(head: HtmlElement) -> str:
     return ""
 
 
-def _by_order(parent: HtmlElement, count: int) -> list[HtmlElement]:
-    """The blocks behind a row of heads, one for each head; [] if their number differs."""
+def blocks_behind(parent: HtmlElement, count: int) -> list[HtmlElement]:
+    """The blocks behind a row of heads, one for each head; [] if their number differs. 选项卡内容块"""
     node = parent
     for _ in range(3):
         beside = (e for e in node.itersiblings() if isinstance(e.tag, str) and e.tag not in ("script", "style", "br"))

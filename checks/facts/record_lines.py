@@ -15,14 +15,14 @@ from lxml.html import HtmlElement
 
 from checks.parsing.fold import fold
 from checks.parsing.grid import inner_text
-from checks.parsing.label_lines import COLON, MAX_SECTION_LINES, Heading, headings, section
+from checks.parsing.label_lines import COLON, MAX_SECTION_LINES, Heading, headings, leads_away, section
 from checks.parsing.labels import LONGEST_LABEL, Pair, key_of, like_label, media_of
 from checks.parsing.main import Part, read_main
-from checks.parsing.memo import per_view
 from checks.parsing.numbering import mark_of, unnumbered
-from checks.parsing.tree import cells, holds_more
 from checks.parsing.view import BLOCKS, Line, PageView
 from checks.parsing.visible import NEVER_SHOWN
+
+from .record_cells import alone_in_cell, cell_of, rows_beside
 
 Known = Callable[[str], bool]
 
@@ -47,8 +47,10 @@ OPENING = re.compile(r"[【［\[〖〔「]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 SHORTEST, LONGEST_WORD = 2, 20
 DETAILED = re.compile("材料|资料|要件|條件|条件|流程|程序|须知|要求|内容")  # their values have labels of their own
+SET_OFF = ("span", "em", "i", "b", "strong", "font", "small")
+FULL_LONGEST = 12  # characters of a label behind a number that is not set off from its value
+GOES_ON = "的和及与或为是等、，,。；;：:由在应须需可要不成"
 FULL = 4  # characters of a label that says of itself what it is
-SELF_CONTAINED = re.compile(r"[^：:]{2,12}[：:]\s*\S")
 HABIT = 3  # labels with their value on the line that make this the page's way
 SIGNATURE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|^〖|^【?返回|^\[?关闭|^附件?[：:]")
 MOST_LABELS = 60
@@ -88,15 +90,18 @@ def record_pairs(view: PageView, words: Words, sections: bool = True) -> tuple[P
     pairs: list[Pair] = []
     found: dict[int, list[Mention]] = {}
     parts = read_main(view).parts
+    numbered = (
+        sum(_numbered_label(line.text, words) is not None for line in view.lines if not COLON.search(line.text[:LONGEST_LABEL])) >= HABIT
+    )
     marks = headings(view)
     for number, line in enumerate(view.lines):
-        if parts[number] in NOT_CONTENT or (line.linked * 2 > len(line.text) and number not in marks):
+        if parts[number] in NOT_CONTENT or (leads_away(line) and number not in marks):
             continue
         whole = _joined(view.lines, number)
         cut = [*_before_colons(whole.text, words)] if whole is not None else []
         if whole is not None and cut and cut[0].start == 0 and cut[0].end > len(whole.text) - len(line.text):
             pairs.append(_in_line(cut[0], whole, number, _strip(whole.text[cut[0].end :]), firm=False))
-        mentions = list(_mentions(view, line, number in marks, words))
+        mentions = list(_mentions(view, line, number in marks, words, numbered))
         if mentions:
             found[number] = mentions
     starts = [_start(number, mentions[-1], marks.get(number), view.lines[number]) for number, mentions in found.items()]
@@ -121,7 +126,20 @@ def _in_line(mention: Mention, line: Line, number: int, value: str, firm: bool) 
     return Pair(label, key_of(label), value, line.element, line.element, "line", number, line.hidden, image, link, script, firm=firm)
 
 
-def _mentions(view: PageView, line: Line, heading: bool, words: Words) -> Iterator[Mention]:
+def _numbered_label(text: str, words: Words) -> tuple[int, int] | None:
+    """Where the label of «3．办理时限　10个工作日» begins and ends: a whole label behind the number, and no word that goes on with it."""
+    if mark_of(text) is None:
+        return None
+    start = len(text) - len(unnumbered(text))
+    if len(text) - start <= LONGEST_WORD and fold(text[-SHORTEST:]) in words.tails and not re.search(r"[不无免\d]", text[-FULL - 2 :]):
+        return None  # «审批收费依据及标准» is a label as a whole
+    for end in range(min(len(text) - 2, start + FULL_LONGEST), start + FULL - 1, -1):
+        if text[end] not in GOES_ON and fold(text[end - SHORTEST : end]) in words.tails and words.exact(text[start:end]):
+            return start, end
+    return None
+
+
+def _mentions(view: PageView, line: Line, heading: bool, words: Words, numbered: bool) -> Iterator[Mention]:
     """Known labels of a line in order: in brackets, before colons, in an inline element of their own, or the whole line."""
     text = line.text[:MOST_LINE]
     found = list(_bracketed(text, words)) if OPENING.search(text) else []
@@ -130,7 +148,11 @@ def _mentions(view: PageView, line: Line, heading: bool, words: Words) -> Iterat
         yield from found
         return
     bare = unnumbered(text).rstrip("：: ")
-    if len(bare) <= LONGEST_LABEL and (words.exact(bare) or (heading and words.known(bare))):
+    exact = len(bare) <= LONGEST_LABEL and words.exact(bare)
+    if not exact and numbered and (prefix := _numbered_label(text, words)):
+        yield Mention(text[prefix[0] : prefix[1]], prefix[0], prefix[1], "inline")
+        return
+    if exact or (len(bare) <= LONGEST_LABEL and heading and words.known(bare)):
         yield Mention(bare, 0, len(text), "whole")
         return
     inline = _inline_label(line)
@@ -181,6 +203,16 @@ def _label_start(text: str, last: int, at: int, words: Words) -> int | None:
 def _inline_label(line: Line) -> str:
     """The text of the inline element (or of one of several blocks of one line) that a line begins with, '' if that is all of it."""
     element = line.element
+    own = (element.text or "").strip().rstrip("：: ")
+    first = next((e for e in element if isinstance(e.tag, str)), None)
+    if (
+        1 < len(own) <= LONGEST_LABEL
+        and first is not None
+        and first.tag in SET_OFF
+        and line.text.startswith(own)
+        and not (first.tail or "").strip()
+    ):
+        return own  # <li>办理时限<span>当场办结</span></li>
     for _ in range(4):
         first = next(iter(element), None)
         if first is None or (element.text or "").strip() or first.tag in BLOCKS or first.tag == "a":
@@ -215,9 +247,9 @@ def _last(
     line = view.lines[start.number]
     later = starts[position + 1 : position + 1 + MOST_LABELS]
     rest = _strip(line.text[start.mention.end :])
-    cell = _cell(view, line.element)
+    cell = cell_of(view, line.element)
     following = next((s for s in later if _ends(start, s)), None)
-    own = _rows_beside(view, cell)
+    own = rows_beside(view, cell)
     if rest:
         yield _in_line(start.mention, line, start.number, rest, firm=True)
         return
@@ -225,7 +257,7 @@ def _last(
         if own == "blank":
             yield _in_line(start.mention, line, start.number, "", firm=True)
         return
-    if start.mention.sign == "whole" and (_alone_in_cell(line) or (not sections and line.text[-1:] not in "：:")):
+    if start.mention.sign == "whole" and (alone_in_cell(line) or (not sections and line.text[-1:] not in "：:")):
         return  # the table or list says what belongs to it
     if later and _are_tabs(view, start, later[0]):
         return
@@ -236,7 +268,7 @@ def _last(
     )
     if slot or not sections:
         firm = slot or (
-            following is not None and following.number == start.number + 1 and _cell(view, view.lines[following.number].element) is cell
+            following is not None and following.number == start.number + 1 and cell_of(view, view.lines[following.number].element) is cell
         )
         yield _in_line(start.mention, line, start.number, "", firm=firm)
         return
@@ -275,7 +307,7 @@ def _end(view: PageView, start: Start, following: Start | None, marks: dict[int,
         following, last = None, start.number + MAX_SECTION_LINES
     own = marks.get(start.number)
     for number in range(start.number + 1, last):
-        if cell is not None and _cell(view, lines[number].element) is not cell:
+        if cell is not None and cell_of(view, lines[number].element) is not cell:
             return number, True
         other = marks.get(number)
         if other is None:
@@ -305,6 +337,8 @@ def _of_one_kind(start: Start, other: Start) -> bool:
 def _last_of_list(view: PageView, start: Start, starts: Sequence[Start]) -> bool:
     """Whether a label without a value is one of list items that hold label and value each."""
     item = view.lines[start.number].element
+    if inner_text(item) != view.lines[start.number].text:
+        return False
     like = (view.lines[s.number].element for s in starts if s.mention.sign in ("inline", "colon") and s is not start)
     parent = item.getparent()
     return parent is not None and sum(e.getparent() is parent and e.tag == item.tag for e in like) >= HABIT - 1
@@ -332,59 +366,3 @@ def _empty_slot(view: PageView, line: Line, mention: Mention) -> bool:
         if inner_text(beside, hidden=True) == "" and not any(media_of([beside])):
             return True
     return False
-
-
-@per_view
-def _cells(view: PageView) -> dict[HtmlElement, list[int]]:
-    """Cell → numbers of its lines."""
-    found: dict[HtmlElement, list[int]] = {}
-    for number, line in enumerate(view.lines):
-        cell = _cell(view, line.element)
-        if cell is not None:
-            found.setdefault(cell, []).append(number)
-    return found
-
-
-def _rows_beside(view: PageView, cell: HtmlElement | None) -> str:
-    """What a label alone in its cell is: '' if it is not alone, ``table`` if the table says what belongs to it, ``blank`` if every cell holds
-    a label with its own value and this one has none."""
-    if cell is None or len(_cells(view).get(cell, ())) > 1:
-        return ""
-    text = inner_text(cell)
-    beside = cell.getnext()
-    near = inner_text(beside) if beside is not None else ""
-    alone = text[-1:] in "：:" and (beside is None or bool(COLON.search(near[: LONGEST_LABEL + 1])))
-    table = next(cell.iterancestors("table"), None)
-    if not alone or table is None or any(media_of([cell])):
-        return "table"
-    return "blank" if _self_contained(view, table) else "table"
-
-
-@per_view
-def _self_contained(view: PageView, table: HtmlElement) -> bool:
-    """Whether the cells of a table hold label and value each."""
-    texts = [text for cell in table.iter("td", "th") if (text := inner_text(cell))]
-    return sum(bool(SELF_CONTAINED.match(text)) for text in texts) >= max(2, (len(texts) - 1) // 2)
-
-
-def _has_neighbour(node: HtmlElement) -> bool:
-    return node.getnext() is not None or node.getprevious() is not None
-
-
-def _alone_in_cell(line: Line) -> bool:
-    """Whether a line is all that its cell of a table or list holds, and others stand beside it."""
-    for node in (line.element, *line.element.iterancestors()):
-        if node.tag in ("td", "th", "dt"):
-            above = node.getparent()
-            return above is not None and _has_neighbour(node) and len(inner_text(node)) <= len(line.text) + 2
-    return False
-
-
-def _cell(view: PageView, element: HtmlElement) -> HtmlElement | None:
-    """The cell a line stands in, if its table has several rows and columns (one row of cells lays out the page)."""
-    cell = cells(view).get(element)
-    row = cell.getparent() if cell is not None else None
-    if row is None or not holds_more(row, 1):
-        return None
-    others = itertools.chain(row.itersiblings("tr"), row.itersiblings("tr", preceding=True))
-    return cell if next(others, None) is not None else None

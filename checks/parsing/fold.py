@@ -78,6 +78,7 @@ def _table() -> dict[int, str]:
     table.update(_DASHES)
     table.update({ord("産"): "产", ord("佈"): "布", ord("舊"): "旧", ord("著"): "着", ord("裡"): "里", ord("妳"): "你"})
     table.update({ord("衞"): "卫", ord("敍"): "叙", ord("枱"): "台", ord("粧"): "妆"})  # Hong Kong forms
+    table[ord("∶")] = ":"  # a ratio sign typed for a colon: 8∶30
     return table
 
 

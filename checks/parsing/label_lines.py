@@ -24,6 +24,9 @@ LABEL_BEFORE = re.compile(r"[\u3400-\u9fffA-Za-z（）()【】\[\]〔〕/／、�
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary"})
 INLINE = frozenset({"b", "strong", "span", "label", "em", "i", "font", "u", "a"})
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+STEP = re.compile(r"[1-9]\d?", re.A)
+LEAST_STEPS = 3
+NOWHERE = ("#", "javascript:")
 MAX_SECTION_LINES = 250
 MAX_VALUE = 20_000
 MAX_HEADINGS = 1500
@@ -120,9 +123,24 @@ def _content(view: PageView, start: int, end: int) -> tuple[list[Line], int]:
         line, part = view.lines[number], parts[number]
         if part is Part.FOOTER:
             return kept, number
+        if number in step_numbers(view):
+            continue
         if part not in (Part.TRAIL, Part.AROUND) and not (part is Part.MENU and line.linked * 2 > len(line.text)):
             kept.append(line)
     return kept, end
+
+
+@per_view
+def step_numbers(view: PageView) -> frozenset[int]:
+    """Numbers of the lines that hold nothing but the number of a step: they count what follows and are nobody's value. 步骤序号"""
+    counted = [(n, int(line.text)) for n, line in enumerate(view.lines) if STEP.fullmatch(line.text)]
+    found: set[int] = set()
+    run: list[tuple[int, int]] = []
+    for number, step in counted:
+        run = [*run, (number, step)] if run and step == run[-1][1] + 1 else [(number, step)]
+        if len(run) >= LEAST_STEPS:
+            found.update(n for n, _ in run)
+    return frozenset(found)
 
 
 @per_view
@@ -207,7 +225,7 @@ def _heading(view: PageView, line: Line) -> Heading | None:
     if len(text) > LONGEST_LABEL + 8:
         return None
     label = unnumbered(text).rstrip("：: ")
-    if not like_label(label) or line.linked * 2 > len(text) or COLON.search(label):
+    if not like_label(label) or leads_away(line) or COLON.search(label):
         return None
     mark = mark_of(text)
     strong = 2 if line.element.tag in HEADINGS else int(_is_bold(view, line))
@@ -215,6 +233,14 @@ def _heading(view: PageView, line: Line) -> Heading | None:
     if mark or strong or colon or _leads_block(line):
         return Heading(label, mark, strong, colon)
     return None
+
+
+def leads_away(line: Line) -> bool:
+    """Whether a line is mostly links to other pages; a link that only opens what stands below it is a heading. 是否指向别处的链接行"""
+    if line.linked * 2 <= len(line.text):
+        return False
+    targets = [(a.get("href") or "").strip().lower() for a in line.element.iter("a")]
+    return not targets or any(not target.startswith(NOWHERE) and target for target in targets)
 
 
 def _leads_block(line: Line) -> bool:
