@@ -16,18 +16,19 @@ from collections import defaultdict
 import attrs
 from lxml.html import HtmlElement
 
+from .fold import fold, plain
 from .footer import read_footers
 from .memo import per_view
 from .tree import chains, inside, named, up
 from .view import Line, PageView
 
 DATE = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|[\[(（]\s?\d{1,2}-\d{1,2}\s?[\])）]|^\d{1,2}-\d{1,2}\b|\b\d{1,2}-\d{1,2}$"
+    r"民[国國]\s?\d{2,3}\s?年\s?\d{1,2}\s?月|[一二][〇○零九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月|(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|[\[(（]\s?\d{1,2}-\d{1,2}\s?[\])）]|^\d{1,2}-\d{1,2}\b|\b\d{1,2}-\d{1,2}$"
 )
 TRAIL = re.compile(
     r"^.{0,6}(?:当前|所在|现在|目前|您的|你的|所处)(?:所在)?的?(?:位置|栏目|页面)|^(?:网站)?首页\s?(?:[>»›→＞/\\·-]|&gt;)|^位置\s?[:：]"
 )
-TRAIL_LABEL = re.compile(r"^.{0,16}?(?:位置|栏目|页面)\s?[:：]?\s?(?:是|为)?\s?[:：]?")
+TRAIL_LABEL = re.compile(r"^.{0,16}?(?:位置|栏目|欄目|页面|頁面)\s?[:：]?\s?(?:是|为)?\s?[:：]?")
 CODE = re.compile(r"^\s*(?:<%|--%?>|<!|%>|<$)")  # template code that a broken page shows
 TRAIL_MARK = re.compile(r"\s*(?:>>?|»|›|→|＞|/|\\|-->?)\s*")
 AROUND = re.compile(
@@ -56,6 +57,7 @@ BODY_NAME = re.compile(
 SHARE = 0.7  # a child that holds this much of the weight is descended into
 FEW_MENU_LINES = 3  # more menu lines than this mark a block as more than content
 SHORT_LINK = 12
+MOST_STEPS = 7  # links of a breadcrumb
 LONGEST_MARKED = 160  # a longer line is no breadcrumb, share bar or pager
 MOST_TWINS = 60  # siblings on either side among which a tab panel's twin is looked for
 LITTLE = 30.0  # a page that weighs less says nothing of its own
@@ -114,7 +116,7 @@ def trail(view: PageView) -> tuple[str, ...]:
         if part is not Part.TRAIL:
             continue
         text = TRAIL_LABEL.sub("", line.text.split("|")[0].split("｜")[0])
-        if text in ("", "首页", "网站首页"):  # one list item a step
+        if fold(text) in ("", "首页", "网站首页"):  # one list item a step
             block = line.element.getparent() if line.element.tag in ("li", "a", "span", "td", "dt") else line.element
             steps = [next_.text for next_ in view.lines[index + 1 : index + 8] if block is not None and inside(next_.element, block)]
             text = ">".join([text, *steps])
@@ -156,9 +158,11 @@ def _part(view: PageView, line: Line, footers: frozenset[Line], panels: set[Html
     ancestors = chains(view)[line.element]
     if line in footers:
         return Part.FOOTER
-    if line.element.tag == "option" or any(a.tag in NAV_TAGS for a in ancestors):
+    if line.element.tag == "option" or any(a.tag in NAV_TAGS and not _heads_article(a, ancestors) for a in ancestors):
         return Part.MENU
     marked = _marked(text) if len(text) < LONGEST_MARKED else _code(text)
+    if marked is Part.TRAIL and line.anchors > MOST_STEPS:
+        return Part.MENU  # «首页 / 机构 / 动态 / …»
     if marked:
         return marked
     if line.linked < 0.6 * len(text):
@@ -173,9 +177,15 @@ def _part(view: PageView, line: Line, footers: frozenset[Line], panels: set[Html
     return Part.ROW if len(text) > SHORT_LINK else Part.SHORT
 
 
+def _heads_article(element: HtmlElement, ancestors: tuple[HtmlElement, ...]) -> bool:
+    """Whether a header is that of an article, which holds its headline and its day, and no menu."""
+    return element.tag == "header" and any(a.tag == "article" for a in ancestors[ancestors.index(element) :])
+
+
 @functools.lru_cache(maxsize=20_000)
 def _marked(text: str) -> Part | None:
     """What the words of a short line alone say of its part."""
+    text = plain(text)
     if TRAIL.search(text[:40]):
         return Part.TRAIL
     return _code(text) or (Part.AROUND if len(text) < 120 and AROUND.search(text[:80]) else None)
