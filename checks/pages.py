@@ -231,7 +231,8 @@ def page_reach(page: ReadPage) -> Reach:
         return Reach.DEAD
     if not page.ok or page.hollow or page.kind in (PageKind.BLOCKED, PageKind.MOVED):
         return Reach.ERROR
-    return Reach.SHELL if page.kind is PageKind.SCRIPT_SHELL else Reach.READ
+    aimless = page.kind is PageKind.REDIRECT_STUB and not page.jump  # what its script leads to is not known
+    return Reach.SHELL if aimless or page.kind is PageKind.SCRIPT_SHELL else Reach.READ
 
 
 def address_key(url: str) -> str:

@@ -102,7 +102,8 @@ def _title(label: Label, predicted: Label) -> Iterator[Case]:
     if "title" in label:
         wanted = [text for text in (label["title"], *(label.get("title_alt") or ())) if text]
         got = predicted.get("title")
-        yield "title", any(letters(got) == letters(text) for text in wanted) if wanted else not got, label["title"], got
+        right = not got if not label["title"] else False  # no title is right where there is none, whatever else could be defended
+        yield "title", right or any(letters(got) == letters(text) for text in wanted), label["title"], got
 
 
 def _published(label: Label, predicted: Label) -> Iterator[Case]:

@@ -19,7 +19,10 @@ LITTLE = 80  # characters of text before the first rows: a note on the list, no 
 PROSE = 120  # characters of running text below a list: the list stood beside them
 LONG = 40  # a line of text this long ends a run of rows
 CAPTION = 10
-TABLE_HEAD = re.compile(r"标题|题名|名称|日期|时间|序号|文号|索引|机构|单位|点击|操作|状态|类别|栏目|共|条|页")
+FEW_LINKED = 6  # characters of a link at the end of a summary: [详细]
+LEAST_SAID = 8  # characters of a line that says something
+PAGER = re.compile(r"共\s?\d{1,7}\s?[条页项]|第\s?\d{1,5}\s?[/／页]|[上下前后]一页|每页|跳转?到")
+TABLE_HEAD = re.compile(r"标题|题名|名称|日期|时间|序号|文号|索引|机构|单位|点击(?!排)|操作|状态|类别|栏目|共|条|页")
 NO_LETTER = re.compile(r"[^\w]")
 BESIDE = 12  # characters that a heading may have beside the name
 
@@ -32,11 +35,15 @@ class Following:
         text: characters outside links, up to the first list.
         rows: rows of that list; 0 if none comes.
         after: characters of running text below the last row of any list.
+        first: rows before a caption names others, however few.
+        said: characters of those lines of text that say something: no heads of tables, labels of a search form, pagers.
     """
 
     text: int
     rows: int
     after: int
+    first: int
+    said: int
 
 
 def leads_list(view: PageView, name: Title | None) -> bool:
@@ -67,7 +74,15 @@ def following(view: PageView, name: Title | None) -> Following:
             break
     last = max((place for place, (_, part) in enumerate(below) if part is Part.ROW), default=-1)
     after = sum(len(line.text) for line, part in below[last + 1 :] if part is Part.TEXT and _is_prose(line))
-    return Following(text, run if run >= RUN else 0, after)
+    captions = (place for place, (line, part) in enumerate(below) if part is Part.TEXT and _is_caption(line, name))
+    said = sum(len(line.text) - line.linked for line, part in below if part is Part.TEXT and _says(line))
+    heads = (place for place in captions if place + 1 < len(below) and below[place + 1][1] is Part.ROW)
+    own = below[: next(heads, len(below))]
+    return Following(text, run if run >= RUN else 0, after, sum(part is Part.ROW for _, part in own), said)
+
+
+def _says(line: Line) -> bool:
+    return len(line.text) >= LEAST_SAID and not _is_date(line) and not PAGER.search(line.text)
 
 
 def _is_caption(line: Line, name: Title | None) -> bool:
@@ -87,15 +102,17 @@ def _caption_of(text: str) -> str:
 
 
 def _is_prose(line: Line) -> bool:
-    return line.linked == 0 and (len(line.text) >= LONG or "。" in line.text)
+    return line.linked <= FEW_LINKED and (len(line.text) >= LONG or "。" in line.text)
 
 
 def _start(view: PageView, name: Title | None) -> int:
     """Place after the line that shows the name."""
     wanted = fold(name.text) if name else ""
     own = frozenset(main_lines(view))
-    first = next((place for place, line in enumerate(view.lines) if line in own), 0)
     parts = read_main(view).parts
+    crumb = next((place for place, part in enumerate(parts) if part is Part.TRAIL), -1)
+    places = [place for place, line in enumerate(view.lines) if line in own]
+    first = next((place for place in places if place > crumb), next(iter(places), 0))  # what stands before the breadcrumb is beside
     shown = (place for place, line in enumerate(view.lines) if _shows(line, parts[place], wanted))
     return next(shown, first - 1) + 1
 

@@ -43,20 +43,24 @@ WALLS: tuple[tuple[str, re.Pattern[str]], ...] = (
 WALL_WORDS = re.compile(
     r"(?:请求|访问|操作|ip地?址?|您的行为).{0,12}(?:已?被(?:拦截|阻断|禁止|拒绝|屏蔽)|存在(?:异常|风险|威胁))|(?:网站|web应用|应用)防火墙|waf拦截|安全(?:狗|卫士|验证中)|云(?:盾|锁|防护)|创宇盾|玄武盾"
     r"|访问(?:过于|太)频繁|(?:请|进行).{0,4}(?:完成|通过|进行)?(?:安全|人机|滑动|滑块)验证|拖动滑块|请输入验证码(?:后)?(?:继续|访问)|accessdenied|requestblocked|403forbidden|^forbidden"
-    r"|justamoment|没有权限(?:访问|查看)|无权(?:访问|查看)|拒绝访问|禁止访问"
+    r"|(?:拖动|滑动|完成|点击|进行|通过)[^。]{0,10}(?:拼图|滑块|验证)|(?:人机|访问|身份|安全)(?:校验|验证)[^。]{0,8}(?:继续|访问|通过|刷新)|(?:我不是|不是|是否|非)机器人|您的浏览器[^。]{0,12}(?:检查|检测|校验)"
+    r"|(?:检查|检测|校验)(?:您|你)的?浏览器|(?:输入|填写)[^。]{0,12}(?:验证码|字符)[^。]{0,6}(?:继续|访问|浏览|查看)|(?:请求|访问)[^。]{0,12}(?:频繁|人数过多|人数较多|受限|受到限制)[^。]{0,10}(?:稍后|稍候|限制|重试|再试|联系)"
+    r"|(?:可疑|异常|恶意|非法)(?:的)?(?:访问|请求|攻击)|(?:请求|访问)(?:行为)?(?:存在|有)?(?:异常|可疑|安全威胁|安全风险)|防护系统拦截|ip(?:地址)?[^。]{0,14}(?:不在|被限制|被禁|受限|黑名单|白名单|允许)"
+    r"|(?:启用|开启|打开)(?:浏览器)?(?:javascript|cookies?)[^。]{0,10}(?:刷新|重试|继续|访问)|justamoment|没有权限(?:访问|查看)|无权(?:访问|查看)|拒绝访问|禁止访问"
 )
 # Said to the visitor, or of a page. A number that only ends in 404 is no status.
 MISSING_WORDS = re.compile(
-    r"(?:页面|网页|栏目|链接|地址|网址|(?<![首主黄插单目])页)(?:或页面)?(?:已|已经|可能)?(?:经)?(?:不存在|不存在了|没有?找到|未找到|找不到(?:了)?|无法找到|被?删除|被?移除|丢失|走丢|失联|失效|下线|过期|飞走)"
+    r"(?:页面|网页|栏目|链接|地址|网址|(?<![首主黄插单目])页)(?:或页面)?(?:可能|也许)?(?:已|已经)?(?:经)?(?:不存在|不存在了|没有?找到|未找到|找不到(?:了)?|无法找到|被?删除|被?移除|丢失|走丢|失联|失效|下线|过期|飞走)"
     r"|(?:找不到|没有找到|无法找到|未找到|未能找到|不存在)(?:您|你|该|此|这个)?(?:所?(?:要|想|需|请求|访问|查看|浏览)的?)*(?:访问|查看|浏览|请求)?的?(?:页|网页|文件|文章|信息|内容|栏目|资源|地址|服务器)"
     r"|(?<![\d-])404(?=错误|error|not|-|页面|$)|error404|httpstatus404|notfound|cannotbefound|couldnotbefound|pagenotfound|doesn.texist"
 )
 # Said of what a page shows as much as of the page: it counts where nothing speaks for a document.
 GONE_WORDS = re.compile(
-    r"(?:文件|文章|信息|内容|资源|文档|数据|记录)(?:或页面)?(?:已|已经|可能)?(?:经)?(?:不存在|不存在了|没有?找到|未找到|找不到(?:了)?|无法找到|被?删除|被?移除|丢失|走丢|失联|飞走)"
+    r"(?:没有|无)(?:这|此|该|对应|指定)(?:条|篇|个)?的?(?:文章|信息|内容|记录|栏目)|(?:找不到|未找到|不存在|没有找到)(?:对应|相应|指定|这|此|该)(?:条|篇|个)?的?(?:文章|信息|内容|记录|数据|栏目)"
+    r"|(?:文件|文章|信息|内容|资源|文档|数据|记录)(?:或页面)?(?:可能|也许)?(?:已|已经)?(?:经)?(?:不存在|不存在了|没有?找到|未找到|找不到(?:了)?|无法找到|被?删除|被?移除|丢失|走丢|失联|飞走)"
 )
 TO_VISITOR = re.compile(
-    r"您|你|访问|浏览|抱歉|对不起|sorry|请求的|^(?:该|此|这)|^.{0,2}(?:文章|信息|内容|资源|文件|数据|记录)(?:或页面)?(?:已|不存在|没有|未找到|找不到|被)"
+    r"(?:没有|无|找不到|未找到)(?:对应|相应|指定|这|此|该)|您|你|访问|浏览|抱歉|对不起|sorry|请求的|^(?:该|此|这)|^.{0,2}(?:文章|信息|内容|资源|文件|数据|记录)(?:或页面)?(?:已|不存在|没有|未找到|找不到|被)"
 )
 # Words of documents and of instructions: they speak of what is gone without being gone.
 OF_DOCUMENTS = re.compile(
@@ -81,7 +85,7 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.)[\w.-]{1,80}(?::\d{1,5})?(?:/[\w./%?=&#~+-]{0,120})?|(?<![\w@.-])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}\.(?:cn|com|net|org)\b(?:/[\w./%-]{0,120})?",
     re.I | re.A,
 )
-DATED = re.compile(r"(?:时间|日期|来源)[:：]?\s?.{0,12}(?:19|20)\d\d[-/.年]")
+DATED = re.compile(r"(?<!请求)(?<!访问)(?<!拦截)(?<!事件)(?:时间|日期|(?<!请求)来源)[:：]?\s?.{0,12}(?:19|20)\d\d[-/.年]")
 CODE_TITLE = re.compile(r"^(?:error|http|status|错误|出错了)?[\s:：-]{0,3}(?P<code>[45]\d\d)(?:$|[\s:：_|,，.-]|错误|error)", re.I)
 SUPPOSED = re.compile(r"(?:如遇|如发现|如有|若有|若发现|若遇|如果|假如|凡|若)[^,。;]{0,24}$")  # before what is only supposed
 FEW_HITS = 5
@@ -101,6 +105,8 @@ LONGEST = 400  # characters of a line that are searched
 MOST_LINES = 60
 QUOTED = 120
 GATEWAY_TEXT = 3000
+GATEWAY_WORDS, FEW_BARE = 300, 3  # a page of a gateway that shows when it refused
+LITTLE = 60  # characters of a page that says one sentence
 SMALL = 500  # folded characters of a page that is nothing but a notice
 FEW_LINKS = 15
 MUCH = re.compile(r"(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){151}")
@@ -197,7 +203,8 @@ def _worded(view: PageView) -> Notice | None:
     """A refusal or error page served as a normal one. A headline or the body of a document speaks against it. 软错误页"""
     if len(view.text) > 2 * SMALL and sum(len(line.text) for line in main_lines(view)) > SMALL:
         return None
-    if DATED.search(view.text):
+    bare = len(view.text) <= GATEWAY_WORDS and sum(link.via == "a" for link in view.links) <= FEW_BARE
+    if DATED.search(view.text) and not bare:
         return None  # a document that speaks of refusals, not a refusal
     small = len(view.text) <= 2 * SMALL and len(view.folded.text) <= SMALL
     title = folded(title_text(view))
@@ -206,6 +213,8 @@ def _worded(view: PageView) -> Notice | None:
         line = _saying(view, says, small)
         if line is None and not (in_title and small):
             continue
+        if subject == "blocked" and _saying(view, _plainly_missing, small) is not None:
+            continue  # «you may not see the page, or it is not there»: the page is not there
         if subject != "blocked" and _is_document(view, line, small):
             return None
         quote = line.text if line is not None else title_text(view)
@@ -234,6 +243,10 @@ def _is_missing(words: str) -> bool:
             if pattern is MISSING_WORDS or TO_VISITOR.search(words):
                 return True
     return False
+
+
+def _plainly_missing(words: str) -> bool:
+    return PLAINLY_MISSING.search(words) is not None and _is_missing(words)
 
 
 def _is_broken(words: str) -> bool:
@@ -297,6 +310,8 @@ def _moved(view: PageView) -> Notice | None:
         if subject == "moved" and not address and not words.search(title.text):
             continue
         line = next((line for line in lines if words.search(folded(line.text).text)), lines[0])
+        if not address and len(own) < LITTLE and _is_missing(fold(line.text[:LONGEST])):
+            return None  # «this column does not exist or was closed»
         return Notice(
             subject=subject,
             value=address,

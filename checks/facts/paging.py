@@ -100,7 +100,7 @@ def _decide(
         return counts.current < counts.pages, quote, where, "text"
     if script.more is not None:
         return script.more, script.quote, script.element if script.element is not None else "script", "script"
-    if link and link.url:
+    if link and (link.url or link.live):
         return True, link.text, link.element, "link"
     if numbers.highest and numbers.current and (link is None or not link.disabled):
         return numbers.highest > numbers.current, numbers.quote, numbers.element if numbers.element is not None else "/", "numbers"
@@ -236,6 +236,7 @@ class _Next:
     text: str
     element: HtmlElement
     disabled: bool
+    live: bool = False  # leads on to an address that is relative to the page's own, which is not known
 
 
 @per_view
@@ -255,14 +256,18 @@ def _next_link(view: PageView) -> _Next | None:
             continue
         if view.is_hidden(element):
             continue
-        url = target(view, element)[0] if element.tag == "a" or element.get("onclick") else None
+        url, href = target(view, element) if element.tag == "a" or element.get("onclick") else (None, "")
         here = url is not None and urlsplit(url)[:4] == urlsplit(view.url)[:4]
         classes = f"{element.get('class') or ''} {element.getparent().get('class') or ''}"
         disabled = here or bool(DISABLED.search(classes)) or element.get("disabled") is not None or _inert(view, element)
-        found = _Next(None if disabled else url, fold(text), element, disabled)
+        live = url is None and not disabled and not view.url and RELATIVE.match(href) is not None
+        found = _Next(None if disabled else url, fold(text), element, disabled, live)
         if best is None or (found.url and not best.url) or (best.disabled and not found.disabled):
             best = found
     return best
+
+
+RELATIVE = re.compile(r"(?!(?:javascript|mailto|data|about):)[./\w?][^\s'\"]{2,}", re.I)
 
 
 def _said(element: HtmlElement) -> str:

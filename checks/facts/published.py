@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -11,13 +12,15 @@ import attrs
 
 from checks.model import Fact, PageKind
 from checks.parsing.dates import find_dates
-from checks.parsing.main import Part, main_lines, read_main
-from checks.parsing.memo import per_view
+from checks.parsing.main import DATE, Part, main_lines, read_main
+from checks.parsing.memo import fold_word, per_view
+from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
 from .glance import plain_line
 from .notice import read_notice
+from .shape import ORGAN
 
 # (rank, label). A lower rank is believed first. The date must follow the label at once.
 LABELS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -27,11 +30,16 @@ LABELS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 # A plain 时间 or 日期 behind these words is another day than that of publication.
 OTHER_DAY = re.compile(
-    r"(?:办理|工作|办公|截止|开始|结束|起始|成文|生成|施行|实施|有效|报名|受理|开放|接待|会议|签署|签发|印发|制发|生效|废止|服务|咨询|活动|申请|办结|申报|考试|举行|召开|发文|发证|开标|投标|公示|处罚|决定|许可|出生|任职|成立|今天|现在|当前)的?$"
+    r"(?:办理|工作|办公|截止|开始|结束|起始|成文|生成|施行|实施|有效|报名|受理|开放|接待|会议|签署|签发|印发|制发|生效|废止|服务|咨询|活动|申请|办结|申报|考试|举行|召开|发文|发证|开标|投标|公示|处罚|决定|许可|出生|任职|成立|今天|现在|当前)[的是为]?$"
 )
 BESIDE = re.compile(r"来源|作者|责任编辑|编辑[:：]|浏览|点击|阅读|访问|字号|字体|大中小|稿源|信息来源|发布机构|发布单位|发布人|打印")
 HINT = re.compile(r"[时時][间間]|日[期间間]|\d{4}|[〇○零]|[布表]于")  # no other line can hold a day
 POSSIBLE = re.compile(r"[\d时時日〇○零于]")  # nor can one without any of these, which is found sooner
+LABEL_END = re.compile(r"(?:时间|日期|日)?[:： ]*$")
+# Behind a day: it is that of an event, a period or an adoption.
+OTHER_EVENT = re.compile(
+    r"^\s?(?:[日号]?(?:起|止|前|至|到|以[前后来]|之[前后日])|[-—~～]|[^，。；\s]{0,20}(?:通过|批准|施行|实施|生效|修正|会议|召开|举行|星期))"
+)
 GAP = 4  # characters between label and date: a colon, a bracket, spaces
 INFO_LENGTH = 200
 META = (
@@ -60,6 +68,17 @@ DOCUMENTS = frozenset(
     }
 )
 SCRIPT_LENGTH = 4000
+NEAR = 3  # lines between a headline and the line with its day
+FEW_BELOW = 8  # lines below it
+DAY_LENGTH = 20
+FEW_WORDS = 36  # beside a day below a headline: who wrote it, how often it was read
+LEAST_NAME = 6  # characters of a line that the title tag repeats
+SENTENCE = re.compile(r"[。；！？]")
+NO_INFO = re.compile(r"[。；！？，]|版权|备\d|copyright|©", re.I)
+LABELLED = re.compile(r"[:：]")
+CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+HEADINGS = frozenset({"h1", "h2", "h3"})
+HEADING_LEVELS = 4
 
 
 @attrs.frozen
@@ -93,7 +112,7 @@ def shown(view: PageView, as_of: dt.date) -> tuple[Published, ...]:
         if (part is not text and part is not around) or line.hidden or not _may_date(line.text):
             continue
         even = plain_line(line.text)
-        if line.linked > 0.3 * len(line.text) and not BESIDE.search(even):
+        if line.linked > 0.5 * len(line.text) and not BESIDE.search(even):
             continue  # a row of a list with its date
         found = _labelled(view, index, line, even, as_of) or _unlabelled(view, index, line, even, as_of)
         if found:
@@ -161,20 +180,53 @@ def _unlabelled(view: PageView, index: int, line: Line, even: str, as_of: dt.dat
     dates = find_dates(line.text, as_of)
     if len(dates) != 1 or dates[0].year_inferred or line.linked > 12 or len(line.text) > 120:
         return None
-    bare = re.fullmatch(
-        r"[\[(（【]?\s?[\]】)）]?\s?(?:\d{1,2}:\d{2}(?::\d{2})?)?\s?[\]】)）]?", line.text[: dates[0].start] + line.text[dates[0].end :]
-    )
-    if bare:
-        if not _below_headline(view, index):
-            return None
-    elif not BESIDE.search(even) or OTHER_DAY.search(even[: dates[0].start].rstrip(":： ")):
+    before, after = line.text[: dates[0].start], CLOCK.sub("", line.text[dates[0].end :])
+    if OTHER_DAY.search(LABEL_END.sub("", even[: dates[0].start])) or OTHER_EVENT.match(after):
+        return None
+    if BESIDE.search(even) and (before + after).strip("[]()（）【】 "):
+        return 3, Published(dates[0].date, line.text, view.locator(line.element), index, "info-line", 0.85)
+    if len(before + after) > FEW_WORDS or NO_INFO.search(before + after) or not _below_headline(view, index):
         return None
     return 3, Published(dates[0].date, line.text, view.locator(line.element), index, "info-line", 0.85)
 
 
 def _below_headline(view: PageView, index: int) -> bool:
-    before = [line for line in view.lines[max(0, index - 2) : index] if not line.hidden]
-    return any(any(a.tag in ("h1", "h2") for a in (line.element, *line.element.iterancestors())) and not line.linked for line in before)
+    """Whether the line stands below the headline of a document: a heading, or a line that the title tag repeats; and above no row of a list."""
+    parts = read_main(view).parts
+    if any(parts[near] is Part.ROW for near in (index - 1, index + 1) if 0 <= near < len(parts)):
+        return False
+    around = (*view.lines[max(0, index - NEAR) : index], *view.lines[index + 1 : index + 1 + FEW_BELOW])
+    if sum(_dated(line) for line in around) > 1:
+        return False  # rows of a list that are no links
+    before = [line for line in reversed(view.lines[max(0, index - NEAR) : index]) if not line.hidden and not line.linked]
+    between = itertools.takewhile(lambda line: not SENTENCE.search(line.text), before)  # text ends with a signature and its day
+    return any(_is_headline(view, line) for line in between) or _below_first(view, index)
+
+
+def _dated(line: Line) -> bool:
+    """Whether a line is short and holds a day: the row of a list, or the end of a letter."""
+    found = DATE.search(line.text) if len(line.text) <= FEW_WORDS + DAY_LENGTH else None
+    return found is not None and not NO_INFO.search(line.text) and not LABELLED.search(line.text[: found.start()])
+
+
+def _below_first(view: PageView, index: int) -> bool:
+    """Whether the line above is a name and the first of the content: right below the breadcrumb."""
+    parts = read_main(view).parts
+    if index < 2 or parts[index - 2] is not Part.TRAIL or parts[index - 1] is not Part.TEXT:
+        return False
+    above = view.lines[index - 1]
+    return not above.linked and len(above.text) >= LEAST_NAME and not NO_INFO.search(above.text)
+
+
+def _is_headline(view: PageView, line: Line) -> bool:
+    words = fold_word(line.text)
+    if (
+        len(words) >= LEAST_NAME
+        and not ORGAN.search(words)
+        and (words in fold_word(title_text(view)) or words == fold_word(view.meta("articletitle")))
+    ):
+        return True
+    return any(a.tag in HEADINGS for a in itertools.islice((line.element, *line.element.iterancestors()), HEADING_LEVELS))
 
 
 def _written(view: PageView, line: Line, as_of: dt.date) -> tuple[dt.date, str] | None:

@@ -37,7 +37,7 @@ def shell_reason(view: PageView) -> str:
 
     A redirect, a frame set and a page that shows pictures are no shells: there is something to follow or to see.
     """
-    if not view.is_html or any(link.via == "refresh" for link in view.links):
+    if not view.is_html or (any(link.via == "refresh" for link in view.links) and not ROOTS(view.tree)):
         return ""
     scripts = [s for s in view.tree.iter("script") if s.get("src") or len(s.text or "") > 40]
     if not scripts or next(view.tree.iter("frameset"), None) is not None:

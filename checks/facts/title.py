@@ -17,10 +17,10 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Fact, PageKind
-from checks.parsing.fold import fold
-from checks.parsing.main import Part, main_lines, read_main, trail
+from checks.parsing.fold import compact, fold
+from checks.parsing.main import DATE, Part, main_lines, read_main, trail
 from checks.parsing.memo import fold_word, per_view
-from checks.parsing.tree import named, title_text
+from checks.parsing.tree import inside, named, title_text, up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
@@ -32,7 +32,7 @@ INLINE = frozenset({"span", "b", "strong", "font", "a"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 TITLE_NAME = re.compile(r"title|(?:^|[\s_-])tit(?:$|[\s_-])|(?:^|[\s_-])bt(?:$|[\s_-])|biaoti|headline|subject", re.I)
 LIT_NAME = re.compile(r"(?:^|[\s_-])(?:hover|cur|current|on|active|selected|act|now|sel)(?:$|[\s_-])", re.I)
-PIECES = re.compile(r"\s*(?:[_|｜—–»>]+|－|-{1,2}|\s{2,})\s*")
+PIECES = re.compile(r"\s*(?:[_|｜丨∣┃—–»>]+|－|-{1,2}|\s{2,})\s*")
 SITE_LIKE = re.compile(
     r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)",
     re.I,
@@ -43,6 +43,7 @@ WORD = re.compile(r"[\u3400-\u9fffa-z]{2}")
 FIELD = re.compile(r"(?:索引号|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^:]{0,30}:)")
 NO_LETTER = re.compile(r"[^\w]")
 LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
+NOT_READ = (Part.FOOTER, Part.HIDDEN, Part.SIDE, Part.TRAIL)
 AROUND = (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.SIDE, Part.TRAIL)  # no line of these names what follows
 HEADING_STEP = re.compile(r"/h[1-4](?:\[\d+\])?(?:/[^/]+)?$")
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
@@ -50,6 +51,22 @@ LONGEST = 150
 LONGEST_COLUMN = 40
 MOST_BESIDE = 100  # elements of a block that are looked through for one around its name
 NEAR = 8  # lines between a headline and the line with its date
+LONGEST_CAPTION = 10
+LEAST_NAME = 8  # characters of the name of a document without a date; shorter ones are columns'
+SHORTEST = 5  # characters of a headline that the title tag does not repeat
+LEAST_TEXT = 40  # characters that follow it
+FIRST_LINES = 16  # of the content: a name stands among them
+DOCUMENT_SIGN = re.compile(r"\d|[〇○零一二三四五六七八九]年|《|关于")  # of a document's name rather than a column's
+ROW_LEVELS = 3
+RECURRING = 3  # times a line stands there that heads each of many blocks
+SURE = 3.0
+# A line that is no name: text, a numbered heading, a label with its value, a way through the site.
+NO_NAME = re.compile(r"[。；！？，]|[:：]$|(?:\.{2,3}|…)$|^\W{0,2}[一二三四五六七八九十\d]{1,3}\W{0,2}[、.．)）]|^.{0,4}名称|^[→>»]")
+LABELLED_DAY = re.compile(r"[:：]\s?(?:19|20)\d\d\D\d")
+LONGEST_ORGAN = 12
+SUBTITLE = re.compile(r"[-—–―]")
+LONG_STEP = 10  # characters of the last step of a breadcrumb that may be the document itself
+CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 
 
 @attrs.frozen
@@ -90,7 +107,7 @@ def title(view: PageView, context: Context) -> Iterator[Fact]:
 @per_view
 def read_title(view: PageView, as_of: dt.date) -> Title | None:
     """The title of a page that is a document, a column or a notice; None if the page shows none. 标题识别"""
-    return headline(view, as_of) or _column_name(view)
+    return headline(view, as_of) or _undated(view) or _column_name(view)
 
 
 @per_view
@@ -105,29 +122,126 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
         label = next((line for line in lines if len(line.text) < len(article) + 12 and fold_word(line.text).endswith(article)), None)
         if label is not None:
             return Title(view.meta("articletitle"), label.text, view.locator(label.element), "meta and label", 0.95, True)
-    dated = [p.line for p in shown(view, as_of) if p.line >= 0]
+    dated = [p.line for p in shown(view, as_of) if p.line >= 0 and not _below_row(view, p.line)]
     if not dated or len(dated) > 4:  # none, or the dates of a list
         return None
     first = min(dated)
     before, inside = list(_readable(view, max(0, first - NEAR), first)), list(_readable(view, first, first + NEAR))
-    tag = "|".join(fold(piece) for piece in PIECES.split(title_text(view)) if not SITE_LIKE.search(fold(piece))) or fold(title_text(view))
-    steps = {fold(step) for step in trail(view)}
+    tag = _own_name(view)
+    before = [line for line in _readable(view, 0, max(0, first - NEAR)) if _repeats(line, tag)] + before
+    way = trail(view)
+    steps = {fold(step) for step in (way[:-1] if way and len(fold(way[-1])) >= LONG_STEP else way)}
     candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
     candidates += [(_score(line, tag, steps, 3) - 1, line) for line in inside]
     score, best = max(candidates, key=lambda c: c[0], default=(0.0, None))
     return _title(view, best, "heading", min(0.5 + score / 12, 0.95)) if best is not None and score > 1 else None
 
 
+@per_view
+def _undated(view: PageView) -> Title | None:
+    """The headline of a document that shows no date: among the first lines of the content, as a title looks, with text below it."""
+    from .follows import following, leads_list
+
+    last = trail(view)[-1:]
+    steps = {fold(step) for step in trail(view) if step not in last or len(fold(step)) < LEAST_NAME}
+    tag = _own_name(view)
+    ends = frozenset(map(fold, last))
+    first = _first_text(view)
+    columns = {name for name in (*tag.split("|"), *ends) if len(name) < LEAST_NAME or (name in ends and not DOCUMENT_SIGN.search(name))}
+    shown_name = any(fold_word(line.text) in columns for line in first)
+    ranks = Counter(_tag_of(line.element) for line in first)
+    times = Counter(fold_word(line.text) for line in first)
+    best: tuple[float, Line] | None = None
+    for place, line in enumerate(first):
+        text = fold_word(line.text)
+        if (
+            not LEAST_NAME <= len(text) <= LONGEST
+            or times[text] >= RECURRING
+            or _no_name(text, line.text)
+            or NO_NAME.search(line.text)
+            or NO_LETTER.sub("", text) in steps
+        ):
+            continue
+        if text in ends and not DOCUMENT_SIGN.search(text):
+            continue  # the column the breadcrumb ends with
+        rank = _tag_of(line.element)
+        if shown_name or (rank and ranks[rank] > 1):  # one of several blocks, or below the name of a column
+            score = _score(line, tag, steps, 3) if _repeats(line, tag) else 0.0
+        else:
+            score = _score(line, tag, steps, 3) + 2 * (place == 0) + 1.5 * _set_off(line.element)
+        if score >= SURE and (best is None or score > best[0]):
+            best = score, line
+    if best is None:
+        return None
+    found = _title(view, best[1], "heading and text", min(0.4 + best[0] / 15, 0.85))
+    return found if following(view, found).text >= LEAST_TEXT and not leads_list(view, found) else None
+
+
+def _first_text(view: PageView) -> list[Line]:
+    """The first lines of text of the content, captions of lists left out; below the breadcrumb, where one stands above text."""
+    parts = read_main(view).parts
+    own = frozenset(main_lines(view))
+    places = [n for n, line in enumerate(view.lines) if parts[n] is Part.TEXT and line in own and not line.hidden]
+    crumb = next((n for n, part in enumerate(parts) if part is Part.TRAIL), -1)
+    below = [n for n in places if n > crumb] or places
+    return [view.lines[n] for n in below[:FIRST_LINES] if not _heads_rows(view, n) and not _in_row(view.lines[n].element)]
+
+
+def _in_row(element: HtmlElement) -> bool:
+    """Whether a line is an item of a list or a cell beside other cells."""
+    if any(node.tag in ("li", "dd", "dt") for node in itertools.islice(up(element), ROW_LEVELS)):
+        return True
+    row = element.getparent() if element.tag in ("td", "th") else None
+    return row is not None and sum(bool("".join(cell.itertext()).strip()) for cell in itertools.islice(row, FIRST_LINES)) > 1
+
+
+def _heads_rows(view: PageView, index: int) -> bool:
+    """Whether a short line stands right above a row: the caption of a list."""
+    parts = read_main(view).parts
+    return len(view.lines[index].text) <= LONGEST_CAPTION and index + 1 < len(parts) and parts[index + 1] is Part.ROW
+
+
+def _below_row(view: PageView, index: int) -> bool:
+    """Whether a line stands right below a row of a list, to which it then belongs."""
+    return index > 0 and read_main(view).parts[index - 1] is Part.ROW
+
+
+def _set_off(element: HtmlElement) -> bool:
+    """Whether a line is set in the middle or in bold, as titles are."""
+    if len(element) and not (element.text or "").strip() and element[0].tag in ("b", "strong"):
+        return True
+    around = [element, *itertools.islice(element.iterancestors(), 2)]
+    return any(e.tag == "center" or e.get("align") == "center" or CENTRED.search(e.get("style") or "") for e in around)
+
+
+def _own_name(view: PageView) -> str:
+    """The folded title tag without what it calls the site."""
+    pieces = [fold(piece) for piece in PIECES.split(title_text(view)) if not SITE_LIKE.search(piece)]
+    return "|".join(pieces) or fold(title_text(view))
+
+
+def _repeats(line: Line, tag: str) -> bool:
+    """Whether the title tag repeats a line that is long enough to be a document's name."""
+    text = fold_word(line.text)
+    return LEAST_NAME <= len(text) <= LONGEST and not line.linked and text in tag
+
+
 def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
     if not 2 <= len(line.text) <= LONGEST:
         return 0.0
     text = fold_word(line.text)
-    if line.linked > 0.5 * len(line.text) or PLACEHOLDER.search(text) or not WORD.search(text):
+    if line.linked > 0.5 * len(line.text) or LABELLED_DAY.search(line.text) or PLACEHOLDER.search(text) or not WORD.search(text):
         return 0.0
     score = 1.5 - 0.2 * distance
     score += 3 * (_tag_of(line.element) is not None) + 2 * _named(line.element, TITLE_NAME)
     score += 3 * (len(text) > 3 and text in tag)
-    score += 0.5 * (len(text) > 8) - 3 * bool(SENTENCE_END.search(line.text)) - 4 * (text in steps)
+    score += (
+        0.5 * (len(text) > 8)
+        - 1.0 * (len(text) < SHORTEST and text not in tag)
+        - 3 * bool(SENTENCE_END.search(line.text))
+        - 4 * (text in steps)
+    )
+    score -= 2 * (len(text) <= LONGEST_ORGAN and ORGAN.search(text) is not None) + 2 * bool(SUBTITLE.match(line.text))
     return score - 2 * bool(FIELD.match(plain_line(line.text)))
 
 
@@ -180,6 +294,7 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
     # What the page shows and its title tag repeats is its name, unless it is the organ's.
     pieces = {words for piece in PIECES.split(title_text(view)) if not ORGAN.search(words := fold(piece))}
     tags = Counter(_tag_of(line.element) for line in own)  # several headings of one rank name blocks, not the page
+    first = (*own[:3], *_first_text(view)[:3])
     for line, part in zip(view.lines, parts, strict=True):
         if line.hidden or part in AROUND or len(line.text) > LONGEST_COLUMN:
             continue
@@ -192,7 +307,7 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
         tag = _tag_of(line.element) if not linked else None
         if tag is not None:
             seen.add(text)
-            yield (2.0 if line in own[:3] and tags[tag] == 1 else 1.0), line
+            yield (2.0 if line in first and tags[tag] == 1 else 1.0), line
         elif _named(line.element, TITLE_NAME) and not linked and len(seen) < 4:
             seen.add(text)
             yield 1.0, line
@@ -212,15 +327,27 @@ def _no_name(text: str, written: str) -> bool:
 
 
 def _readable(view: PageView, start: int = 0, end: int | None = None) -> Iterator[Line]:
-    """Visible lines outside the footer and the lists beside the content, of those from ``start`` to before ``end``."""
-    footer, hidden, side = Part.FOOTER, Part.HIDDEN, Part.SIDE
-    for line, part in zip(view.lines[start:end], read_main(view).parts[start:end], strict=True):
-        if not line.hidden and part is not footer and part is not hidden and part is not side:
+    """Visible lines outside the footer that are no captions of lists, of those from ``start`` to before ``end``."""
+    places = range(start, min(len(view.lines), end if end is not None else len(view.lines)))
+    for place, part in zip(places, read_main(view).parts[start:end], strict=True):
+        line = view.lines[place]
+        if not line.hidden and part not in NOT_READ and not _heads_rows(view, place):
             yield line
 
 
 def _title(view: PageView, line: Line, method: str, confidence: float) -> Title:
-    return Title(line.text, line.text, view.locator(line.element), method, confidence, True)
+    return Title(_whole(view, line), line.text, view.locator(line.element), method, confidence, True)
+
+
+def _whole(view: PageView, line: Line) -> str:
+    """The text of a heading that a line is part of: long titles are broken by hand."""
+    heading = next((e for e in itertools.islice(up(line.element), ROW_LEVELS) if e.tag in HEADINGS), None)
+    parts = [other.text for other in view.lines if heading is not None and not other.hidden and inside(other.element, heading)]
+    whole = compact("".join(parts))
+    broken = len(parts) > 1 and not any(
+        SUBTITLE.match(part) or DATE.search(part) or FIELD.match(part) or ":" in fold(part) for part in parts
+    )
+    return whole if broken and len(whole) <= LONGEST else line.text
 
 
 def _tag_of(element: HtmlElement) -> str | None:

@@ -22,12 +22,12 @@ from .tree import chains, inside, named, up, within
 from .view import Line, PageView
 
 DATE = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|[\[(（]\s?\d{1,2}-\d{1,2}\s?[\])）]|^\d{1,2}-\d{1,2}\b|\b\d{1,2}-\d{1,2}$"
+    r"民[国國]\s?\d{2,3}\s?年\s?\d{1,2}\s?月|[一二][〇○零九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月|(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|[\[(（]\s?\d{1,2}-\d{1,2}\s?[\])）]|^\d{1,2}-\d{1,2}\b|\b\d{1,2}-\d{1,2}$"
 )
 TRAIL = re.compile(
     r"^.{0,6}(?:当前|所在|现在|目前|您的|你的|所处)(?:所在)?的?(?:位置|栏目|页面)|^(?:网站)?首页\s?(?:[>»›→＞/\\·-]|&gt;)|^位置\s?[:：]"
 )
-TRAIL_LABEL = re.compile(r"^.{0,16}?(?:位置|栏目|页面)\s?[:：]?\s?(?:是|为)?\s?[:：]?")
+TRAIL_LABEL = re.compile(r"^.{0,16}?(?:位置|栏目|欄目|页面|頁面)\s?[:：]?\s?(?:是|为)?\s?[:：]?")
 CODE = re.compile(r"^\s*(?:<%|--%?>|<!|%>|<$)")  # template code that a broken page shows
 FRONT_LINK = re.compile(r"(?:网站|本站)?首页|主页|home")  # folded
 FRONT = frozenset({"", "首页", "网站首页"})  # how a trail begins that has one list item a step
@@ -65,6 +65,7 @@ SIDE_ROWS = range(3, 16)  # how many rows such a list has; fewer are none, more 
 LONGEST_CAPTION = 16
 FEW_MENU_LINES = 3  # more menu lines than this mark a block as more than content
 SHORT_LINK, SHORT_WEIGHT = 12, 2.0
+MOST_STEPS = 7  # links of a breadcrumb
 LONGEST_MARKED = 160  # a longer line is no breadcrumb, share bar or pager
 MOST_TWINS = 60  # siblings on either side among which a tab panel's twin is looked for
 LITTLE = 30.0  # a page that weighs less says nothing of its own
@@ -152,7 +153,7 @@ def read_main(view: PageView) -> Main:
     body = next(view.tree.iter("body"), view.tree)
     panels = {element for element in view._hidden_roots if is_tab(view, element)}
     footers = read_footers(view).lines
-    menus = within(view, set(body.iter(*NAV_TAGS)))
+    menus = within(view, {element for element in body.iter(*NAV_TAGS) if not _heads_article(element)})
     parts = _without_sides(view, tuple([_part(view, line, footers, menus, panels) for line in view.lines]))
     parts = _without_menus(view, parts)
     weights: dict[HtmlElement, float] = {}
@@ -179,6 +180,8 @@ def _part(view: PageView, line: Line, footers: frozenset[Line], menus: frozenset
     if line.element.tag == "option" or line.element in menus:
         return Part.MENU
     marked = _marked(text) if len(text) < LONGEST_MARKED else _code(text)
+    if marked is Part.TRAIL and line.anchors > MOST_STEPS:
+        return Part.MENU  # «首页 / 机构 / 动态 / …»
     if marked:
         return marked
     if line.linked < 0.6 * len(text):
@@ -193,6 +196,11 @@ def _part(view: PageView, line: Line, footers: frozenset[Line], menus: frozenset
     if any(named(a, NAV_NAME if level < 2 else NAV_INSIDE) for level, a in enumerate(chains(view)[line.element])):
         return Part.MENU
     return Part.ROW if len(text) > SHORT_LINK else Part.SHORT
+
+
+def _heads_article(element: HtmlElement) -> bool:
+    """Whether a header is that of an article, which holds its headline and its day, and no menu."""
+    return element.tag == "header" and any(a.tag == "article" for a in up(element))
 
 
 @functools.lru_cache(maxsize=20_000)

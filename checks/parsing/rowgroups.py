@@ -16,10 +16,11 @@ from lxml.html import HtmlElement
 from .fold import fold
 from .footer import read_footers
 from .links import JUMP, MOST_PARTS, anchor_text, resolve
+from .main import Part, read_main
 from .memo import per_view
 from .paths import xpath
 from .tree import up
-from .view import PageView
+from .view import BLOCKS, PageView
 
 ROWISH = frozenset({"li", "tr", "dl", "dt", "dd"})
 # Words of links that are no titles: pagers, «more», tools.
@@ -33,6 +34,8 @@ ANCHORS = xpath("//body//a | //body//area | //body//*/@onclick/..")
 STAMP = re.compile(r"\d{1,4}\s?[-/.年月]\s?\d")
 MOST_ANCHORS = 4000
 MOST_TITLES = 30  # a block with more links that could be titles is no row
+BRIEF = 6  # characters of a title on average
+FEW_SIBLINGS = 3  # blocks beside a row among which the next one is looked for
 PROMOTED = 4  # titles beside others in one row at most: category, source, title, download
 
 
@@ -77,12 +80,23 @@ def _shows_text(anchor: HtmlElement) -> bool:
 
 def _anchors(view: PageView) -> Iterator[HtmlElement]:
     footers = read_footers(view).inside
+    crumbs = _crumbs(view)
     for element in ANCHORS(view.tree):
         clicked = element.tag not in ("a", "area")
         if clicked and (element.tag in ("input", "button") or not JUMP.search(element.get("onclick") or "")):
             continue
-        if not view.is_hidden(element) and element not in footers:
+        if not view.is_hidden(element) and element not in footers and (not crumbs or _block(element) not in crumbs):
             yield element
+
+
+def _crumbs(view: PageView) -> set[HtmlElement]:
+    """Blocks that hold a breadcrumb and nothing else. 面包屑区块"""
+    lines = list(zip(view.lines, read_main(view).parts, strict=True))
+    return {line.element for line, part in lines if part is Part.TRAIL} - {line.element for line, part in lines if part is not Part.TRAIL}
+
+
+def _block(element: HtmlElement) -> HtmlElement | None:
+    return nearest(element, BLOCKS)
 
 
 def _live(href: str) -> bool:
@@ -130,12 +144,16 @@ def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
             break
         node = parent
     item = nearest(anchor, ROWISH)
+    if item is not None and item.tag == "tr" and (cell := _half(item, path, tree)) is not None:
+        return cell
     if item is not None and tree.keys.get(item) is MANY and 1 < tree.counts[item] <= PROMOTED and _is_one(view, item, anchor, tree):
         return item
     if item is not None and (item is node or (_above(item, node) and _alone(node, item))):
         return _outermost(item, path[: path.index(node) + 1])
     if tree.counts[node] > MOST_TITLES:
         return anchor
+    if _repeats(node, tree):
+        return node
     for inner in reversed(path[: path.index(node)]):  # a single row climbs too far: come down to what its words need
         if _has_twin(node, tree) or tree.counts.get(inner) != tree.counts[node] or _own_words(node, inner):
             break
@@ -147,6 +165,13 @@ def _has_twin(node: HtmlElement, tree: Titles) -> bool:
     """Whether a block stands beside another one of its make with one title: then both are rows as they are."""
     beside = itertools.chain(node.itersiblings(node.tag), node.itersiblings(node.tag, preceding=True))
     return any(tree.keys.get(other, MANY) is not MANY and make(other) == make(node) for other in itertools.islice(beside, MOST_TITLES))
+
+
+def _repeats(node: HtmlElement, tree: Titles) -> bool:
+    """Whether a block of the same make beside it holds a title as well: one row of several."""
+    after = itertools.islice(node.itersiblings(node.tag), FEW_SIBLINGS)
+    before = itertools.islice(node.itersiblings(node.tag, preceding=True), FEW_SIBLINGS)
+    return any(tree.counts.get(twin) == tree.counts[node] and make(twin) == make(node) for twin in itertools.chain(after, before))
 
 
 def _outermost(item: HtmlElement, path: tuple[HtmlElement, ...]) -> HtmlElement:
@@ -180,7 +205,12 @@ def _is_one(view: PageView, item: HtmlElement, anchor: HtmlElement, tree: Titles
     if item.tag == "tr" and stamps == 0 and all(tree.keys.get(cell) is not None for cell in item if "".join(cell.itertext()).strip()):
         return _one_leads(item, tree)  # a grid of links
     if item.tag == "tr":
-        return stamps <= 2 and len({fold(tree.texts[a]) for a in item.iter("a") if a in tree.texts}) <= PROMOTED and not _halves(item, tree)
+        return (
+            not _holds_list(item, tree)
+            and stamps <= 2
+            and len({fold(tree.texts[a]) for a in item.iter("a") if a in tree.texts}) <= PROMOTED
+            and not _halves(item, tree)
+        )
     if stamps == 1:
         return True
     return stamps == 0 and _one_leads(item, tree)
@@ -190,6 +220,26 @@ def _one_leads(item: HtmlElement, tree: Titles) -> bool:
     """Whether one of two titles is so much longer that the other only goes with it."""
     sizes = sorted((len(tree.texts[a]) for a in item.iter("a") if a in tree.texts), reverse=True)
     return len(sizes) == 2 and sizes[0] >= 10 and sizes[0] >= 2 * sizes[1]
+
+
+def _holds_list(row: HtmlElement, tree: Titles) -> bool:
+    """Whether a cell of the row holds titles in blocks of their own: a table that lays out the page."""
+    for cell in row:
+        if tree.counts.get(cell, 0) > 1 and tree.keys.get(cell) is MANY:
+            blocks = {_block(anchor) for anchor in cell.iter("a") if anchor in tree.texts}
+            if len(blocks) > 1 and cell not in blocks:
+                return True
+    return False
+
+
+def _half(row: HtmlElement, path: tuple[HtmlElement, ...], tree: Titles) -> HtmlElement | None:
+    """The cell that a title has to itself where the table sets two rows of the list side by side; its last row may hold one only."""
+    above = row.getprevious()
+    if tree.keys.get(row) is MANY and _halves(row, tree):
+        return path[path.index(row) - 1]
+    if tree.keys.get(row) is not MANY and above is not None and above.tag == "tr" and tree.keys.get(above) is MANY and _halves(above, tree):
+        return path[path.index(row) - 1]
+    return None
 
 
 def _halves(row: HtmlElement, tree: Titles) -> bool:
@@ -213,12 +263,17 @@ def _by_make(group: Group) -> Iterator[Group]:
         yield Group(group.container, tuple(rows))
 
 
+def _is_brief(group: Group) -> bool:
+    """Whether the titles of a group are names of columns by their length: a menu and a list may be made alike."""
+    return sum(len(anchor_text(anchor)) for _, anchor in group.rows) <= BRIEF * len(group.rows)
+
+
 def _merge(groups: list[Group]) -> list[Group]:
     """Lists that are cut into blocks of a few rows, each its own <ul> or table body. 合并分段列表"""
     merged: dict[tuple[object, ...], list[Group]] = {}
     for group in groups:
         parent = group.container.getparent()
-        key = (parent if parent is not None else group.container, make(group.container), group.rows[0][0].tag)
+        key = (parent if parent is not None else group.container, make(group.container), group.rows[0][0].tag, _is_brief(group))
         merged.setdefault(key, []).append(group)
     result = []
     for parts in itertools.chain.from_iterable(_alike(parts) for parts in merged.values()):

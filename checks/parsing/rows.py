@@ -8,6 +8,7 @@ here knows a site.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from lxml.html import HtmlElement
 from checks.vocabulary import Context
 
 from .adapters import adapters_of, scripts
-from .dates import FoundDate, with_year_of
+from .dates import FoundDate, find_dates, with_year_of
 from .fold import fold
 from .links import anchor_text
 from .main import Part, read_main, trail
@@ -42,7 +43,13 @@ DIGIT = re.compile(r"[\d〇○零]")
 EMPTY = re.compile(
     r"^(?:对不起|抱歉)?[,。]?(?:当前|该|此|本)?(?:栏目|目录|分类|类别)?(?:下|中|里)?(?:暂无|暂时没有|暂没有|没有|无|尚无|未找到)(?:相关|任何|符合条件的?|您要查找的)?的?(?:信息|数据|内容|记录|文章|资料|结果)[。!]?$"
 )
+BARE = frozenset({"a", "dt", "td", "span", "font", "b", "strong", "h2", "h3", "h4", "h5", "p"})  # rows that go on beside their block
 LONGEST_EMPTY = 30
+YEAR_HEADING = re.compile(r"[\[【(（■●◆▪·\s]{0,3}((?:19|20)\d\d)\s?年?(?:度)?[\]】)）\s]{0,3}")
+MOST_SIBLINGS = 60  # before a row, among which its year is looked for
+YEAR_LEVELS = 3
+MOST_PARTS = 20
+HEADS = frozenset({"dt", "h2", "h3", "h4", "h5", "h6", "b", "strong", "caption", "legend"})
 DATED = 30.0
 TITLE = 40
 SHORT_TITLES = 8  # characters of a title, on average, in menus
@@ -101,25 +108,37 @@ def _row_lists(view: PageView, context: Context) -> tuple[RowList, ...]:
     return tuple(sorted((one for one in found if one.rows and one.score > 0), key=lambda one: -one.score))
 
 
-def _extents(group: Group, counts: dict[HtmlElement, int]) -> list[tuple[list[HtmlElement], bool]]:
+@attrs.frozen(eq=False)
+class Extent:
+    """The blocks that belong to one row; with ``tails`` the text behind each, with ``lead`` text of the list's block before the first. 行的范围"""
+
+    parts: list[HtmlElement]
+    tails: bool = False
+    lead: str = ""
+
+
+def _extents(group: Group, counts: dict[HtmlElement, int]) -> list[Extent]:
     """Blocks that belong to each row. Rows that are bare links or terms (<dt>) take the siblings up to the next one. 行的范围"""
     rows = [row for row, _ in group.rows]
-    if rows[0].tag not in ("a", "dt", "td", "span", "font", "b", "strong", "h2", "h3", "h4", "h5", "p"):
-        return [([row], False) for row in rows]
-    starts = set(rows)
+    return _after(group, counts) if rows[0].tag in BARE else [Extent([row]) for row in rows]
+
+
+def _after(group: Group, counts: dict[HtmlElement, int]) -> list[Extent]:
+    """Each row with the siblings up to the next one."""
+    starts = {row for row, _ in group.rows}
     result = []
-    for row in rows:
+    for row, _ in group.rows:
         parts = [row]
         for sibling in row.itersiblings():
             if sibling in starts or len(parts) > 6 or counts.get(sibling, 0) > MOST_TITLES:
                 break
             parts.append(sibling)
-        result.append((parts, True))
+        result.append(Extent(parts, True))
     return result
 
 
-def _before(group: Group) -> list[tuple[list[HtmlElement], bool]]:
-    """The same where the date stands before its title: <span>date</span><a>title</a><br>."""
+def _before(group: Group) -> list[Extent]:
+    """The same where the date stands before its title: <span>date</span><a>title</a><br>, or date <a>title</a><br>."""
     starts = {row for row, _ in group.rows}
     result = []
     for row, _ in group.rows:
@@ -128,7 +147,9 @@ def _before(group: Group) -> list[tuple[list[HtmlElement], bool]]:
             if sibling in starts or len(parts) > 4:
                 break
             parts.append(sibling)
-        result.append(([*reversed(parts), row], True))
+        parent = row.getparent()
+        lead = parent.text or "" if parent is not None and row.getprevious() is None else ""
+        result.append(Extent([*reversed(parts), row], row.tag in BARE, lead))
     return result
 
 
@@ -140,31 +161,30 @@ def _plain_menu(view: PageView, group: Group) -> bool:
 def _weigh(view: PageView, group: Group, context: Context) -> RowList:
     as_of = context.as_of
     rows = _read(view, group, _extents(group, titles(view).counts), as_of)
-    if (
-        rows
-        and not any(row.date for row in rows)
-        and group.rows[0][0].tag in ("a", "dt", "span", "p", "td")
-        and DIGIT.search("".join(group.container.itertext()))
-    ):
-        again = _read(view, group, _before(group), as_of)
-        rows = again if any(row.date for row in again) else rows
-    caption = _caption(group.container)
+    if rows and not all(row.date for row in rows) and DIGIT.search("".join(group.container.itertext())):
+        for extents in (_after(group, titles(view).counts), _before(group)):
+            again = _read(view, group, extents, as_of)
+            if sum(row.date is not None for row in again) > sum(row.date is not None for row in rows):
+                rows = again
+    caption = _first_words(group) or _caption(group.container)
     region, weight = _place(view, group.container)
     score = sum(min(len(row.title), TITLE) + (DATED if row.date else 0.0) for row in rows) * weight
     words = fold(caption)
-    if words and any(words.startswith(name[:20]) for name in page_names(view)):
+    if words and any(words.startswith(name[:20]) or (words.endswith(name) and "首页" in words) for name in page_names(view)):
         score *= 2
     elif any(word in words for word in context.vocabulary.words.get("hot_list", ())):
         score *= 0.2
     return RowList(tuple(rows), group.container, caption, score, region)
 
 
-def _read(view: PageView, group: Group, extents: Iterable[tuple[list[HtmlElement], bool]], as_of: dt.date) -> list[Row]:
+def _read(view: PageView, group: Group, extents: Iterable[Extent], as_of: dt.date) -> list[Row]:
     headers = _headers(group.rows[0][0])
     counts = titles(view).counts
     rows = []
-    for (row, anchor), (parts, tails) in zip(group.rows, extents, strict=True):
-        runs = pieces(view, parts, title_element(anchor), tails) if counts.get(row, 1) <= MOST_TITLES else []
+    for (row, anchor), extent in zip(group.rows, extents, strict=True):
+        runs = pieces(view, extent.parts, title_element(anchor), extent.tails) if counts.get(row, 1) <= MOST_TITLES else []
+        if extent.lead.strip():
+            runs.insert(0, Piece(extent.lead, row, False))
         shown = "".join(piece.text for piece in runs if piece.titled) or anchor_text(anchor)
         title, edge, pinned = clean_title(shown, anchor.get("title") or "", as_of)
         if len(fold(title)) < 2 or UTILITY.match(fold(title)):
@@ -174,8 +194,34 @@ def _read(view: PageView, group: Group, extents: Iterable[tuple[list[HtmlElement
         pinned = pinned or any("置顶" in piece.text or "置頂" in piece.text for piece in runs if not piece.titled)
         url, href = target(view, anchor)
         date = with_year_of(date, url or href, as_of) if date else None
+        date = _in_year_above(row, date, as_of) if date is not None and date.year_inferred else date
         rows.append(Row(row, anchor, title, url, href, date, pinned, _quote(runs), row))
     return rows
+
+
+def _in_year_above(row: HtmlElement, date: FoundDate, as_of: dt.date) -> FoundDate:
+    """A day without a year, in the year that stands as a heading above its rows; any other as it is. 小标题中的年份"""
+    year = _year_above(row)
+    found = find_dates(f"{year}-{date.date.month}-{date.date.day}", as_of) if year else []
+    return attrs.evolve(date, date=found[0].date, year_inferred=False) if found else date
+
+
+def _year_above(row: HtmlElement) -> str:
+    """The year of the nearest heading before a row: beside it, or right before the block that holds it. 上方年份"""
+    for sibling in itertools.islice(row.itersiblings(preceding=True), MOST_SIBLINGS):
+        found = YEAR_HEADING.fullmatch(_short_text(sibling))
+        if found:
+            return found[1]
+    for node in itertools.islice(up(row), 1, YEAR_LEVELS):
+        before = next((text for sibling in node.itersiblings(preceding=True) if (text := _short_text(sibling))), "")
+        found = YEAR_HEADING.fullmatch(before)
+        if found or before:
+            return found[1] if found else ""
+    return ""
+
+
+def _short_text(element: HtmlElement) -> str:
+    return "".join(itertools.islice(element.itertext(), MOST_PARTS)).strip()[:40] if isinstance(element.tag, str) else ""
 
 
 def _script_lists(view: PageView, context: Context) -> Iterator[RowList]:
@@ -188,7 +234,7 @@ def _script_lists(view: PageView, context: Context) -> Iterator[RowList]:
             for position, match in enumerate(re.finditer(adapter.script_rows, source)):
                 group = _record(match["html"])
                 if group:
-                    for row in _read(view, group, [([group.rows[0][0]], False)], context.as_of):
+                    for row in _read(view, group, [Extent([group.rows[0][0]])], context.as_of):
                         rows.append(attrs.evolve(row, place=f"{adapter.id}:record[{position + 1}]"))
             if rows:
                 score = sum(min(len(row.title), TITLE) + (DATED if row.date else 0.0) for row in rows)
@@ -218,6 +264,15 @@ def _headers(row: HtmlElement) -> dict[int, str]:
     if first is None or first is row:
         return {}
     return {index: "".join(cell.itertext()).strip()[:20] for index, cell in enumerate(first) if cell.tag in ("td", "th")}
+
+
+def _first_words(group: Group) -> str:
+    """A short text in a list's own block, right before its first row: its heading. 列表内标题"""
+    row = group.rows[0][0]
+    above = row.getprevious()
+    if above is None or not isinstance(above.tag, str) or above.tag not in HEADS or row.tag in HEADS or above.getprevious() is not None:
+        return ""
+    return _short_text(above)
 
 
 def _caption(container: HtmlElement) -> str:

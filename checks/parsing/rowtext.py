@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -20,7 +21,7 @@ LABEL = re.compile(
     r"(?:信息|文件)?(?:发布|公开|更新|公布|刊登|录入|创建|添加|上传|发稿|生成|成文|印发|发文|发布的)?(?:的)?(?:日期|时间|日间|时問|日 期|时 间|日|于|date|time)?[:：]?",
     re.I,
 )
-PUBLISHED = re.compile(r"发布|公开|更新|公布|刊登|上传|发稿|日间")
+PUBLISHED = re.compile(r"发布|公开|公布|刊登|上传|发稿|日间")
 TIP_DATE = re.compile(r"(?:发布|更新|添加|录入|發佈|發布)(?:时间|日期|時間)\s?[:：]\s?(?P<rest>.{0,40})")
 OTHER_DATE = re.compile(r"成文|生成|印发|发文|截止|实施|施行|生效|废止|会议|活动|有效|开始|结束|报名|受理|申请|办结|提问|来信|留言")
 ANY_LABEL = re.compile(r"(?:日期|时间|日间|发布|更新)\s?[:：]\s{0,3}$")
@@ -34,9 +35,16 @@ DAY_MONTH: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"^(?P<y>(?:19|20)\d\d)\s?[-/.年\s]\s?(?P<m>\d{1,2})月?\s(?P<d>\d{1,2})日?$"), ("y", "m", "d")),
     (re.compile(r"^(?P<y>(?:19|20)\d\d)年?\s(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})日?$"), ("y", "m", "d")),
     (re.compile(r"^(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})日?\s(?P<y>(?:19|20)\d\d)年?$"), ("y", "m", "d")),
+    (re.compile(r"^(?P<d>\d{1,2})日?\s(?P<m>\d{1,2})月\s(?P<y>(?:19|20)\d\d)年?$"), ("y", "m", "d")),
     (re.compile(r"^(?P<d>\d{1,2})日?\s(?P<m>\d{1,2})月$"), ("m", "d")),
 )
+# A day in figures alone, which is one only where it is all that a piece of text says.
+FIGURES = re.compile(r"(?P<c>(?:19|20)?)(?P<y>\d\d)(?P<s>[-/.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)")
 WRITTEN = re.compile(r"['\"]([^'\"\n]{6,60})['\"]")
+ONLY_DATE = re.compile(
+    r"[\[(（【\s]{0,3}(?:(?:19|20)\d\d\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s{0,3}\d{1,2}:\d{2}(?::\d{2})?)?[\])）】\s]{0,3}"
+)
+LEAST_TITLE = 4
 ELLIPSIS = 12  # dots and spaces that end a cut title, at most
 MAX_PIECES = 120  # more pieces of text than this are no row
 
@@ -117,10 +125,23 @@ def title_element(anchor: HtmlElement) -> HtmlElement:
     for part in anchor.iter("div", "p", "span", "strong", "em", "dt", "b", "font"):
         if TITLE_NAME.search((part.get("class") or "")[:200]) and "".join(part.itertext()).strip():
             return part
+    beside = _beside_date(anchor)
+    if beside is not None:
+        return beside
     blocks = [part for part in anchor.iter("p", "div", "dt", "li", "span", "em", "i") if "".join(part.itertext()).strip()]
     if len(blocks) > 1 and not (anchor.text or "").strip() and all(part.tag in ("p", "div", "dt", "li") for part in blocks[:1]):
         return next((part for part in blocks if len(part) == 0), blocks[0])
     return anchor
+
+
+def _beside_date(anchor: HtmlElement) -> HtmlElement | None:
+    """Of the parts a link is made of, one of which is a date, the first that is none. 日期之外的标题部分"""
+    if (anchor.text or "").strip() or len(anchor) < 2:
+        return None
+    parts = [(part, "".join(itertools.islice(part.itertext(), MAX_PIECES)).strip()) for part in anchor]
+    if not any(ONLY_DATE.fullmatch(text) for _, text in parts) or any((part.tail or "").strip() for part, _ in parts):
+        return None
+    return next((part for part, text in parts if len(text) >= LEAST_TITLE and not ONLY_DATE.fullmatch(text)), None)
 
 
 def clean_title(shown: str, attribute: str, as_of: dt.date) -> tuple[str, FoundDate | None, bool]:
@@ -192,9 +213,9 @@ def displayed_date(parts: list[Piece], headers: dict[int, str], as_of: dt.date) 
             if rank is not None and (best is None or rank < best[0]):
                 best = (rank, found, piece.element)
         label = text[-12:] if len(text) < 30 and not find_dates(text, as_of) else ""
-    if best is None or best[0] >= RANK_LOOSE:
+    if best is None or best[0] >= RANK_LOOSE or best[1].year_inferred:
         split = _split_date([p for p in parts if not p.titled and not p.script], as_of)
-        if split:
+        if split and not (best is not None and split[0].year_inferred):
             return split
     return (best[1], best[2]) if best else None
 
@@ -231,9 +252,15 @@ def _rank(text: str, found: FoundDate, context: str, script: bool) -> int | None
 
 
 def _split_date(parts: list[Piece], as_of: dt.date) -> tuple[FoundDate, HtmlElement] | None:
-    """A date whose day stands apart from year and month (cards: «24» «2015-06»). 分体日期"""
+    """A date in figures alone (20150624, 15-06-24), or whose day stands apart from year and month (cards: «24» «2015-06»). 分体日期"""
+    for piece in parts:
+        figures = FIGURES.fullmatch(squeeze(piece.text).strip("()[]（）【】 "))
+        if figures and (figures["c"] or figures["s"]):
+            found = find_dates(f"{figures['c'] or '20'}{figures['y']}-{figures['m']}-{figures['d']}", as_of)
+            if found:
+                return FoundDate(found[0].date, figures[0], 0, len(figures[0])), piece.element
     short = [(squeeze(p.text).strip("/-. "), p.element) for p in parts if len(p.text.strip()) <= 12]
-    for size in (2, 3):
+    for size in (3, 2):
         for index in range(len(short) - size + 1):
             joined = " ".join(text for text, _ in short[index : index + size])
             if len(joined) > 16 or not joined[:1].isdigit():

@@ -101,6 +101,7 @@ class Line:
         linked: characters of the line inside anchors.
         hidden: inside an element hidden by inline style.
         start: position of the line in ``PageView.text``; -1 for hidden lines, which are not part of it.
+        anchors: links that the line holds the beginning of.
     """
 
     text: str
@@ -108,6 +109,7 @@ class Line:
     linked: int
     hidden: bool
     start: int
+    anchors: int = 0
 
 
 class PageView:
@@ -300,18 +302,18 @@ def _read_lines(view: PageView) -> list[Line]:
     roots = view._hidden_roots
     body = next(view.tree.iter("body"), view.tree)
     blocks: list[HtmlElement] = [body]
-    hidden = skipped = anchors = linked = start = 0
+    hidden = skipped = anchors = linked = start = begun = 0
     role_of = ROLE.get
 
     def flush() -> None:
-        nonlocal linked, start
+        nonlocal linked, start, begun
         text = compact("".join(parts))
         parts.clear()
         if text:
-            lines.append(Line(text, blocks[-1], linked, hidden > 0, -1 if hidden else start))
+            lines.append(Line(text, blocks[-1], linked, hidden > 0, -1 if hidden else start, begun))
             if not hidden:
                 start += len(text) + 1
-        linked = 0
+        linked = begun = 0
 
     for event, element in etree.iterwalk(body, events=("start", "end")):
         role = role_of(element.tag, INLINE)
@@ -330,6 +332,7 @@ def _read_lines(view: PageView) -> list[Line]:
                 blocks.append(element)
             elif role == ANCHOR:
                 anchors += 1
+                begun += 1
             text = element.text
         else:
             if role == NEVER:

@@ -1,0 +1,197 @@
+"""Pages that are one document: which kind it is, by its title, its column and its body. 文件类页面"""
+
+from __future__ import annotations
+
+import re
+
+from checks.model import PageKind
+from checks.parsing.fold import fold
+from checks.parsing.main import main_lines, main_text, trail
+from checks.parsing.view import PageView
+from checks.vocabulary import Context
+
+from .follows import following, leads_list
+from .glance import own_words
+from .kind_items import labelled, tabled, witnesses
+from .kind_lists import listed, looked_up
+from .kind_words import ABOUT, FEW_ROWS, NAMED_TEXT, OPENING, Verdict, by, element_of, name_of, says, words_in
+from .page import attachments, images
+from .shape import read_shape
+from .title import LEAST_NAME, LEAST_TEXT, Title, headline
+
+YEAR = re.compile(r"(?:19|20)\d{2}|二[〇○零][一二〇○零][〇○零一二三四五六七八九]")
+# Kinds of documents, told by the words of their title, in this order: how many words of the body are asked for besides, and how many
+# where the title speaks about such a document.
+DOCUMENTS: tuple[tuple[PageKind, int, int], ...] = (
+    (PageKind.ANNUAL_REPORT, 0, 5),
+    (PageKind.GUIDE, 0, 8),
+    (PageKind.APPLY, 4, 7),
+    (PageKind.POWER_LIST, 0, 4),
+    (PageKind.PENALTY, 0, 3),
+    (PageKind.BUDGET, 0, 3),
+    (PageKind.SERVICE_ITEM, 2, 8),
+)
+ANNUAL_NAME = re.compile(
+    r"(?:信息|政务|事务)公开[^,，。;；]{0,12}(?:年度?(?:工作)?报告|年报|工作报告|总结|情况的?(?:年度)?报告)|年度?[^,，。;；]{0,6}(?:信息|政务)公开[^,，。;；]{0,8}(?:报告|年报|总结)"
+)
+ANNUAL_STEP = re.compile(r"年报|年度报告")
+ANNUAL_WORDS = 3
+GUIDE_NAME = re.compile(r"(?:信息|政务)公开(?:工作|服务)?(?:说明|须知|指引|简介|指南)|^公开(?:指南|说明)$")
+# Words of the body that only a guide to disclosure has.
+GUIDE_OWN = re.compile(r"信息(?:的)?分类|编排|获取(?:方式|形式|途径|政府信息)|查阅|公开(?:的)?(?:范围|形式|方式|时限)|主动公开|依申请公开")
+GUIDE_OWN_WORDS = 3
+GUIDE_WORDS = 5  # distinct words of a guide in a body whose title does not say so
+FULL_GUIDE = 10  # words of a guide in a body that tell it without any name
+APPLY_NAME = re.compile(r"申请.{0,6}公开|公开.{0,6}申请|(?:网上|在线|我要|信息)申请|申请表单?$|申请(?:流程|须知|方式|渠道)$")
+APPLY_BODY = re.compile(r"申请(?:公开|获取)|公开申请|依申请")
+APPLY_WORDS = 4
+FULL_APPLY = 7  # words that tell it without a name
+WITNESSES = 5  # … and in the body of a document whose name speaks about another
+# Kinds of documents that often show no date of their own.
+UNDATED = (PageKind.ANNUAL_REPORT, PageKind.POWER_LIST, PageKind.PENALTY, PageKind.BUDGET)
+ARTICLE_STEP = re.compile(r"^(?:正文|内容|详细(?:内容|信息)?|详情|信息内容|文章(?:内容|正文)?|浏览文章|查看)$")
+
+
+def document(view: PageView, context: Context) -> Verdict | None:
+    """A page with a headline and its day: one document. 有发布日期的文件"""
+    found = headline(view, context.as_of)
+    if found is None:
+        return None
+    shape = read_shape(view)
+    many = shape.dated > FEW_ROWS and shape.prose < 40 * shape.dated
+    names_column = len(fold(found.text)) < LEAST_NAME or fold(found.text) in map(fold, trail(view))
+    if (many or names_column) and (leads_list(view, found) or listed(view, context)):
+        return None
+    return _titled(view, context, found) or _by_body(view, context) or by(PageKind.ARTICLE, found, "headline")
+
+
+def _titled(view: PageView, context: Context, found: Title) -> Verdict | None:
+    """The kind of document that a headline names, with the words of the body that it takes to believe it."""
+    about = ABOUT.search(fold(found.text)) is not None
+    for document, words, beyond in DOCUMENTS:
+        element = element_of(context, document)
+        if (
+            says(found.text, element)
+            and (document is not PageKind.ANNUAL_REPORT or YEAR.search(found.text))
+            and words_in(view, element) >= (beyond if about else words)
+        ):
+            return by(document, found, "title")
+    return None if about else _reported(view, context, found)
+
+
+def _reported(view: PageView, context: Context, found: Title) -> Verdict | None:
+    """An annual report under a name of its own, or in the column of annual reports: its year and its subjects tell."""
+    element = element_of(context, PageKind.ANNUAL_REPORT)
+    named = ANNUAL_NAME.search(fold(found.text)) or any(ANNUAL_STEP.search(step) for step in trail(view)[-2:])
+    if not named or any(word in fold(found.text) for word in element.never) or words_in(view, element) < ANNUAL_WORDS:
+        return None
+    dated = YEAR.search(found.text) or YEAR.search(main_text(view)[:OPENING])
+    return by(PageKind.ANNUAL_REPORT, found, "subjects") if dated else None
+
+
+def _by_body(view: PageView, context: Context) -> Verdict | None:
+    """The kind of document that the body shows, whatever its name."""
+    return (
+        labelled(view, context, PageKind.PENALTY)
+        or (guide_text(view, context) if _own_guide(view) else None)
+        or labelled(view, context, PageKind.SERVICE_ITEM)
+        or guide_text(view, context)
+        or apply(view, context)
+        or tabled(view, context)
+    )
+
+
+def _own_guide(view: PageView) -> bool:
+    return len({found[0] for found in GUIDE_OWN.finditer(own_words(view))}) >= GUIDE_OWN_WORDS
+
+
+def guide_text(view: PageView, context: Context) -> Verdict | None:
+    """The text of a guide, whatever stands above it: most of a guide's subjects, and it calls itself one. 公开指南正文"""
+    element = element_of(context, PageKind.GUIDE)
+    shape = read_shape(view)
+    name = name_of(view, context)
+    if name is not None and says(name.text, element) and not ABOUT.search(fold(name.text)) and _attached(view, name):
+        return by(PageKind.GUIDE, name, "attached")
+    if max(shape.prose, following(view, name).text) < NAMED_TEXT or (shape.dated > FEW_ROWS and leads_list(view, name)):
+        return None
+    text = own_words(view)
+    names = [fold(name.text)] if name is not None else []
+    names += [fold(step) for step in trail(view)[-1:]]
+    named = any(says(text, element) for text in names)
+    alike = any(GUIDE_NAME.search(text) for text in names)
+    calls_itself = any(label in text[:OPENING] for label in element.labels) or "本指南" in text or "《指南》" in text
+    count = words_in(view, element)
+    applying = any(says(text, element_of(context, PageKind.APPLY)) for text in names)
+    own = _own_guide(view) and not applying  # a page to apply on tells much of what a guide does
+    enough = (named and count >= FEW_ROWS) or (alike and count >= GUIDE_WORDS) or ((calls_itself or own) and count >= GUIDE_WORDS + 2)
+    if not enough or (own and not named and not alike and count < FULL_GUIDE and not calls_itself):
+        return None
+    if name is not None and (
+        any(word in fold(name.text) for word in element.never) or (ABOUT.search(fold(name.text)) and count < FULL_GUIDE)
+    ):
+        return None
+    line = next((line for line in main_lines(view) if any(label in fold(line.text) for label in element.labels)), main_lines(view)[0])
+    return Verdict(
+        kind=PageKind.GUIDE,
+        quote=line.text,
+        where=view.locator(line.element),
+        method=f"{count} words of a guide",
+        confidence=0.9 if named else 0.75,
+    )
+
+
+def _attached(view: PageView, name: Title) -> bool:
+    """Whether what stands below the name is a file or a picture of it."""
+    below = following(view, name)
+    return bool(attachments(view) or images(view)) and below.first < FEW_ROWS and below.said < NAMED_TEXT
+
+
+def apply(view: PageView, context: Context) -> Verdict | None:
+    """A page to apply for information: its name, its column or its body says so. 依申请公开页面"""
+    name = name_of(view, context)
+    shape = read_shape(view)
+    element = element_of(context, PageKind.APPLY)
+    if name is None or (shape.dated > 0 and leads_list(view, name)):
+        return None
+    title = fold(name.text)
+    if any(word in title for word in element.never) or (name.document and ABOUT.search(title)):
+        return None
+    if headline(view, context.as_of) is None and (says(name.text, element) or any(says(step, element) for step in trail(view)[-2:])):
+        return by(PageKind.APPLY, name, "column name")
+    text = own_words(view)
+    count = words_in(view, element)
+    named = says(name.text, element) or APPLY_NAME.search(title) or any(says(step, element) for step in trail(view)[-2:])
+    if named and (count >= APPLY_WORDS or shape.fields >= FEW_ROWS):
+        return by(PageKind.APPLY, name, f"{count} words")
+    asked = APPLY_BODY.search(text[:OPENING]) is not None
+    return by(PageKind.APPLY, name, f"{count} words") if asked and count + min(shape.fields, 2) >= FULL_APPLY else None
+
+
+def named(view: PageView, context: Context) -> Verdict | None:
+    """A document that shows no date: its name says what it is, its words agree, and text follows the name. 无日期的已知文件"""
+    name = name_of(view, context)
+    if name is None or leads_list(view, name) or following(view, name).text < (LEAST_TEXT if name.document else NAMED_TEXT):
+        return None
+    for document in UNDATED:
+        element = element_of(context, document)
+        if (
+            says(name.text, element)
+            and witnesses(view, context, document) >= (WITNESSES if ABOUT.search(fold(name.text)) else 2)
+            and (document is not PageKind.ANNUAL_REPORT or YEAR.search(name.text))
+        ):
+            return by(document, name, "name")
+    reported = None if ABOUT.search(fold(name.text)) else _reported(view, context, name)
+    if reported is not None:
+        return reported
+    last = trail(view)[-1:]
+    if (last and ARTICLE_STEP.match(fold(last[0]))) or fold(name.text) == fold(view.meta("articletitle")):
+        return by(PageKind.ARTICLE, name, "breadcrumb")
+    return None
+
+
+def told(view: PageView, context: Context) -> Verdict | None:
+    """A document without a date that is none of the known ones: a name as documents have it, and text below. 无日期的其他文件"""
+    name = name_of(view, context)
+    if name is None or not name.document or leads_list(view, name) or listed(view, context) or looked_up(view):
+        return None
+    return by(PageKind.ARTICLE, name, "name and text")

@@ -1,0 +1,95 @@
+"""Rows of a list in the manners of many systems, in every frame: titles, addresses and days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import attrs
+import pytest
+
+from checks.facts.entries import entries
+from checks.facts.kind import read_kind
+from checks.vocabulary import Context
+from tests.checks.frames import FRAMES
+from tests.checks.page_fixtures import view
+
+Row = tuple[str, str, dt.date]
+SUMMARY = "近日，县水利局组织技术人员深入各乡镇，对水厂运行、管网维护和水质检测情况进行检查，现场交办问题十二个，要求限期整改到位"
+ROWS: tuple[Row, ...] = tuple(
+    (f"关于做好防汛备汛工作有关事项的通知之{n}", f"/n/{n}.html", dt.date(2022 - n // 4, 12 - n, 28 - n)) for n in range(1, 8)
+)
+
+
+def each(pattern: Callable[[str, str, dt.date], str]) -> str:
+    """All rows after one pattern."""
+    return "".join(pattern(*row) for row in ROWS)
+
+
+def by_year() -> str:
+    """Rows with month and day below headings with the year."""
+    years = dict.fromkeys(day.year for _, _, day in ROWS)
+    lists = {y: "".join(f'<li><a href="{u}">{t}</a><span>{d:%m-%d}</span></li>' for t, u, d in ROWS if d.year == y) for y in years}
+    return "".join(f"<h4>{year}年</h4><ul>{rows}</ul>" for year, rows in lists.items())
+
+
+def side_by_side() -> str:
+    """A table with two rows of the list in each of its own."""
+    cells = [f'<td><a href="{u}">{t}</a></td><td>{d}</td>' for t, u, d in ROWS]
+    return "<table>" + "".join(f"<tr>{''.join(cells[n : n + 2])}</tr>" for n in range(0, len(cells), 2)) + "</table>"
+
+
+MANNERS = {
+    "by year": by_year(),
+    "side by side": side_by_side(),
+    "one link around all": each(lambda t, u, d: f'<a href="{u}"><span>{t}</span><span>{d}</span><p>{SUMMARY}…</p></a>'),
+    "day before, bare": "<div>" + each(lambda t, u, d: f'{d} <a href="{u}">{t}</a><br>') + "</div>",
+    "day in the term": "<dl>" + each(lambda t, u, d: f'<dt>{d}</dt><dd><a href="{u}">{t}</a></dd>') + "</dl>",
+    "day in a paragraph before": each(lambda t, u, d: f'<p class="d">{d}</p><p class="t"><a href="{u}">{t}</a></p>'),
+    "day in an item before": "<ul>" + each(lambda t, u, d: f'<li class="d">{d}</li><li class="t"><a href="{u}">{t}</a></li>') + "</ul>",
+    "day in the next row": "<table>"
+    + each(lambda t, u, d: f'<tr><td><a href="{u}">{t}</a></td></tr><tr><td>{d} 点击：3</td></tr>')
+    + "</table>",
+    "day beside, in spans": each(lambda t, u, d: f'<span class="x"><a href="{u}">{t}</a></span><span class="y">{d}</span><br/>'),
+    "year in a cell": "<table>"
+    + each(lambda t, u, d: f'<tr><td>{d:%Y}</td><td>{d:%m-%d}</td><td><a href="{u}">{t}</a></td></tr>')
+    + "</table>",
+    "day, month, year": "<ul>"
+    + each(lambda t, u, d: f'<li><a href="{u}">{t}</a><span>{d:%d} <b>{d:%m}月</b> {d:%Y}</span></li>')
+    + "</ul>",
+    "year of two figures": "<ul>" + each(lambda t, u, d: f'<li><a href="{u}">{t}</a><span>{d:%y-%m-%d}</span></li>') + "</ul>",
+    "figures only": "<ul>" + each(lambda t, u, d: f'<li><a href="{u}">{t}</a><span>{d:%Y%m%d}</span></li>') + "</ul>",
+    "updated, published": each(lambda t, u, d: f'<div class="r"><a href="{u}">{t}</a><p>更新时间：2023-03-03　发布时间：{d}</p></div>'),
+    "cards": each(lambda t, u, d: f'<div class="c"><h3><a href="{u}">{t}</a></h3><p>{SUMMARY}。</p><em>{d}</em></div>'),
+    "clicks": "<ul>" + each(lambda t, u, d: f"<li onclick=\"location.href='{u}'\"><span>{t}</span><i>{d}</i></li>") + "</ul>",
+    "paragraphs": each(lambda t, u, d: f'<p><a href="{u}">{t}</a>　{d}</p>'),
+}
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("manner", MANNERS)
+def test_rows_are_read_in_every_frame(manner: str, frame: str, context: Context) -> None:
+    """A column is one, and its rows are its own and carry their own days, whatever stands beside them."""
+    now = attrs.evolve(context, as_of=dt.date(2026, 1, 1))
+    page = view(FRAMES[frame]("行政规范性文件", ("首页", "行政规范性文件"), f"<h2>行政规范性文件</h2>{MANNERS[manner]}"))
+    found = [fact.value for fact in entries(page, now)]
+
+    assert read_kind(page, now).kind == "column"
+    assert [(row.title, row.date) for row in found] == [(title, day) for title, _, day in ROWS]  # type: ignore[attr-defined]
+
+
+def test_a_table_that_lays_out_the_page_is_no_row(context: Context) -> None:
+    """Four titles in one cell of a layout table are four rows."""
+    four = "".join(f'<p><a href="{u}">{t}</a></p>' for t, u, _ in ROWS[:4])
+    found = list(entries(view(FRAMES["tables"]("工作动态", ("首页", "工作动态"), four)), context))
+
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_day_above_a_list_makes_no_document(frame: str, context: Context) -> None:
+    """«更新时间» under the name of a column is a note on its list, whether the rows show days or not."""
+    rows = "".join(f'<li><a href="{u}">{t}</a></li>' for t, u, _ in ROWS)
+    content = f"<h2>工作动态</h2><p>更新时间：2015-06-01</p><ul>{rows}</ul>"
+
+    assert read_kind(view(FRAMES[frame]("工作动态", ("首页", "工作动态"), content)), context).kind == "column"
