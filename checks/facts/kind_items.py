@@ -23,6 +23,7 @@ from .shape import read_shape
 FIELD_FAMILIES = {PageKind.SERVICE_ITEM: "items", PageKind.POWER_LIST: "items", PageKind.PENALTY: "penalty"}
 COMMON_FIELDS = frozenset({"name", "organ", "office", "consult", "complaint", "supervise", "p_organ", "p_date"})  # on pages of any kind
 LABELS = 4  # distinct field labels at the beginning of lines that make a service item or a penalty
+IN_TEXT = ("line", "heading")  # forms of labels that any text may hold
 GOING_ON = frozenset("的了是和与")  # behind a label: it is part of a sentence
 NUMBERING = re.compile(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*")
 
@@ -88,7 +89,12 @@ def tabled(view: PageView, context: Context) -> Verdict | None:
         return None
     for wanted in (PageKind.PENALTY, PageKind.SERVICE_ITEM):
         family = FIELD_FAMILIES[wanted]
-        found = Counter(field for pair in label_pairs(view) for field, _ in fields_of(pair.label, context.vocabulary, family))
+        found = Counter(
+            field
+            for pair in label_pairs(view)
+            for field, exact in fields_of(pair.label, context.vocabulary, family)
+            if exact or pair.form not in IN_TEXT  # «监理服务费用支付方式» in a call for tenders names no fee of an item
+        )
         several = sum(times >= FEW_ROWS for times in found.values()) > 1  # a list of items, each with a few of its fields
         if len(found.keys() - COMMON_FIELDS) >= LABELS and not several:
             return by(wanted, name, f"{len(found)} labelled fields")

@@ -10,6 +10,7 @@ import pytest
 from checks.facts.kind import read_kind
 from checks.facts.published import read_published
 from checks.facts.title import read_title
+from checks.model import PageKind
 from checks.vocabulary import Context
 from tests.checks.frames import FRAMES
 from tests.checks.page_fixtures import view
@@ -214,3 +215,16 @@ def test_a_page_to_apply_on_may_tell_what_a_guide_does(now: Context) -> None:
     page = view(FRAMES["bare"]("依申请公开", ("首页", "依申请公开"), f"<h2>依申请公开</h2>{APPLY}{TERMS}"))
 
     assert read_kind(page, now).kind == "apply"
+
+
+CALL = """<h1>岭下县教育局关于公开遴选校车安全检查服务机构的公告</h1><p>发布时间：2020-06-29</p>
+<p>为做好校车安全工作，现面向社会公开遴选校车安全检查服务机构，有关事项如下，欢迎符合要求的机构积极报名参加。</p>
+<p>一、遴选项目名称</p><p>2020年全县校车安全检查服务。</p><p>二、检查服务范围和内容</p><p>全县中小学和幼儿园校车，每学期检查两次，并出具报告。</p>
+<p>三、检查机构的服务方式</p><p>按照教育局的书面通知进场检查，检查结果在五日内书面报送。</p><p>四、检查服务费用标准</p><p>每车每次二百元，按实际检查数结算。</p>
+<p>五、检查费用支付方式：每学期末结算一次。</p><p>六、报名地址：岭下县教育局一楼安全股。</p><p>七、遴选程序</p><p>资格审查合格后参加现场评审，择优选定，结果公示七天。</p>
+<p>联系电话：0600-5550133</p>"""
+
+
+def test_a_call_for_tenders_is_no_service_item(context: Context) -> None:
+    """Headings of a notice hold words of an item's fields; none is a field's own label."""
+    assert read_kind(view(f"<title>公告</title>{CALL}"), context).kind is PageKind.ARTICLE
