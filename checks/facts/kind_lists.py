@@ -7,7 +7,7 @@ import re
 from checks.model import PageKind
 from checks.parsing.fold import fold
 from checks.parsing.main import Part, main_lines, read_main, trail
-from checks.parsing.rows import main_list
+from checks.parsing.rows import main_list, row_lists
 from checks.parsing.tree import chains, title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
@@ -76,9 +76,11 @@ def column(view: PageView, context: Context) -> Verdict | None:
         return by(PageKind.COLUMN, where, "links to look up")
     if listed(view, context) or (shape.rows and (leads_list(view, name) or (shape.prose < 200 + 80 * shape.rows and not beside))):
         return by(PageKind.COLUMN, where, f"{shape.rows} rows")
+    if below.text < BESIDE_TEXT and any(one.region == "script" for one in row_lists(view, context)):
+        return by(PageKind.COLUMN, where, "rows drawn by a script")
     if (
         (below.said < LITTLE_TEXT or _says_nothing(view, context))
-        and shape.prose < 40
+        and min(shape.prose, below.text) < 40
         and not shape.fields
         and not shape.frames
         and (len(trail(view)) > 1 or view.meta("columnname"))

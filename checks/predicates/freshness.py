@@ -9,7 +9,7 @@ import attrs
 
 from checks.assemble import Column, Reach, Target, UnitFacts
 from checks.looked import looked_for
-from checks.model import Entry, Fact, Outcome
+from checks.model import Entry, Fact, Outcome, PageKind
 from checks.pages import address_key, paging_of
 from checks.vocabulary import Vocabulary
 
@@ -107,6 +107,9 @@ def _doubt(unit: UnitFacts, start: dt.date, blockers: tuple[Target, ...]) -> str
         return "未见注明日期的信息"
     if blockers:
         return f"部分栏目未能查看，其中可能有期内信息：{names(blockers)}"
+    unread = next((t for t in unit.offers("dated") if t.is_door and t.page is not None and _shows_no_list(t)), None)
+    if unread is not None:
+        return f"栏目“{unread.link.text}”的条目本程序未读出"
     short = [c for c in unit.columns if _goes_on(unit, c, start)]
     if short:
         return f"栏目“{short[0].name}”未读到{start}之前"
@@ -114,6 +117,11 @@ def _doubt(unit: UnitFacts, start: dt.date, blockers: tuple[Target, ...]) -> str
     if undated:
         return f"栏目“{undated[0].name}”条目未注日期"
     return ""
+
+
+def _shows_no_list(target: Target) -> bool:
+    """Whether a page that is called after its news was opened, and neither a list nor an empty column was seen on it."""
+    return target.reach is Reach.READ and target.page is not None and target.page.kind is PageKind.OTHER and not target.page.of("entry")
 
 
 def _goes_on(unit: UnitFacts, column: Column, start: dt.date) -> bool:
