@@ -224,6 +224,14 @@ def test_a_closed_door_of_news_leaves_the_week_open(role):
     assert weeks(home(door("leaders", "领导")), listed("2014-01-06"), count=1) == {"2015-W26": FAILED}
 
 
+@pytest.mark.parametrize(("kind", "expected"), [(PageKind.OTHER, CANT_TELL), (PageKind.COLUMN, FAILED)])
+def test_a_page_of_news_on_which_no_list_was_seen_leaves_the_week_open(kind, expected):
+    """Opened, and not understood: its rows may be of that week. A column that was read as an empty one hides nothing."""
+    news = page("dt/", kind, pager(False))
+
+    assert weeks(home(door("dated", "工作动态", "dt/")), news, listed("2014-01-06"), count=1) == {"2015-W26": expected}
+
+
 def test_a_portal_without_any_date_is_not_charged():
     """Perhaps we cannot read its dates."""
     menu = page("gg/", PageKind.COLUMN, row("公告", None, "1.html"), pager(False))
