@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
 
 from checks.model import State
+from checks.parsing.fold import fold
 
 from .channel_scopes import Scope, is_other_desk
 from .channel_words import ELSE_DESK, PLACEHOLDER
+from .guide_labels import draws, has_image, is_filled_later
 from .guide_text import Body, Piece, masked, other_place
 from .guide_values import emails
 
@@ -24,7 +29,13 @@ PHONE = re.compile(r"(?:电话|致电|拨打|来电|联系|咨询|确认|核对)
 NUMBER = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?-{0,2})?\d{3,4}-?\d{4}(?!\d)")
 SHOWING = ("img", "canvas", "iframe", "object", "embed", "svg", "button", "input", "textarea")
 INVALID = frozenset({"0"})
+# A text that gives no data itself and says where they are, or gives an address in a form that was not understood.
+POINTS = re.compile(
+    r"^(?:同|与|详?见|参见|请见)|上[述方面列]|下[述方列]|公[布开]的?[^,。;]{0,6}(?:邮箱|信箱|号码|传真)|联系方式|(?:[a-z0-9\-]{1,40}\.){1,4}(?:cn|com|net|org)"
+)
+WORD = re.compile(r"\w{2}")
 LEAST_DIGITS = 7
+MOST_CHILDREN = 8  # a block with more children is no paragraph
 PLACES = re.compile(
     r"地址|地点|位于|\d+(?:楼|室|层)|大厅|窗口|大院|院内|[路街巷][^,。;]{0,8}号|邮政?编码?:?\d|(?:局|办|委|科|室)收(?![到取费])"
 )
@@ -61,18 +72,43 @@ def has_address(body: Body) -> bool:
     return False
 
 
-def shows_below(body: Body, piece: Piece) -> bool:
-    """Whether a picture or a field stands below a title in its own box, before the next line: what it shows was not read. 标题下有无图片"""
+def boxes_below(body: Body, piece: Piece) -> Iterator[HtmlElement]:
+    """What stands below a title in its own box, before the next line, and is no line of the text itself. 标题下的非文字元素"""
     box = piece.element.getparent()
     following = body.pieces[piece.index + 1].element if piece.index + 1 < len(body.pieces) else None
     begun = False
     for node in box.iter() if box is not None else ():
         if node is following:
-            return False
+            return
         begun = begun or node is piece.element
-        if begun and node.tag in SHOWING:
-            return True
-    return False
+        if begun and isinstance(node.tag, str) and node is not piece.element and piece.element not in node.iterancestors():
+            yield node
+
+
+def shows_below(body: Body, piece: Piece) -> bool:
+    """Whether a picture, a field, or words that are no line of the text stand below a title, before the next line. 标题下有无图片"""
+    own = (piece.element, *piece.element.iterdescendants())
+    shown = any(node.tag in SHOWING for node in own)
+    return shown or any(node.tag in SHOWING or draws(node) or WORD.search(node.text or "") for node in boxes_below(body, piece))
+
+
+def points(text: str) -> bool:
+    """Whether the words below a title point to data elsewhere on the page: «同上», «见联系方式», «发送至公开邮箱». 是否指向他处"""
+    return POINTS.search(text) is not None
+
+
+def goes_on(name: str, body: Body, piece: Piece) -> bool:
+    """Whether the line after a title that took none gives what the way needs. 下一行是否为其内容"""
+    following = body.pieces[piece.index + 1] if piece.index + 1 < len(body.pieces) else None
+    if following is None or following.rank or following.form:
+        return False
+    return any(_has[name](text) for text in (following.folded.text, *map(fold, following.text.split())))  # «0999-8123401 4.网上申请：»
+
+
+def holds_otherwise(scope: Scope) -> bool:
+    """Whether what belongs to a title may be held otherwise than as text: in a link, a field, a picture, by a script. 非文字形式的内容"""
+    boxes = (box for box in scope.blocks if box.tag not in ("body", "form") and len(box) <= MOST_CHILDREN)
+    return any(has_image(box) or is_filled_later(box) for box in boxes)
 
 
 def _number(text: str) -> bool:

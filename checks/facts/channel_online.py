@@ -9,14 +9,16 @@ from lxml.html import HtmlElement
 
 from checks.model import Link, LinkKind, State
 from checks.parsing.fold import fold
+from checks.parsing.grid import inner_text
 from checks.parsing.memo import per_view
+from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.tree import holds_more
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
 from .apply_form import read_form
-from .channel_data import shows_below
-from .channel_scopes import Said, Scope
+from .channel_data import MOST_CHILDREN, boxes_below, shows_below
+from .channel_scopes import Said, Scope, is_other_desk
 from .channel_words import ELSE_DESK, PLACEHOLDER
 from .guide import best, unread_reason
 from .guide_labels import Candidate
@@ -39,8 +41,9 @@ ANNOUNCED = re.compile(
 DOWNLOAD_LINK = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar|odt|jpg|png)\b|^mailto:|^javascript:|^#", re.I)
 DOWNLOAD_TEXT = re.compile(r"下载|申请表$|样表|示范文本|流程图|指南$|查询|登记表")
 BY_MAIL = re.compile(r"发送?[至到]|投递|电子邮[箱件]")
+INVITES = re.compile(r"登[录陆]|注册|进入|入口|点击|点此|前往|系统|平台|在线|网上|线上|办理|填[写报]|提交")
+LONGEST_INVITATION = 20
 TELLS_MORE = 8  # characters below a title
-MOST_CHILDREN = 8  # a block with more children is no paragraph
 
 
 def online(
@@ -61,13 +64,13 @@ def online(
     refusal = next((scope for scope in own if scope.refused), None)
     link = apply_link(view)
     if refusal:
-        if any(_address(view, scope) or (scope.titled and _announced(scope)) for scope in own if not scope.refused):
+        if any(_address(body, scope) or (scope.titled and _announced(scope)) for scope in own if not scope.refused):
             return State.UNREAD, "contradiction", refusal.piece.text, refusal.piece.element
         return State.NEGATED, "refused", *_where(refusal)
     if link and link.kind is LinkKind.WEB:
         return State.VALID, "link", link.text, link.locator
     for scope in own:
-        method = _address(view, scope) or _by_mail(body, candidates, scope)
+        method = _address(body, scope) or _by_mail(body, candidates, scope)
         if method:
             return State.VALID, method, *_where(scope)
     if announced := next((scope for scope in own if _announced(scope)), None):
@@ -98,7 +101,24 @@ def _missing(view: PageView, body: Body, own: Sequence[Scope], link: Link | None
         return State.UNREAD, "wording", *_where(own[0])  # something is said that was not understood
     if any(shows_below(body, scope.piece) or any(map(_shows_more, scope.blocks)) for scope in own):
         return State.UNREAD, "markup", *_where(own[0])
+    if invitation := _invitation(body):
+        return State.UNREAD, "beside", *invitation  # which may be the way's, wherever it stands
     return State.BLANK, "no-data", *_where(own[0])
+
+
+def _invitation(body: Body) -> tuple[str, HtmlElement] | None:
+    """An address or a link of the content that may lead to the place where one applies, though it stands apart from the way's name."""
+    for piece in body.pieces:
+        if not piece.form and not is_other_desk(piece) and URL.search(piece.folded.text):
+            return piece.text, piece.element
+    for anchor in body.element.iter("a"):
+        text = fold(anchor.text_content())
+        if not 1 < len(text) <= LONGEST_INVITATION or not INVITES.search(text) or DOWNLOAD_TEXT.search(text):
+            continue
+        href = (anchor.get("href") or "").strip()
+        if href and not DOWNLOAD_LINK.search(href) and not any(region_of(a)[0] in NEVER_CONTENT for a in anchor.iterancestors()):
+            return inner_text(anchor), anchor
+    return None
 
 
 def _shows_more(element: HtmlElement) -> bool:
@@ -120,10 +140,11 @@ def _where(scope: Scope) -> tuple[str, HtmlElement]:
     return text, scope.piece.element
 
 
-def _address(view: PageView, scope: Scope) -> str:
+def _address(body: Body, scope: Scope) -> str:
     if URL.search(scope.text) or URL.search(scope.sentence):
         return "address"
-    return "link" if any(_leads_on(element) for element in scope.blocks) else ""
+    below = boxes_below(body, scope.piece) if scope.titled else ()
+    return "link" if any(map(_leads_on, scope.blocks)) or any(_leads_on(node) for node in below if node.tag == "a") else ""
 
 
 def _announced(scope: Scope) -> bool:

@@ -89,6 +89,7 @@ def _read(view: PageView, vocabulary: Vocabulary) -> Said:
     lost: set[int] = set()
     scopes: list[Scope] = list(_titled(body, texts, titles, lost))
     unclear: set[str] = {name for index in lost for title in titles[index] for name in title.names}
+    unclear |= {name for piece in body.pieces if not piece.form and _is_field(piece) for name in _entitled(piece, patterns)}
     closed = None
     for piece in own:
         if len(scopes) > MOST_SCOPES:
@@ -122,6 +123,12 @@ def _beside(view: PageView, body: Body, patterns: Grammar) -> Iterator[str]:
 def _is_field(piece: Piece) -> bool:
     """The label or the choices of a form's field, not a word of the office's."""
     return len(piece.text) <= LONGEST_FIELD and piece.element.tag not in ("body", "form") and _holds_control(piece.element)
+
+
+def _entitled(piece: Piece, patterns: Grammar) -> Iterator[str]:
+    """Ways of applying that the words beside a field name: an office may show its own data in fields that nobody can fill in."""
+    text = words.blotted(piece.folded.text, patterns)
+    return (token.name for token in words.tokens(text, patterns) if "申请" in text)
 
 
 def _holds_control(element: HtmlElement) -> bool:
@@ -172,6 +179,8 @@ def _titled(body: Body, texts: dict[int, str], titles: dict[int, tuple[Title, ..
             said = "。".join([rest, *(texts[p.index] for p in lines)]).strip("。")
             blocks = tuple(dict.fromkeys([piece.element, *cells, *(p.element for p in lines)]))
             if title.whole and any(_holds_control(cell) for cell in cells if cell.tag in ("td", "th")):
+                if "申请" in text:
+                    lost.add(index)
                 continue  # the label of a form's field
             for name in title.names:
                 label = text[title.end - 1 : title.end] == ":"

@@ -14,7 +14,7 @@ from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
 from . import channel_words as words
-from .channel_data import data_of, has_address, hints_at, is_number, shows_below
+from .channel_data import data_of, goes_on, has_address, hints_at, holds_otherwise, is_number, points, shows_below
 from .channel_online import online
 from .channel_scopes import Said, Scope, read_scopes
 from .guide import best, said, unread_reason
@@ -129,6 +129,11 @@ def _without_data(
         return Judgement(State.UNREAD, "unclear-refusal", *_where(chosen))
     if empty and any(_ends_box(body, scope) or shows_below(body, scope.piece) for scope in scopes):
         return Judgement(State.UNREAD, "above", *_where(chosen))
+    bare = [scope for scope in scopes if not scope.text.strip(":。-|,申请")]  # a name that ends its line
+    if (empty and any(map(holds_otherwise, scopes))) or any(goes_on(name, body, scope.piece) for scope in bare):
+        return Judgement(State.UNREAD, "markup", *_where(chosen))
+    if any(scope.titled and points(scope.text.strip(":。")) for scope in scopes):
+        return Judgement(State.UNREAD, "points", *_where(chosen))
     return Judgement(State.BLANK, "no-data", *_where(chosen))
 
 

@@ -9,7 +9,7 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Evidence, Fact, LinkKind, Reading, State
-from checks.parsing.fold import compact, fold
+from checks.parsing.fold import fold
 from checks.parsing.label_lines import leads_away
 from checks.parsing.main import Part, main_text, read_main
 from checks.parsing.memo import per_view
@@ -17,15 +17,17 @@ from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
-from .guide_labels import FAMILY, LABELLED, Candidate, decoded_email
+from .guide_labels import FAMILY, LABELLED, Candidate, names_only
+from .guide_links import is_linked, is_pictured, mail_link
 from .guide_pairs import read_pairs
 from .guide_prose import gathered, said
 from .guide_sections import Section, cites_old_law_only, has_wording, read_section
+from .guide_strays import has_stray
 from .guide_tables import read_tables
 from .guide_text import Body, Piece, is_named_before, is_settled, masked, opening, other_place, read_body
 from .guide_topics import SAYS
 from .guide_values import URL, Judged
-from .guide_wording import WORDING
+from .guide_wording import WORDING, is_worded
 
 KIND = "guide"
 HOLLOW = (State.BLANK, State.PLACEHOLDER)
@@ -41,6 +43,8 @@ ELSEWHERE = re.compile(r"(?:受理机构|工作机构|联系方式|联系电话)
 MOST_OFFICE = 4  # elements: an office's block that gives as many was read as a whole
 PLAIN = ("org", "address", "phone")  # whose values show themselves without a label; the page's other offices have them too
 PROVEN = ("email",)
+SELDOM = ("email", "fax", "zip", "hours")  # which a chapter on remedies that names no desk gives for the office rather than for itself
+LONGEST_ENTRY = 60  # characters of a label and its value
 SHORT_LINE = 16  # a line as short as this may be the label of the next
 LEAST_DIGITS = 7  # of a telephone number
 
@@ -125,10 +129,12 @@ def _contact(view: PageView, body: Body, name: str, candidates: tuple[Candidate,
         return _fact(view, name, State.UNREAD, found.quote, found.where, "elsewhere", label=found.label)
     if in_text and in_text.state is State.VALID:
         return _fact(view, name, State.VALID, in_text.quote, in_text.piece.element, "sentence", value=in_text.value)
-    if name == "email" and (link := _mail_link(view)):
+    if name == "email" and (link := mail_link(view)):
         return _fact(view, name, State.VALID, link[0], link[1], "link", value=link[2])
     if found and found.judged.state is State.BLANK and _looks_unfilled(view, candidates):
         return _fact(view, name, State.UNREAD, found.quote, found.where, "script", label=found.label)
+    if found and found.judged.state is State.BLANK and has_stray(body, candidates, name, vocabulary):
+        return _fact(view, name, State.UNREAD, found.quote, found.where, "stray", label=found.label)
     if found:
         return _from(view, found)
     if in_text:
@@ -157,7 +163,7 @@ def _is_doubtful(body: Body, found: Candidate, candidates: tuple[Candidate, ...]
     own = {c.element for c in candidates if not c.decoy}
     theirs = {c.element for c in candidates if c.decoy == found.decoy}
     halves = len(theirs) >= OFFICE_BLOCK and own.isdisjoint(theirs)  # of one office's data, rather than two offices
-    return halves or _office_size(candidates) < OFFICE_BLOCK
+    return halves or found.element in SELDOM or _office_size(candidates) < OFFICE_BLOCK
 
 
 def _office_size(candidates: tuple[Candidate, ...]) -> int:
@@ -238,7 +244,14 @@ def _absent_unsafe(view: PageView, body: Body, name: str, candidates: tuple[Cand
     """Why the element must not be called absent; '' if it may."""
     if reason := _unread(view, body, candidates, texts=False):
         return reason
+    if is_pictured(body, name, vocabulary):
+        return "image"
+    if is_linked(body, name):
+        return "link"
+    if has_stray(body, candidates, name, vocabulary):
+        return "stray"
     words = [*vocabulary.family(FAMILY)[name].labels]
+    alone = frozenset((*words, *vocabulary.family(FAMILY)[name].aliases))
     claimed = {digits(c.value) for c in candidates if c.element != name and len(digits(c.value)) >= LEAST_DIGITS}
     for where, text in (("hidden", body.hidden), ("outside", body.outside)):
         if any(re.search(re.escape(word) + r"[^\u4e00-\u9fff]{0,3}[:为\d]", text) for word in words if word in text):
@@ -253,16 +266,25 @@ def _absent_unsafe(view: PageView, body: Body, name: str, candidates: tuple[Cand
         if piece.decoy or piece.form:
             continue
         text = piece.folded.text
-        if text.strip(":") in labels:
+        if names_only(text, alone, vocabulary) or _is_set_apart(piece, labels):
             return "label"  # it stands there, and what belongs to it was not understood
         found = WORDING[name].search(text) or WORDING[name].search(f"{text}:{_value_below(body, piece)}")
         if found and digits(found[0]) in claimed:
             found = None  # the number stands under another label (the fax's), and is read there
         if found and not other_place(text, found.start(), body.own_names)[0] and not _is_complaint(text, found.start()):
             return f"wording:{found[0][:20]}"
+        if is_worded(name, text):
+            return "wording"
         if ELSEWHERE.search(text):
             return "elsewhere"
     return ""
+
+
+def _is_set_apart(piece: Piece, labels: frozenset[str]) -> bool:
+    """Whether one of these labels stands in a box of its own in a short line: «<b>电子邮箱</b> 见公告栏»."""
+    if len(piece.text) > LONGEST_ENTRY or not any(label in piece.folded.text for label in labels):
+        return False
+    return any(fold(node.text or "").strip(":") in labels for node in piece.element.iterdescendants() if isinstance(node.tag, str))
 
 
 def _value_below(body: Body, piece: Piece) -> str:
@@ -334,39 +356,6 @@ def _looks_unfilled(view: PageView, candidates: tuple[Candidate, ...]) -> bool:
     """Three labels or more and not one value, on a page no browser has drawn: a script may fill them in."""
     own = [c for c in candidates if not c.decoy]
     return not view.page.rendered and len({c.element for c in own}) >= 3 and all(c.judged.state is State.BLANK for c in own)
-
-
-def _mail_link(view: PageView) -> tuple[str, str, str] | None:
-    """An address that stands only in a link of the office's block: (text of the link, locator, address)."""
-    body = read_body(view)
-    blocks = {piece.element: piece for piece in body.pieces}
-    for anchor in body.element.iter("a"):
-        target = (anchor.get("href") or "").strip()
-        address = target[7:].partition("?")[0] if target.lower().startswith("mailto:") else ""
-        if not address and "email-protection" in target:
-            address = decoded_email(anchor)
-        if "@" not in address:
-            continue
-        piece = _before(anchor, blocks)
-        text = compact(anchor.text_content())
-        if piece and text and not piece.decoy and not re.search(r"投诉|举报|监督|维护|纠错", text):
-            return text, view.locator(anchor), address
-    return None
-
-
-def _before(anchor: HtmlElement, blocks: dict[HtmlElement, Piece]) -> Piece | None:
-    """The line that an element stands in, else the one before it."""
-    node: HtmlElement | None = anchor
-    while node is not None:
-        if node in blocks:
-            return blocks[node]
-        previous = node.getprevious()
-        while previous is not None:
-            if previous in blocks:
-                return blocks[previous]
-            previous = previous.getprevious()
-        node = node.getparent()
-    return None
 
 
 def _fact(

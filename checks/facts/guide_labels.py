@@ -24,12 +24,14 @@ OPENING = re.compile(
     r"^\)?(?:\([^()]{0,24}\))?(?:号码?)?(?:[】\]〕]?:|[】\]〕]|(?:分别)?(?:为|是)(?::|(?!了|否|何|什么|多少|哪|啥|几))|位于|设在|在(?=[\u4e00-\u9fff])|[=→]|-{1,2}(?=[\d\u4e00-\u9fff]))"
 )
 BARE = re.compile(r"^\)?(?:\([^()]{0,24}\))?(?=\d{3}|\(0\d{2,3}\)|https?:|www\.|[a-z0-9_.\-]{2,40}@|(?:同上|同前|同电话|同号|与电话))")
+LIVE_TARGET = re.compile(r"\s*(?:mailto:|tel:|javascript:\s*(?!void)\w{1,40}\()", re.I)  # holds a value, or calls what brings one
 CLAUSE = ",。;:)"
 ORGAN_NAME = re.compile(
     r"^[\u4e00-\u9fff]{2,30}(?:局|办|科|室|股|处|中心|窗口|组|部|院|所|站|馆|厅)(?:\([^()]{0,20}\))?(?=[^\u4e00-\u9fff]|$)"
 )
 NO_NAME = re.compile(r"内设|下属|各|有关|相关|负责|受理|承办")
 SHORT_REFUSAL = 12
+LONGEST_LABELS = 40  # characters of a line of labels
 LONGEST_QUALIFIED = 12  # characters of a label with a word before it
 NOT_A_VALUE = re.compile(r"^(?:等|及|和|或|的|应|请|咨询|方式|申请|、)")
 
@@ -90,6 +92,12 @@ def labels_of(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, tuple[
     return re.compile("|".join(map(re.escape, words))), {word: tuple(names) for word, names in owners.items()}, never
 
 
+def names_only(text: str, words: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Whether a folded line holds labels and nothing else, and one of these words among them: «传真电子邮箱». 仅由标签组成的行"""
+    pattern = labels_of(vocabulary)[0]
+    return len(text) <= LONGEST_LABELS and not pattern.sub("", text).strip(":、/") and any(m[0] in words for m in pattern.finditer(text))
+
+
 @functools.lru_cache(maxsize=8)
 def bare_words(vocabulary: Vocabulary) -> frozenset[str]:
     """Words that are labels only where they begin a line or a clause: «机构：», «时间：». 仅在句首作标签的词"""
@@ -127,7 +135,7 @@ def _value_at_once(text: str, group: list[Token]) -> bool:
     if not _starts(text, group[0].start) or NOT_A_VALUE.match(value) or len(value) > 80:
         return False
     first = group[0].element
-    if judge(first, value).state is State.NEGATED and len(value) <= SHORT_REFUSAL:
+    if judge(first, value).state in (State.NEGATED, State.PLACEHOLDER) and len(value) <= SHORT_REFUSAL:
         return True
     if first == "org":
         return not group[0].bare and ORGAN_NAME.fullmatch(value.rstrip("。;")) is not None and not NO_NAME.search(value)
@@ -186,9 +194,7 @@ def candidate(
             value, original = decoded, decoded
     judged = judge(element, _share(element, value) if shared else value)
     if judged.state is State.BLANK:
-        judged = (
-            Judged(State.UNREAD, "image") if _has_image(where) else Judged(State.UNREAD, "script") if _is_filled_later(where) else judged
-        )
+        judged = Judged(State.UNREAD, "image") if has_image(where) else Judged(State.UNREAD, "script") if is_filled_later(where) else judged
     if judged.state is State.ABSENT:
         decoy = decoy or judged.why
     return Candidate(element, label, _trimmed(original)[:200], quote, judged, where, method, piece, decoy, unsure and bool(decoy))
@@ -221,19 +227,27 @@ def decoded_email(element: HtmlElement) -> str:
     return ""
 
 
-def _has_image(element: HtmlElement) -> bool:
+def has_image(element: HtmlElement) -> bool:
+    """Whether a picture stands in the block: it may show the value. 有无图片"""
     return next(element.iter("img"), None) is not None
 
 
-def _is_filled_later(element: HtmlElement) -> bool:
-    """Something stands in the block that draws the value, or holds it otherwise than as text: a script, a field, a link, data of a style."""
-    for node in element.iter():
-        if node.tag in ("script", "input", "textarea", "select", "svg", "canvas", "object"):
-            return True
-        if isinstance(node.tag, str) and any(
-            name.startswith(("data-", "v-", ":", "ng-")) and node.get(name) for name in node.attrib if node is not element
-        ):
-            return True
-        if node.tag == "a" and (node.get("href") or "").lower().startswith(("mailto:", "tel:")):
-            return True
-    return False
+def is_filled_later(element: HtmlElement) -> bool:
+    """Something stands in the block that draws the value, or holds it otherwise than as text. 是否另行填充"""
+    return any(draws(node, node is element) for node in element.iter() if isinstance(node.tag, str))
+
+
+def draws(node: HtmlElement, is_block: bool = False) -> bool:
+    """Whether a node draws or holds what is no text: a script, a field, a link of its own kind, data of a style. 非文字内容
+
+    Args:
+        is_block: the node is the block itself, whose own attributes say nothing of a value.
+    """
+    if node.tag in ("script", "input", "textarea", "select", "svg", "canvas", "object"):
+        return True
+    if node.tag == "a" and (LIVE_TARGET.match(node.get("href") or "") or node.get("onclick")):
+        return True
+    if is_block:
+        return False
+    data = any(name.startswith(("data-", "v-", ":", "ng-")) and node.get(name) for name in node.attrib)
+    return data or (bool(node.get("title")) and not node.text_content().strip())

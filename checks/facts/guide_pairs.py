@@ -14,10 +14,10 @@ from checks.parsing.grid import inner_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
-from .guide_labels import ORGAN_NAME, Candidate, Chain, candidate, chains
+from .guide_labels import ORGAN_NAME, Candidate, Chain, candidate, chains, has_image, is_filled_later
 from .guide_tables import read_tables
 from .guide_text import Body, Piece, other_place, read_body
-from .guide_values import Judged, judge
+from .guide_values import POINTS, Judged, judge
 
 END = re.compile(r"[。;]")
 COMPLAINTS = ("投诉", "举报", "监督", "监察", "纪检")
@@ -25,7 +25,9 @@ PLACE_SIZE = 4  # an organ and three of its contact data make a place of their o
 ANOTHER = re.compile(r"[【\[〔〖]|[^,。;:]{2,10}:")  # begins as labels do
 LEAST_LEAD = 4  # characters before the first label of a line that may be a value
 NUMBER = re.compile(r"\d{5}")
+WORD = re.compile(r"\w{2}")
 LONGEST_VALUE = 80  # characters of a line that may be a label's value
+BETWEEN = 6  # boxes without text that are looked at below a label
 BLOCK_TEXT = 3  # a paragraph of more sentences than this is no value of the label above it
 
 
@@ -97,7 +99,7 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
             found = candidate(
                 token.element, label, value, original, quote, where, method, piece.index, decoy, unsure, len(chain.tokens) > 1
             )
-            if lost and found.judged.state is State.BLANK:
+            if found.judged.state is State.BLANK and (lost or (method == "next-line" and _shows_between(body, piece))):
                 found = attrs.evolve(found, judged=Judged(State.UNREAD, "below"))
             if not token.bare or _is_plain(found, value):
                 yield found
@@ -135,6 +137,8 @@ def _next_value(body: Body, piece: Piece, chain: Chain, vocabulary: Vocabulary) 
     text = following.folded.text
     if following.rank or following.form or text.count("。") >= BLOCK_TEXT:
         return "", "", piece.element
+    if POINTS.match(text.rstrip("。;")):
+        return text, following.text, following.element
     if (labels := next(chains(text, vocabulary), None)) is not None:  # «青禾县水利局办公室，地址：…，电话：…» below «受理机构»
         lead = text[: labels.tokens[0].start].rstrip(",;、(:")
         fits = 4 <= len(lead) <= 40 and judge(chain.tokens[0].element, lead).state is State.VALID and not NUMBER.search(lead)
@@ -176,6 +180,23 @@ def _may_go_on(body: Body, piece: Piece, vocabulary: Vocabulary) -> bool:
         return False
     first = next(chains(following.folded.text, vocabulary), None)
     return following.element.getparent() is piece.element.getparent() and (first is None or first.tokens[0].start >= LEAST_LEAD)
+
+
+def _shows_between(body: Body, piece: Piece) -> bool:
+    """Whether anything but text stands between a lone label and the next line: a picture, a field, a script, words that are no line."""
+    following = body.pieces[piece.index + 1].element if piece.index + 1 < len(body.pieces) else None
+    node: HtmlElement | None = piece.element
+    if following is node:
+        return False  # lines of one block
+    for _ in range(BETWEEN):
+        while following is not None and node is not None and node is not body.element and node.getnext() is None:
+            node = node.getparent()
+        node = None if node is None or node is body.element else node.getnext()
+        if node is None or node is following or (following is not None and any(a is node for a in following.iterancestors())):
+            return False
+        if isinstance(node.tag, str) and (has_image(node) or is_filled_later(node) or WORD.search(inner_text(node))):
+            return True
+    return False
 
 
 def _stands_above(body: Body, piece: Piece, chain: Chain, vocabulary: Vocabulary) -> bool:

@@ -156,6 +156,12 @@ def _names_bodies(first: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
     return first is not row and len(named) >= 2 and len(distinct(row)) > 2 and all(BODY_NAME.search(name) for name in named)
 
 
+def has_bodies(table: HtmlElement) -> bool:
+    """Whether the columns of a table are several bodies: what stands in it beside the office's column is another's. 是否多机构分列"""
+    grid = read_grid(table)
+    return any(_names_bodies(grid[0], row) for row in grid)
+
+
 def _decoy_name(body: Body, cell: Cell) -> str:
     """The text of a cell that names somebody else's place, else ''."""
     text = fold(cell.text)

@@ -24,7 +24,8 @@ MOST_PANELS = 60
 LITTLE = 300  # characters; a main block that says less may have been taken too narrowly
 LONGEST_TITLE = 30
 LOWEST = 9  # rank of headings without a number
-TITLES = ("h1", "h2", "h3")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+TITLES = HEADINGS[:3]
 NAMED_WITHIN = 3  # lines above
 BESIDE = frozenset({"side", "hot"})  # regions whose text is not the guide's
 ENOUGH = 150  # characters that must be left when such regions are passed over: wrappers are named after what they hold as well
@@ -122,7 +123,7 @@ def read_body(view: PageView) -> Body:
     main, element = _lines(view)
     own_names = _own_names(view, main)
     pieces: list[Piece] = []
-    path: list[tuple[int, str, HtmlElement | None]] = []  # a cell's words announce nothing beyond its table
+    path: list[tuple[int, str, HtmlElement | None, str]] = []  # a cell's words announce nothing beyond its table
     size = 0
     for text, block in _joined(main):
         size += len(text)
@@ -136,7 +137,7 @@ def read_body(view: PageView) -> Body:
         path = [step for step in path if step[2] is None or inside(block, step[2])]
         if rank:
             table = next(block.iterancestors("table"), None) if block.tag in ("td", "th") else None
-            path = [step for step in path if step[0] < rank] + [(rank, title, table)]
+            path = [step for step in path if step[0] < rank and not _closes(block.tag, step[3])] + [(rank, title, table, block.tag)]
         titles = tuple(step[1] for step in path)
         decoy = "" if any(OWN_BLOCK.search(t) for t in titles[-1:]) else next((t for t in titles if is_decoy(t, own_names)), "")
         pieces.append(Piece(len(pieces), text, even, block, title, rank, titles, decoy, False))
@@ -153,6 +154,11 @@ def read_body(view: PageView) -> Body:
         _heads(view, main),
         element,
     )
+
+
+def _closes(tag: str, opened: str) -> bool:
+    """Whether a heading ends the chapter of an earlier one by its own level, numbered or not: an h3 after an h3."""
+    return tag in HEADINGS and opened in HEADINGS and tag <= opened
 
 
 def opening(view: PageView) -> str:
@@ -275,7 +281,7 @@ def _heading(even: str, text: str, element: HtmlElement, own_names: frozenset[st
     if mark:
         words = fold(text[mark.end : mark.end + 80])
         return mark.rank, re.split(r"[。:;,]", words, maxsplit=1)[0][:LONGEST_TITLE]
-    if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6") and len(even) <= LONGEST_TITLE:
+    if element.tag in HEADINGS and len(even) <= LONGEST_TITLE:
         title = even.rstrip(":")
         return (0, "") if "指南" in title else (LOWEST, title)
     if OTHER_BODY.match(masked(even)) and not any(word in even[:12] for word in own_names):

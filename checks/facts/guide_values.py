@@ -20,11 +20,15 @@ NEGATED = re.compile(
     r"(?![\u4e00-\u9fff]{0,3}\d{3})|^(?:暂|现|目前|都|均)?(?:不|未)(?:予)?(?:提供|开通|设|接收|受理|公开|对外|公布|配)|^(?:都|均)没有"
     r"|^[^\d@]{0,12}(?:暂停使用|已停用|停止使用|已撤销|已停机)"
 )
+INSTEAD = re.compile(r"[^,;。]{1,20}[,;]")  # «无专门机构，由办公室兼办»: what is refused, and then what there is instead
 SAME = re.compile(r"^(?:同上|同电话|同联系电话|同前|与(?:联系|办公)?电话(?:号码)?(?:相?同|一致)|同办公电话|同左|同号)")
+POINTS = re.compile(r"^(?:同|与|详?见|参见|请见)[\u4e00-\u9fff]{2,12}$")  # «同电话»: a value made of another label
 ELSEWHERE = re.compile(r"^(?:详?见|请见|参见|请参见|详情见|附件)(?:附件|附表|下表|网站|本网站|目录|链接|公告)?|^附件\d?")
 NUMBER = re.compile(r"\d[\d\-()/ 转]{3,40}\d|\d{5,}")
 MASKED = re.compile(r"-?[x×✕╳*○〇●□_]{2}")  # «0999-555××××»
 NO_ADDRESS = re.compile(r"(?<![a-z0-9])x{2,}@|@x{2,}\.")
+CHINESE_CODE = re.compile(r"(?!〇{6})[〇零一二三四五六七八九]{6}")
+CHINESE_NUMBER = re.compile(r"(?!〇{7})[〇零一二三四五六七八九]{7}")
 HOTLINE = re.compile(r"^(?:拨打)?(?:12\d{3}|96\d{3,4}|110|119|120)(?:热线|市民热线|转\d+)?$")
 CLOCK = re.compile(
     r"\d{1,2}[:：]\d{2}|\d{1,2}(?:时|点)|[一二三四五六七八九十]{1,3}(?:时|点)(?!间)|\d{1,2}\.[0-5]\d|\d{3,4}[-~至]{1,3}\d{1,2}\.?\d{2}|24小时|全天候"
@@ -73,7 +77,8 @@ def judge(element: str, value: str) -> Judged:
     if PLACEHOLDER.search(value):
         return Judged(State.PLACEHOLDER)
     if NEGATED.search(value):
-        return Judged(State.NEGATED)
+        rest = value[instead.end() :] if (instead := INSTEAD.match(value)) else ""
+        return Judged(State.UNREAD, "instead") if rest and JUDGES[element](rest).state is State.VALID else Judged(State.NEGATED)
     if ELSEWHERE.match(value):
         return Judged(State.UNREAD, "elsewhere")
     return found
@@ -98,6 +103,8 @@ def emails(text: str) -> list[tuple[int, int]]:
 def _phone(value: str) -> Judged:
     if HOTLINE.match(value):
         return Judged(State.ABSENT, "hotline")
+    if CHINESE_NUMBER.search(value):
+        return Judged(State.VALID)
     numbers = [found[0] for found in NUMBER.finditer(value) if not MASKED.match(value, found.end())]
     if any(not _is_dummy(number) for number in numbers):
         return Judged(State.VALID)
@@ -114,6 +121,8 @@ def _is_dummy(number: str) -> bool:
 def _zip(value: str) -> Judged:
     if SAME.match(value):
         return Judged(State.VALID, "same")
+    if CHINESE_CODE.search(value):
+        return Judged(State.VALID)
     digits = re.search(r"\d{4,8}", value)
     if not digits or MASKED.match(value, digits.end()):
         return Judged(State.PARTIAL if not digits else State.PLACEHOLDER)

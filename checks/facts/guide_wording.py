@@ -20,9 +20,29 @@ WORDING: dict[str, re.Pattern[str]] = {
     ),
     "phone": re.compile(
         r"(?<!\d)0\d{2,3}[-)]{0,2}\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|电话[^。;]{0,12}(?:\d{7}|转\d|内线)|(?<![\d-])[2-8]\d{6,7}(?![\d-])"
+        r"|(?<!\d)400-?\d{3}-?\d{4}(?!\d)|\+86-?\d{9}|(?<![\d-])[2-8]\d{2}-\d{4}(?![\d-])|[〇零一二三四五六七八九]{7}"
     ),
-    "fax": re.compile(r"传真[^。;]{0,24}\d{6}|\d{6}[^。;]{0,8}传真"),
+    "fax": re.compile(r"传真[^。;]{0,24}\d{6}|\d{6}[^。;]{0,8}传真|电传|(?<![a-z])f\)?:?(?=\(?0?\d{3})"),
     "zip": re.compile(r"(?<!填写)(?<!联系方式、)邮(?:政编码|编|码)(?![^。;]{0,4}[、等])|(?<![\d\-.])\d{6}(?![\d年\-])"),
-    "email": re.compile(r"(?:邮箱|邮件|信箱|e-?mail)[^。;]{0,16}(?:@|:[a-z0-9]|为|是)|[a-z0-9](?:@|\[at\]|\(at\)|#)[a-z0-9]"),
+    "email": re.compile(
+        r"(?:邮箱|邮件|信箱|e-?mail)[^。;]{0,16}(?:@|:[a-z0-9]|为|是)|[a-z0-9](?:@|\[at\]|\(at\)|#|·at·)[a-z0-9]"
+        r"|(?<![网站址/@a-z0-9.:])(?!www\.)(?:[a-z0-9\-]{1,40}\.){1,4}(?:cn|com|net|org)(?![a-z0-9./])"
+    ),
     "net": re.compile(r"(?:网址|网站|平台|系统)[^。;]{0,16}(?:https?:|www\.)"),
 }
+# The same in clauses as short as a value: words too general for a sentence. 短句中的字样
+SHORT_WORDING: dict[str, re.Pattern[str]] = {
+    "address": re.compile(
+        r"附近|[东南西北]侧|[旁边]$|路口|交会|村委会|传达室|门卫|收发室|(?:南|北|东|西|城)[郊关]|驻地|地图|导航|路线|\b(?:road|street|avenue|add)\b"
+    ),
+    "hours": re.compile(
+        r"[点时](?:半|整|钟|到|至|-)|(?:早|晚|上午|下午|午后)[^。;]{0,4}[点时]|\d{1,2}-\d{1,2},\d{1,2}-\d{1,2}|\d{4}-\d{4},\d{4}|双休|无休|休息|昼夜|作息|[集墟场]日|值班"
+    ),
+}
+LONGEST_SHORT = 20  # characters of such a clause
+
+
+def is_worded(name: str, text: str) -> bool:
+    """Whether a short clause of a folded line speaks of the element. 短句是否涉及要素"""
+    pattern = SHORT_WORDING.get(name)
+    return pattern is not None and any(len(c) <= LONGEST_SHORT and pattern.search(c) for c in re.split("[。;]", text))
