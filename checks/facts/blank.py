@@ -19,10 +19,11 @@ from checks.parsing.footer import footer_elements
 from checks.parsing.links import JUMP
 from checks.parsing.main import Part, read_main, trail
 from checks.parsing.memo import per_view
+from checks.parsing.own_list import main_list
 from checks.parsing.paths import xpath
 from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.rowgroups import UTILITY
-from checks.parsing.rows import main_list, page_names
+from checks.parsing.rows import page_names
 from checks.parsing.tree import up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.model import Entry, Fact
-from checks.parsing.rows import Row, RowList, main_list
+from checks.parsing.own_list import main_list
+from checks.parsing.rows import Row, RowList
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 

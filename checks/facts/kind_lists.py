@@ -7,7 +7,8 @@ import re
 from checks.model import PageKind
 from checks.parsing.fold import fold
 from checks.parsing.main import Part, main_lines, read_main, trail
-from checks.parsing.rows import main_list, row_lists
+from checks.parsing.own_list import main_list
+from checks.parsing.rows import row_lists
 from checks.parsing.tree import chains, title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context

@@ -16,8 +16,8 @@ from checks.parsing.adapters import adapters_of, scripts
 from checks.parsing.fold import fold
 from checks.parsing.links import resolve
 from checks.parsing.memo import per_view
+from checks.parsing.own_list import main_list
 from checks.parsing.rowgroups import target
-from checks.parsing.rows import main_list
 from checks.parsing.tree import up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Adapter, Context

@@ -1,0 +1,132 @@
+"""Which of a page's lists is its own, and which only leads to columns. 本页列表
+
+Dates, titles, place and heading tell; nothing here knows a site.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import attrs
+from lxml.html import HtmlElement
+
+from checks.vocabulary import Context
+
+from .fold import fold
+from .main import Part, read_main
+from .regions import NEVER_CONTENT
+from .rowgroups import make
+from .rows import RowList, column_names, page_names, row_lists
+from .tree import inside, up
+from .view import PageView
+
+COLUMN_LINK = re.compile(
+    r"(?:^|/)(?:(?:index|list|default|node|col|channel)[\w-]*\.\w+)?(?:[?#]|$)|/channels?/[\w-]+|/col/col\d+|/(?:node|list)_?\d+|/lm\d+|/$",
+    re.I,
+)
+DOCUMENT_LINK = re.compile(
+    r"/t?\d{8}_?\d*|/art/|/contents?/|/content_|/info/\d|post_\d|/\d{6,}\.|\.(?:pdf|docx?|xlsx?|wps|zip|rar)$|[?&](?:id|infoid|articleid|newsid)=",
+    re.I,
+)
+EMPTY = re.compile(
+    r"^(?:对不起|抱歉)?[,。]?(?:当前|该|此|本)?(?:栏目|目录|分类|类别)?(?:下|中|里)?(?:暂无|暂时没有|暂没有|没有|无|尚无|未找到)(?:相关|任何|符合条件的?|您要查找的)?的?(?:信息|数据|内容|记录|文章|资料|结果)[。!]?$"
+)
+LONGEST_EMPTY = 30
+SHORT_TITLES = 8  # characters of a title, on average, in menus
+
+
+def is_menu(view: PageView, one: RowList) -> bool:
+    """Whether an undated list leads to columns rather than to documents. 栏目导航"""
+    if one.dated:
+        return False
+    if one.region in NEVER_CONTENT or one.region in ("side", "hot"):
+        return True
+    here = urlsplit(view.url)
+    links = [row for row in one.rows if row.url]
+    names = page_names(view)
+    if len(one.rows) == 1 and any(a.tag == "h1" for a in up(one.rows[0].anchor)):
+        return True  # the site's name
+    if len(one.rows) > 1 and any(fold(row.title) in names for row in one.rows):
+        return True  # it offers the very column that is open
+    columns = sum(bool(COLUMN_LINK.search(row.href)) and not DOCUMENT_LINK.search(row.href) for row in links)
+    own = sum(urlsplit(row.url or "")[:3] == here[:3] for row in links)
+    if sum(len(row.title) for row in one.rows) < SHORT_TITLES * len(one.rows) and not _under_name(view, one):
+        return True
+    if own or (links and columns * 2 > len(links)):
+        return True
+    return not links and sum(len(row.title) for row in one.rows) < SHORT_TITLES * len(one.rows)
+
+
+def _under_name(view: PageView, one: RowList) -> bool:
+    """Whether a list stands under the page's name, or in its content where this is told apart from the rest."""
+    names = column_names(view) or page_names(view)
+    main = read_main(view).element
+    return any(fold(one.caption).startswith(name[:20]) for name in names) or (main.tag != "body" and inside(one.container, main))
+
+
+def main_list(view: PageView, context: Context, index: re.Pattern[str] | None = None) -> RowList | None:
+    """The page's own list, or None. 主列表
+
+    Args:
+        index: what the bodies are called to whose pages this one leads (公开指南 index): a list of short undated links is its content.
+    """
+    sides = frozenset(line.element for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is Part.SIDE)
+    lists = [own for one in row_lists(view, context) if (own := _without(one, sides)).rows]
+    if index:
+        return _whole_index([one for one in lists if one.dated or one.region not in NEVER_CONTENT], index)
+    open_to = [one for one in lists if one.dated or not is_menu(view, one)]
+    if not open_to:
+        return None
+    best = open_to[0]
+    if not best.dated and any(_alike(one, best) and one.score > 0.3 * best.score for one in open_to[1:]):
+        return None  # blocks side by side, each a window on a column of its own: a landing page
+    if not best.dated and len(best.rows) == 1 and best.rows[0].url is None:
+        return None
+    return None if best.caption and _says_empty(view, best) else best
+
+
+def _without(one: RowList, sides: frozenset[HtmlElement]) -> RowList:
+    """A list without the rows that are shown beside the content: lists of one make are read as one."""
+    if not sides:
+        return one
+    return attrs.evolve(one, rows=tuple(row for row in one.rows if sides.isdisjoint((*up(row.anchor), *row.element.iter()))))
+
+
+def _says_empty(view: PageView, other: RowList) -> bool:
+    """Whether the page says above a list with a caption of its own that there is nothing: the list is another block's. 无内容说明"""
+    names = page_names(view)
+    caption = fold(other.caption)
+    if any(caption.startswith(name[:20]) for name in names):
+        return False
+    for line in view.lines:
+        if inside(line.element, other.container):
+            return False
+        if not line.hidden and len(line.text) <= LONGEST_EMPTY and EMPTY.match(fold(line.text)):
+            return True
+    return False
+
+
+def _whole_index(lists: list[RowList], names: re.Pattern[str]) -> RowList | None:
+    """An index of units with its blocks (departments, counties, …) joined: the list that names most of them and lists of its make."""
+    if not lists:
+        return None
+
+    def named(one: RowList) -> int:
+        return sum(names.search(fold(row.title)) is not None for row in one.rows)
+
+    best = max(lists, key=named)
+    parts = sorted(
+        (one for one in lists if one is best or (_alike(one, best) and 2 * named(one) >= len(one.rows))), key=lambda one: one.order
+    )
+    return attrs.evolve(best, rows=tuple(row for one in parts for row in one.rows))
+
+
+def _alike(one: RowList, other: RowList) -> bool:
+    """Whether two lists are of one make: blocks of one page rather than content and side bar."""
+    return _outer(one) == _outer(other) and one.rows[0].element.tag == other.rows[0].element.tag
+
+
+def _outer(one: RowList) -> tuple[object, ...]:
+    parent = one.container.getparent()
+    return make(one.container), make(parent) if parent is not None else None
