@@ -222,7 +222,7 @@ def _stated_elsewhere(view: PageView, context: Context, entry: Entry, name: str,
             return Fact(kind=KIND, subject=name, value=reading, evidence=found.evidence, method="title", confidence=0.7, group=group)
     if name == "published_on":
         own = {view.locator(pair.value_element) for pairs in entry.pairs.values() for pair in pairs}
-        found = next((f for f in published(view, context) if f.kind == "page.published" and f.method != "meta"), None)
+        found = next((f for f in published(view, context) if f.kind == "page.published" and f.method not in ("meta", "signature")), None)
         if found and found.evidence.locator not in own:
             reading = Reading(state=State.VALID, value=str(found.value))
             return Fact(kind=KIND, subject=name, value=reading, evidence=found.evidence, method="page-date", confidence=0.7, group=group)

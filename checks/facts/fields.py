@@ -124,7 +124,7 @@ def _combined(label: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...
     parts = [part for part in JOINED.split(fold(unnumbered(label))) if part]
     if not 2 <= len(parts) <= 4:
         return ()
-    whole = _whole(vocabulary, family)
+    whole = whole_labels(vocabulary, family)
     found: list[str] = []
     for number, part in enumerate(parts):
         spelled = [parts[0][:2] + part, parts[0][2:4] + part] if number else []
@@ -137,8 +137,8 @@ def _combined(label: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...
 
 
 @functools.lru_cache(maxsize=64)
-def _whole(vocabulary: Vocabulary, family: str) -> dict[str, tuple[str, ...]]:
-    """Whole label → its fields."""
+def whole_labels(vocabulary: Vocabulary, family: str) -> dict[str, tuple[str, ...]]:
+    """Whole label → its fields. 完整标签的字段"""
     found: dict[str, tuple[str, ...]] = {}
     for name, _, words, _ in _words(vocabulary, family):
         for word in words:

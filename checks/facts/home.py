@@ -24,6 +24,7 @@ WELCOME = re.compile(r"^(?:欢迎(?:您|你)?(?:访问|光临|来到|进入)?)|(
 OTHER_SITE = re.compile(r"(?:学校|小学|中学|幼儿园|集团|基地|频道|开发区|高新区|园区|景区|官网|官方网站)$")
 FRONT = re.compile(r"首页$|主页$")
 LITTLE_PROSE = 100  # characters; a front page may say a sentence of itself
+MUCH_PROSE = 200  # and no list: a text
 MANY_LINKS = 200
 FEW_LINKS = 5
 LONG_LIST = 10  # rows of one list that outweighs all others
@@ -62,6 +63,7 @@ SIGNS: tuple[tuple[int, Callable[[Looks], bool]], ...] = (
     (-2, lambda looks: PAGER.search(looks.view.folded.text) is not None and looks.shape.lists < 4),
     (-1, lambda looks: looks.document),
     (-2, lambda looks: looks.document and looks.shape.prose >= LITTLE_PROSE),
+    (-2, lambda looks: looks.shape.prose >= MUCH_PROSE and not (looks.shape.lists or looks.shape.more)),
     (-3, lambda looks: bool(looks.view.meta("columnname") or looks.view.meta("articletitle"))),
 )
 

@@ -7,14 +7,14 @@ import re
 from collections import Counter
 
 from checks.model import PageKind
-from checks.parsing.fold import fold
-from checks.parsing.labels import label_pairs
+from checks.parsing.fold import fold, fold_lines
+from checks.parsing.labels import BRACKETED, PUNCTUATION, block_pairs, label_pairs
 from checks.parsing.main import main_lines
 from checks.parsing.memo import per_view
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context, Vocabulary
 
-from .fields import fields_of
+from .fields import fields_of, whole_labels
 from .follows import leads_list
 from .glance import count_words
 from .kind_words import FAMILY, FEW_ROWS, Verdict, by, element_of, name_of
@@ -89,6 +89,8 @@ def tabled(view: PageView, context: Context) -> Verdict | None:
         return None
     for wanted in (PageKind.PENALTY, PageKind.SERVICE_ITEM):
         family = FIELD_FAMILIES[wanted]
+        if not _may_be_labelled(view, context.vocabulary, family):
+            continue
         found = Counter(
             field
             for pair in label_pairs(view)
@@ -99,6 +101,26 @@ def tabled(view: PageView, context: Context) -> Verdict | None:
         if len(found.keys() - COMMON_FIELDS) >= LABELS and not several:
             return by(wanted, name, f"{len(found)} labelled fields")
     return None
+
+
+def _may_be_labelled(view: PageView, vocabulary: Vocabulary, family: str) -> bool:
+    """Whether enough fields can be found, so that the labels of all lines are worth reading: within text only whole labels count."""
+    named = {field for pair in block_pairs(view) for field, _ in fields_of(pair.label, vocabulary, family)} - COMMON_FIELDS
+    texts = _unbroken(view)
+    characters = set(texts[0])
+    for label, fields in whole_labels(vocabulary, family).items():
+        if len(named) >= LABELS:
+            return True
+        if characters.issuperset(label) and any(label in text for text in texts):
+            named.update(field for field in fields if field not in COMMON_FIELDS)
+    return len(named) >= LABELS
+
+
+@per_view
+def _unbroken(view: PageView) -> tuple[str, str]:
+    """The folded text, hidden lines last, as keys of labels have it: without punctuation; also without what stands in brackets."""
+    text = view.folded.text + fold_lines([line.text for line in view.lines if line.hidden])
+    return PUNCTUATION.sub("", text), PUNCTUATION.sub("", BRACKETED.sub("", text))
 
 
 def witnesses(view: PageView, context: Context, kind: PageKind) -> int:

@@ -48,6 +48,8 @@ OF = (
 OF_REVERSED = re.compile(r"共(?:计|有)?(\d{1,5})页.{0,12}?(?:当前)?(?:为|是)?第(\d{1,5})页")
 PAGES = re.compile(r"(?:共|总共|共有|共计)[:：]?(\d{1,5})页|总页数[:：]?(\d{1,5})")
 URL_PAGE = re.compile(r"^(?P<name>.*?)(?:_(?P<n>\d{1,5}))?\.(?P<ext>\w{1,8})$")
+# An address that may be that of a later page.
+PAGE_IN_ADDRESS = re.compile(r"page|\bp(?:n|g)?=|_\d{1,5}\.\w{1,8}$|/p?\d{1,4}/?$", re.I)
 MOST_LINES = 4000
 
 
@@ -113,6 +115,8 @@ def _decide(
             return False, quote, where, "text"
         if not link:
             return None, quote or script.quote, where, "unreadable"
+        if shown and not PAGE_IN_ADDRESS.search(urlsplit(view.url)._replace(netloc="").geturl()):
+            return True, link.text, link.element, "text"  # a script turns the pages of what opens with the first
     if link:  # a dead «下一页» that nothing explains
         return None, link.text, link.element, "unreadable"
     if (counts.pages and counts.pages > 1) or total or numbers.unclear:  # «共3页», and not on which of them we are

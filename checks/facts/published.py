@@ -18,7 +18,7 @@ from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
-from .glance import plain_line
+from .glance import holds, plain_line
 from .notice import read_notice
 from .shape import ORGAN
 
@@ -87,7 +87,8 @@ class Published:
 
     Attributes:
         line: index in ``view.lines`` of the line that shows it, -1 for meta.
-        method: ``visible`` (label), ``info-line`` (stands unlabelled beside source or reader count), ``script``, ``signature``, ``meta``.
+        method: ``visible`` (label), ``info-line`` (stands unlabelled beside source or reader count), ``script``, ``signature``
+            (the day below a text), ``meta``.
     """
 
     date: dt.date
@@ -114,7 +115,7 @@ def shown(view: PageView, as_of: dt.date) -> tuple[Published, ...]:
         even = plain_line(line.text)
         if line.linked > 0.5 * len(line.text) and not BESIDE.search(even):
             continue  # a row of a list with its date
-        found = _labelled(view, index, line, even, as_of) or _unlabelled(view, index, line, even, as_of)
+        found = _labelled(view, index, line, even, as_of) or _unlabelled(view, index, line, even, as_of) or _timed(view, index, line, as_of)
         if found:
             ranked.append((found[0], index, found[1]))
     return tuple(item[2] for item in sorted(ranked, key=lambda item: item[:2]))
@@ -130,9 +131,10 @@ def read_published(view: PageView, as_of: dt.date) -> Published | None:
 def published(view: PageView, context: Context) -> Iterator[Fact]:
     """``page.published``: on document pages from text, script or meta; on other pages only where a label shows it. 发布日期"""
     from .kind import read_kind
+    from .signed import signed
 
     kind = read_kind(view, context).kind
-    found = read_published(view, context.as_of)
+    found = read_published(view, context.as_of) or (signed(view, context.as_of, kind) if kind in DOCUMENTS else None)
     if found is None or not (kind in DOCUMENTS or (kind in (PageKind.OTHER, PageKind.MOVED) and found.method != "meta")):
         return
     yield Fact(
@@ -190,13 +192,22 @@ def _unlabelled(view: PageView, index: int, line: Line, even: str, as_of: dt.dat
     return 3, Published(dates[0].date, line.text, view.locator(line.element), index, "info-line", 0.85)
 
 
+def _timed(view: PageView, index: int, line: Line, as_of: dt.date) -> tuple[int, Published] | None:
+    """The day of a ``time`` element below the headline, however the line itself writes it."""
+    if len(line.text) > FEW_WORDS or line.linked or not holds(view, b"<time") or not _below_headline(view, index):
+        return None
+    stated = (find_dates(node.get("datetime") or "", as_of) for node in line.element.iter("time"))
+    dates = next((found for found in stated if found), ())
+    return (3, Published(dates[0].date, line.text, view.locator(line.element), index, "info-line", 0.85)) if dates else None
+
+
 def _below_headline(view: PageView, index: int) -> bool:
     """Whether the line stands below the headline of a document: a heading, or a line that the title tag repeats; and above no row of a list."""
     parts = read_main(view).parts
     if any(parts[near] is Part.ROW for near in (index - 1, index + 1) if 0 <= near < len(parts)):
         return False
-    around = (*view.lines[max(0, index - NEAR) : index], *view.lines[index + 1 : index + 1 + FEW_BELOW])
-    if sum(_dated(line) for line in around) > 1:
+    around = (*range(max(0, index - NEAR), index), *range(index + 1, min(index + 1 + FEW_BELOW, len(parts))))
+    if sum(parts[near] is not Part.ROW and _dated(view.lines[near]) for near in around) > 1:
         return False  # rows of a list that are no links
     before = [line for line in reversed(view.lines[max(0, index - NEAR) : index]) if not line.hidden and not line.linked]
     between = itertools.takewhile(lambda line: not SENTENCE.search(line.text), before)  # text ends with a signature and its day

@@ -25,7 +25,11 @@ REFRESH_TAG = xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh'
 SCRIPTS = xpath("//script | //body[@onload]")
 # A script that sets the address, to whatever it computes.
 SETS_ADDRESS = re.compile(r"\blocation(?:\.href)?\s{0,9}=(?!=)|\blocation\.(?:replace|assign)\s{0,9}\(|\.navigate\s{0,9}\(")
-FILLED = xpath("//form | //iframe | //frame | //input | //canvas | //video | //object")
+# What a reader may see or fill in without any text. A form by itself shows nothing: some systems wrap every page in one.
+FILLED = xpath(
+    "//input[translate(@type, 'HIDEN', 'hiden') != 'hidden' or not(@type)] | //textarea | //select"
+    " | //iframe | //frame | //canvas | //video | //object"
+)
 
 
 @attrs.frozen

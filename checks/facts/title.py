@@ -128,7 +128,8 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     first = min(dated)
     before, inside = list(_readable(view, max(0, first - NEAR), first)), list(_readable(view, first, first + NEAR))
     tag = _own_name(view)
-    before = [line for line in _readable(view, 0, max(0, first - NEAR)) if _repeats(line, tag)] + before
+    own = _own_pieces(view)
+    before = [line for line in _readable(view, 0, max(0, first - NEAR)) if _repeats(line, own)] + before
     way = trail(view)
     steps = {fold(step) for step in (way[:-1] if way and len(fold(way[-1])) >= LONG_STEP else way)}
     candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
@@ -147,30 +148,35 @@ def _undated(view: PageView) -> Title | None:
     tag = _own_name(view)
     ends = frozenset(map(fold, last))
     first = _first_text(view)
-    columns = {name for name in (*tag.split("|"), *ends) if len(name) < LEAST_NAME or (name in ends and not DOCUMENT_SIGN.search(name))}
+    pieces = [piece for piece in _own_pieces(view).split("|") if not ORGAN.search(piece)]  # who signs is no column
+    columns = {name for name in (*pieces, *ends) if len(name) < LEAST_NAME or (name in ends and not DOCUMENT_SIGN.search(name))}
     shown_name = any(fold_word(line.text) in columns for line in first)
-    ranks = Counter(_tag_of(line.element) for line in first)
+    broken = Counter(heading for line in first if (heading := _heading_of(line.element)) is not None)
+    ranks = Counter(str(heading.tag) for heading in broken)
     times = Counter(fold_word(line.text) for line in first)
     best: tuple[float, Line] | None = None
-    for place, line in enumerate(first):
+    for place, shown_line in enumerate(first):
+        heading = _heading_of(shown_line.element)
+        rank = str(heading.tag) if heading is not None else ""
+        in_lines = heading is not None and broken[heading] > 1
+        line = attrs.evolve(shown_line, text=_whole(view, shown_line)) if in_lines else shown_line
         text = fold_word(line.text)
         if (
             not LEAST_NAME <= len(text) <= LONGEST
             or times[text] >= RECURRING
             or _no_name(text, line.text)
-            or NO_NAME.search(line.text)
+            or NO_NAME.search(line.text.replace("，", "") if rank and ranks[rank] == 1 else line.text)
             or NO_LETTER.sub("", text) in steps
         ):
             continue
         if text in ends and not DOCUMENT_SIGN.search(text):
             continue  # the column the breadcrumb ends with
-        rank = _tag_of(line.element)
         if shown_name or (rank and ranks[rank] > 1):  # one of several blocks, or below the name of a column
             score = _score(line, tag, steps, 3) if _repeats(line, tag) else 0.0
         else:
             score = _score(line, tag, steps, 3) + 2 * (place == 0) + 1.5 * _set_off(line.element)
         if score >= SURE and (best is None or score > best[0]):
-            best = score, line
+            best = score, shown_line
     if best is None:
         return None
     found = _title(view, best[1], "heading and text", min(0.4 + best[0] / 15, 0.85))
@@ -214,10 +220,14 @@ def _set_off(element: HtmlElement) -> bool:
     return any(e.tag == "center" or e.get("align") == "center" or CENTRED.search(e.get("style") or "") for e in around)
 
 
+def _own_pieces(view: PageView) -> str:
+    """The folded title tag without what it calls the site, '' if it says nothing else."""
+    return "|".join([words for piece in PIECES.split(title_text(view)) if not SITE_LIKE.search(words := fold(piece))])
+
+
 def _own_name(view: PageView) -> str:
-    """The folded title tag without what it calls the site."""
-    pieces = [fold(piece) for piece in PIECES.split(title_text(view)) if not SITE_LIKE.search(piece)]
-    return "|".join(pieces) or fold(title_text(view))
+    """The folded title tag without what it calls the site; the whole of it where it says nothing else."""
+    return _own_pieces(view) or fold(title_text(view))
 
 
 def _repeats(line: Line, tag: str) -> bool:
@@ -341,7 +351,7 @@ def _title(view: PageView, line: Line, method: str, confidence: float) -> Title:
 
 def _whole(view: PageView, line: Line) -> str:
     """The text of a heading that a line is part of: long titles are broken by hand."""
-    heading = next((e for e in itertools.islice(up(line.element), ROW_LEVELS) if e.tag in HEADINGS), None)
+    heading = _heading_of(line.element)
     parts = [other.text for other in view.lines if heading is not None and not other.hidden and inside(other.element, heading)]
     whole = compact("".join(parts))
     broken = len(parts) > 1 and not any(
@@ -350,16 +360,14 @@ def _whole(view: PageView, line: Line) -> str:
     return whole if broken and len(whole) <= LONGEST else line.text
 
 
-def _tag_of(element: HtmlElement) -> str | None:
+def _heading_of(element: HtmlElement) -> HtmlElement | None:
     """The heading element a line stands in, within two levels."""
-    node: HtmlElement | None = element
-    for _ in range(3):
-        if node is None:
-            return None
-        if node.tag in HEADINGS:
-            return str(node.tag)
-        node = node.getparent()
-    return None
+    return next((node for node in itertools.islice(up(element), ROW_LEVELS) if node.tag in HEADINGS), None)
+
+
+def _tag_of(element: HtmlElement) -> str | None:
+    heading = _heading_of(element)
+    return str(heading.tag) if heading is not None else None
 
 
 def _named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:

@@ -7,6 +7,7 @@ Structure only: which labels mean what is the vocabulary's business. A pair may 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -72,15 +73,18 @@ class Pair:
 def label_pairs(view: PageView) -> tuple[Pair, ...]:
     """Every label with its value, in reading order by form: tables, lists, lines and headings, tabs. 全部标签"""
     from .label_lines import line_pairs
+
+    blocks = block_pairs(view)
+    tabs = [pair for pair in blocks if pair.form == "tab"]
+    return tuple(itertools.islice(itertools.chain(blocks[: len(blocks) - len(tabs)], line_pairs(view), tabs), MAX_PAIRS))
+
+
+@per_view
+def block_pairs(view: PageView) -> tuple[Pair, ...]:
+    """Those of ``label_pairs`` that stand in tables, lists of terms and tabs: quickly read, where lines of text are not. 表格、列表标签"""
     from .label_tables import list_pairs, tab_pairs, table_pairs
 
-    pairs: list[Pair] = []
-    for reader in (table_pairs, list_pairs, line_pairs, tab_pairs):
-        for pair in reader(view):
-            pairs.append(pair)
-            if len(pairs) >= MAX_PAIRS:
-                return tuple(pairs)
-    return tuple(pairs)
+    return tuple(itertools.islice(itertools.chain(table_pairs(view), list_pairs(view), tab_pairs(view)), MAX_PAIRS))
 
 
 @functools.lru_cache(maxsize=16384)

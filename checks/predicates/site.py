@@ -343,7 +343,8 @@ def guide_freshness(unit: UnitFacts, params: GuideFreshness) -> Iterator[Verdict
     guide = max(guides, key=lambda g: g.published or dt.date.min)  # older editions beside it are kept as records
     organ = list(guide.of("law.obsolete", "o_organ"))
     promise = [f for f in guide.of("guide", "update") if reading(f).state is State.VALID]
-    dated = [f for f in guide.of("page.published") if isinstance(f.value, dt.date)]
+    # the day of a signature stays when a text is brought up to date: it shows no neglect
+    dated = [f for f in guide.of("page.published") if isinstance(f.value, dt.date) and f.method != "signature"]
     limit = as_of - dt.timedelta(days=params.promise_days)
     stale = bool(promise and dated and isinstance(dated[0].value, dt.date) and dated[0].value < limit)
     gone = bool(organ) and _organ_gone(unit)

@@ -99,6 +99,37 @@ def test_a_line_that_the_title_tag_repeats_is_the_pages_name(trail: str, line: s
     assert found.text == title
 
 
+PROSE = "<p>县水利局近日组织技术人员深入各乡镇，对水厂运行、管网维护和水质检测情况进行检查，及时消除隐患。</p>" * 4
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("<h1>汛期来临，<br>这些事项要注意</h1>", "汛期来临，这些事项要注意"),
+        ("<h1><span>汛期来临，</span><br><span>这些事项要注意</span></h1>", "汛期来临，这些事项要注意"),
+        ("<h2>凝心聚力，共谋发展</h2>", "凝心聚力，共谋发展"),
+    ],
+)
+def test_the_only_heading_may_be_broken_and_hold_a_comma(heading: str, name: str, context: Context) -> None:
+    """Where no date stands beside it, and the organ that the title tag names signs below."""
+    body = f"{heading}{PROSE}<p>松河县水务局</p>"
+    found = read_title(view(f"<html><head><title>松河县水务局</title></head><body>{body}</body></html>"), context.as_of)
+
+    assert found is not None
+    assert found.text == name
+
+
+@pytest.mark.parametrize("site", ["松河县政府信息公开平台", "松河縣政府信息公開平臺"])
+def test_the_sites_name_above_a_page_with_a_date_is_no_headline(site: str, context: Context) -> None:
+    """A title tag of nothing but the site's name, repeated at the top; the date stands far below the page's own heading."""
+    lines = "".join(f"<p>第{n}步，请按说明办理。</p>" for n in range(1, 10))
+    body = f"<div>{site}</div><h2>松河县林业局依申请公开</h2>{lines}{PROSE}<p>更新日期：2014-11-20</p>"
+    found = read_title(view(f"<html><head><title>{site}</title></head><body>{body}</body></html>"), context.as_of)
+
+    assert found is not None
+    assert found.text == "松河县林业局依申请公开"
+
+
 def test_traditional_spellings_fold_alike() -> None:
     """Words whose characters do not fold one by one, and Hong Kong's own forms."""
     assert fold("衞生局答覆瞭解批覆敍述傢俱") == fold("卫生局答复了解批复叙述家具")

@@ -69,6 +69,7 @@ STUBS = {
     ),
     "put together": small("公开", "正在进入政府信息公开平台", '<script>var b="http://www.example.cn";location.href=b+"/zwgk/";</script>'),
     "without a word": small("", "", '<script>window.location.href="/zwgk/";</script>'),
+    "in a form": small("", '<form><input type="Hidden" name="s"></form>', '<script>var b="/a";window.location.href=b+"/zwgk/";</script>'),
 }
 WALLS = {
     "puzzle": small("安全验证", "<h3>请完成下方拼图验证后继续访问</h3><div>向右滑动</div>"),
@@ -125,6 +126,21 @@ def test_a_shell_that_may_jump_is_no_redirect(context: Context) -> None:
     )
 
     assert read_kind(view(shell, url=INNER), context).kind == "script_shell"
+
+
+def test_a_form_to_fill_in_is_no_redirect(context: Context) -> None:
+    """What a reader fills in is content, whatever a script does to the address later."""
+    form = small("登录", '<form><input name="user"></form>', '<script>function go(b){location.href=b+"/zwgk/";}</script>')
+
+    assert read_kind(view(form, url=INNER), context).kind != "redirect_stub"
+
+
+def test_prose_under_a_title_of_nothing_but_the_site_is_no_front_page(context: Context) -> None:
+    """A document whose title tag names the site only, its headline too short to tell: no list, no window on a column."""
+    prose = "<p>水利局近日组织技术人员深入各乡镇，对水厂运行、管网维护和水质检测情况进行检查，及时消除各类隐患。</p>" * 6
+    text = page(OFFICE, menu(), f'<p>要闻</p>{prose}<div><a href="/n/1.html">关于做好防汛工作的通知</a> 2022-05-01</div>')
+
+    assert read_kind(view(text, url=INNER), context).kind != "home"
 
 
 def test_where_a_redirect_leads_may_be_unknown(context: Context) -> None:

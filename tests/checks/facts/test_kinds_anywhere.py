@@ -8,9 +8,11 @@ import attrs
 import pytest
 
 from checks.facts.kind import read_kind
+from checks.facts.kind_items import tabled
 from checks.facts.published import read_published
 from checks.facts.title import read_title
 from checks.model import PageKind
+from checks.parsing.labels import label_pairs
 from checks.vocabulary import Context
 from tests.checks.frames import FRAMES
 from tests.checks.page_fixtures import view
@@ -228,3 +230,37 @@ CALL = """<h1>岭下县教育局关于公开遴选校车安全检查服务机构
 def test_a_call_for_tenders_is_no_service_item(context: Context) -> None:
     """Headings of a notice hold words of an item's fields; none is a field's own label."""
     assert read_kind(view(f"<title>公告</title>{CALL}"), context).kind is PageKind.ARTICLE
+
+
+BRACKETED = "".join(
+    f"<p><b>{label[:3]}（本级）{label[3:]}：</b>{value}</p>" for label, value in {**FIELDS, "设定依据": "《老年人权益保障法》"}.items()
+)
+
+
+@pytest.mark.parametrize("hidden", ["", " style='display:none'"], ids=["shown", "in a panel"])
+def test_labels_of_lines_are_found_whatever_stands_in_their_brackets(hidden: str, context: Context) -> None:
+    """A quick look decides whether the labels of all lines are read: it must not miss one that a close look would find."""
+    found = view(
+        f"<html><head><title>x</title></head><body><h2>老年人优待证办理须知</h2>{PROSE}<div{hidden}>{BRACKETED}</div></body></html>"
+    )
+
+    assert tabled(found, context) is not None
+
+
+def test_the_labels_of_ordinary_text_are_not_read(context: Context) -> None:
+    """News name no fields, so that the dearer look is left out."""
+    found = view(f"<html><head><title>x</title></head><body>{HEADED}<p>2022-05-06</p>{PROSE * 3}</body></html>")
+
+    assert tabled(found, context) is None
+    assert label_pairs.__wrapped__ not in found.kept  # type: ignore[attr-defined]
+
+
+def test_an_annual_report_that_calls_itself_how_the_work_went(context: Context) -> None:
+    """«2021年度政府信息公开工作情况» with the subjects of a report; without them it is news."""
+    name = "松河县水利局2021年度政府信息公开工作情况"
+    kinds = [
+        read_kind(view(f"<html><head><title>{name}</title></head><body><h2>{name}</h2><p>2022-03-06</p>{body}</body></html>"), context).kind
+        for body in (SECTIONS, PROSE)
+    ]
+
+    assert kinds == [PageKind.ANNUAL_REPORT, PageKind.ARTICLE]

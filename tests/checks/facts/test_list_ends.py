@@ -82,6 +82,24 @@ def test_a_picture_can_be_the_way_on(after: str, context: Context) -> None:
     assert more(context, after) is True
 
 
+NEXT_BY_SCRIPT = "<div class='pg'>每页 <input value='5'> 条记录　总共 <em>{total}</em> 条　<a href='javascript:void(0)'>下一页</a></div>"
+
+
+@pytest.mark.parametrize(
+    ("total", "url", "expected"),
+    [
+        (31, BASE + "index.html", True),
+        (31, BASE + "index_3.html", None),
+        (31, BASE + "list?pageNo=3", None),
+        (5, BASE + "index.html", False),
+    ],
+    ids=["first page", "third page", "third page asked for", "all rows"],
+)
+def test_more_rows_than_shown_and_a_script_that_turns_the_page(total: int, url: str, expected: bool | None, context: Context) -> None:
+    """A list that opens with its first page goes on where it counts more rows than it shows."""
+    assert more(context, NEXT_BY_SCRIPT.format(total=total), url=url) is expected
+
+
 def test_a_page_cut_short_has_no_known_end(context: Context) -> None:
     """What lies beyond the reader's limits may be rows."""
     links = "".join(f"<a href='x{n}.html'>链接{n}</a>" for n in range(6100))

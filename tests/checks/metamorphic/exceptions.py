@@ -10,7 +10,7 @@ ALL_AROUND = ("top menu", "menu in a table", "double menu", "hot list")
 TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     (
         "article-future-date-utf16",
-        (*ALL_NAMES, "hot list"),
+        ALL_NAMES,
         ("page_kind", "title", "published", "entries", "more_pages"),
         "its only date lies in the future and is no day of publication, so that nothing marks the notice among the blocks around it",
     ),
@@ -27,9 +27,14 @@ TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
         ("page_kind", "title", "published", "entries", "more_pages", "site"),
         "one sentence of refusal beside a list of news: with more around it the list is what the page shows",
     ),
-    ("list-empty-silent", ("breadcrumb",), ("page_kind", "title"), "its first heading is the platform's name, not the column's"),
-    ("n-guide-rowspan-groups-partial-hours", ("breadcrumb",), ("title",), "the breadcrumb names the page otherwise than its title tag"),
     ("n-item-chapters-placeholder-limit", ("scripts and styles",), ("item_fields.code",), "a script beside an empty field may fill it"),
+    ("m-item-numbered-prose-2011", ("scripts and styles",), ("item_fields.fee_std",), "a script beside an empty field may fill it"),
+    (
+        "kind-catalogue-mojibake",
+        ("meaningless names",),
+        ("page_kind", "entries", "more_pages"),
+        "misread characters make the words of its menu as long as titles: without its class the menu looks like a list",
+    ),
 )
 
 

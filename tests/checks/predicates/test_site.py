@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import attrs
 import pytest
 
 from checks.model import FetchError, PageKind, State, Stop
@@ -370,6 +373,13 @@ def test_an_undated_guide_beside_an_old_one_may_be_the_current_one(other, expect
     facts = unit(guide(PROMISE, path="2010.html", published="2010-03-01"), guide(PROMISE, path="zn.html", published=other))
 
     assert outcome(facts, "guide_freshness", promise_days=366) == expected
+
+
+def test_the_day_of_a_signature_breaks_no_promise():
+    """A text that is kept up to date may keep the day on which it was first signed."""
+    signed = page("zn.html", PageKind.GUIDE, PROMISE, attrs.evolve(fact("page.published", dt.date(2009, 4, 20)), method="signature"))
+
+    assert outcome(unit(signed), "guide_freshness", promise_days=366) == CANT_TELL
 
 
 def test_absence_of_news_does_not_touch_the_guide():
