@@ -106,12 +106,12 @@ def tabled(view: PageView, context: Context) -> Verdict | None:
 def _may_be_labelled(view: PageView, vocabulary: Vocabulary, family: str) -> bool:
     """Whether enough fields can be found, so that the labels of all lines are worth reading: within text only whole labels count."""
     named = {field for pair in block_pairs(view) for field, _ in fields_of(pair.label, vocabulary, family)} - COMMON_FIELDS
-    texts = _unbroken(view)
-    characters = set(texts[0])
+    whole, bare = _unbroken(view)
+    characters = set(whole)
     for label, fields in whole_labels(vocabulary, family).items():
         if len(named) >= LABELS:
             return True
-        if characters.issuperset(label) and any(label in text for text in texts):
+        if characters.issuperset(label) and (label in whole or label in bare):
             named.update(field for field in fields if field not in COMMON_FIELDS)
     return len(named) >= LABELS
 

@@ -191,11 +191,16 @@ def _part(view: PageView, line: Line, footers: frozenset[Line], menus: frozenset
         return Part.MENU if len(text) <= SHORT_LINK and any(named(a, NAV_INSIDE) for a in chains(view)[line.element][:5]) else Part.TEXT
     if shows_date(text):
         return Part.ROW
-    if FRONT_LINK.match(plain(text[:8])) and next(itertools.islice(line.element.iter("a"), 2, None), None) is not None:
+    if _begins_in_front(text[:8]) and next(itertools.islice(line.element.iter("a"), 2, None), None) is not None:
         return Part.MENU
     if any(named(a, NAV_NAME if level < 2 else NAV_INSIDE) for level, a in enumerate(chains(view)[line.element])):
         return Part.MENU
     return Part.ROW if len(text) > SHORT_LINK else Part.SHORT
+
+
+@functools.lru_cache(maxsize=20_000)
+def _begins_in_front(text: str) -> bool:
+    return FRONT_LINK.match(plain(text)) is not None
 
 
 def _heads_article(element: HtmlElement) -> bool:
