@@ -215,8 +215,8 @@ def standards(rule: Rule, subject: str = "") -> Iterator[str]:
 
 
 def _default(field: attrs.Attribute[Any]) -> Any:
-    default: Any = field.default
-    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+    factory = getattr(field.default, "factory", None)  # no option's value has one
+    return factory() if callable(factory) else field.default
 
 
 def _named(rule: Rule | None) -> dict[str, str]:

@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import json
 import sys
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
@@ -32,7 +33,7 @@ async def serve(portals: int, scale: float) -> None:
         await server.cleanup()
 
 
-def _answering(pages: dict[str, bytes]):  # type: ignore[no-untyped-def]
+def _answering(pages: dict[str, bytes]) -> Callable[[web.BaseRequest], Awaitable[web.Response]]:
     async def answer(request: web.BaseRequest) -> web.Response:
         body = pages.get(request.path)
         if body is None:

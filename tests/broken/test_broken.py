@@ -1,11 +1,15 @@
 """No extractor fails on a page, however broken: a failure would cost the page its facts."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from checks.model import Fact
+from checks.parsing.view import PageView
+from checks.vocabulary import Context
 from tests.broken.reading import EXTRACTORS, read_all
 from tests.broken.spoil import PIECES, cuts, endless, flips
 
@@ -71,8 +75,8 @@ def test_hardly_anything_is_read(body: bytes) -> None:
 def test_a_failing_extractor_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """What these tests would see if one failed."""
 
-    def fails(*_: object) -> None:
+    def fails(view: PageView, context: Context) -> Iterable[Fact]:
         raise ValueError("broken")
 
-    monkeypatch.setitem(EXTRACTORS, "guide", fails)  # type: ignore[arg-type]
+    monkeypatch.setitem(EXTRACTORS, "guide", fails)
     assert read_all(b"<p>a</p>") == ["guide: ValueError: broken"]
