@@ -53,8 +53,20 @@ def play(rule: Rule, example: Example, vocabulary: Vocabulary) -> tuple[Finding,
         stop=Stop.DONE if example.complete else Stop.PAGES,
         plan=plan,
     )
-    unit = Unit(id="example", name="示例局", places=(place := Place(portal="example"),))
+    unit = Unit(id="example", name=example.unit, places=(place := Place(portal="example"),))
     return judge(assemble(unit, place, visit, read.values(), (), context), [(rule, "example")])
+
+
+def unmet(example: Example, findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """What an example promises and the findings do not keep, for a developer; empty if all is kept. 未兑现的示例"""
+    wrong: list[str] = []
+    if (outcome := outcome_of(findings, example.subject)) is not example.outcome:
+        wrong.append(f"outcome {outcome}")
+    told = [f for f in findings if f.outcome is example.outcome and (not example.subject or f.subject == example.subject)]
+    if example.subjects and (subjects := sorted(f.subject for f in told)) != sorted(example.subjects):
+        wrong.append(f"subjects {subjects}")
+    wrong += [f"nothing says {words!r}" for words in example.says if not any(words in f.message for f in told)]
+    return tuple(f"{text}: {[f'{f.subject}={f.outcome}: {f.message}' for f in findings]}" for text in wrong)
 
 
 def outcome_of(findings: tuple[Finding, ...], subject: str = "") -> Outcome | None:

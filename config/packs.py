@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from checks.model import OUTCOME_ZH, Outcome, Rule, RulePack
+from checks.model import BASIS_ZH, OUTCOME_ZH, Basis, Checkable, Outcome, Rule, RulePack, Severity
 
 from .mistakes import Mistake
 from .reading import Document, read, read_folder, relative
@@ -20,6 +20,7 @@ from .structure import nearest, structure
 PACK_FILE = "pack.toml"
 
 _REQUIRED_EXAMPLES = (Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL)
+_ROW = re.compile(r"(主动公开|依申请公开|组织管理)-[1-5]")  # of the monthly bulletin
 _RULE_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 _Found = Iterator[tuple[str, str]]
@@ -112,8 +113,14 @@ def _check_rule(rule: Rule, stem: str) -> _Found:
         yield "id", f"编号 {rule.id!r} 只能用小写字母、数字、点和连字符"
     if rule.id != stem:
         yield "id", f"编号 {rule.id} 与文件名 {stem}.toml 不一致"
-    if not rule.title.strip():
-        yield "title", "名称不能为空"
+    for key in ("title", "title_passed", "title_failed", "mend"):
+        if not getattr(rule, key).strip():
+            yield key, "不能为空"
+    for key in ("row", "row_other"):
+        if (row := getattr(rule, key)) and not _ROW.fullmatch(row):
+            yield key, f"没有通报表行 {row}；应如“主动公开-1”"
+    if rule.severity is Severity.CRITICAL and rule.basis is Basis.ONE_PAGE:
+        yield "severity", f"依据“{BASIS_ZH[rule.basis]}”，不得定为 critical（单项否决）"
     yield from _period(rule.since, rule.until)
     if not rule.citations:
         yield "citations", "至少要有一条依据"
@@ -128,7 +135,7 @@ def _check_rule(rule: Rule, stem: str) -> _Found:
 
 def _examples(rule: Rule) -> _Found:
     shown = {example.outcome for example in rule.examples}
-    for outcome in _REQUIRED_EXAMPLES:
+    for outcome in (Outcome.CANT_TELL,) if rule.checkable is Checkable.MANUAL else _REQUIRED_EXAMPLES:
         if outcome not in shown:
             yield "examples", f"缺少结论为 {outcome.value}（{OUTCOME_ZH[outcome]}）的示例"
     for number, example in enumerate(rule.examples, 1):

@@ -3,12 +3,16 @@
 from .fact import Entry, Evidence, Fact, Link, LinkKind, PageKind, Paging, Reading, State
 from .finding import Decision, Episode, EpisodeState, Finding, Review, Run
 from .page import STOP_ZH, FetchError, Page, Plan, Skip, SkipReason, Stop, Visit
-from .rule import OUTCOME_ZH, Citation, Example, ExamplePage, Outcome, Rule, RulePack, Severity
+from .rule import BASIS_ZH, CHECKABLE_ZH, OUTCOME_ZH, Basis, Checkable, Citation, Example, ExamplePage, Outcome, Rule, RulePack, Severity
 from .unit import Level, Place, Portal, Registry, Unit
 
 __all__ = [
+    "BASIS_ZH",
+    "CHECKABLE_ZH",
     "OUTCOME_ZH",
     "STOP_ZH",
+    "Basis",
+    "Checkable",
     "Citation",
     "Decision",
     "Entry",

@@ -36,6 +36,40 @@ class Severity(enum.StrEnum):
     INFO = "info"
 
 
+class Basis(enum.StrEnum):
+    """How well the source of a rule is known to us. 依据核实程度"""
+
+    SEED = "seed"  # the issuing document itself was read
+    FULL_TEXT = "full_text"  # the law's or standard's own text was read
+    PAGES = "pages"  # two or more independent publications agree
+    ONE_PAGE = "one_page"  # a single publication: not confirmed
+    DESIGN = "design"  # a precondition of ours, no duty of the unit
+
+
+BASIS_ZH: Mapping[Basis, str] = {
+    Basis.SEED: "已核对文件原文",
+    Basis.FULL_TEXT: "已核对法规全文",
+    Basis.PAGES: "两处以上公开文本互相印证",
+    Basis.ONE_PAGE: "仅见一处转述，尚未核实",
+    Basis.DESIGN: "核查的前提条件，非文件要求",
+}
+
+
+class Checkable(enum.StrEnum):
+    """How far a machine can check a requirement on the public web. 可核查程度"""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    MANUAL = "manual"  # asks for a manual finding
+
+
+CHECKABLE_ZH: Mapping[Checkable, str] = {
+    Checkable.FULL: "可自动核查",
+    Checkable.PARTIAL: "部分可自动核查",
+    Checkable.MANUAL: "须人工核查",
+}
+
+
 @attrs.frozen(kw_only=True)
 class Citation:
     """The document and clause that a rule rests on, with its words. 依据"""
@@ -60,6 +94,9 @@ class Example:
 
     Attributes:
         outcome: expected outcome; ``subject`` the finding it is about ('' = the worst over all subjects).
+        subjects: where given, exactly these subjects have the outcome, no more and no fewer.
+        says: words that a message with the outcome must contain, each; they pin lists and numbers that subjects do not show.
+        unit: name of the unit that is judged.
         pages: ``/`` is the home page; links among the pages are followed as a crawl would.
         complete: False plays a crawl cut short by its budget.
         why: what the example shows.
@@ -69,6 +106,9 @@ class Example:
     as_of: dt.date
     pages: tuple[ExamplePage, ...]
     subject: str = ""
+    subjects: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    unit: str = "示例局"
     complete: bool = True
     why: str = ""
 
@@ -79,32 +119,43 @@ class Rule:
 
     Attributes:
         id: the catalogue's dotted name, stable for ever, never reused; also the file's name.
+        title: what is checked; ``title_passed`` and ``title_failed`` say it as a headline of a finding that met it or did not.
+        basis: how well the source is known to us; what is not confirmed is never critical.
+        checkable: how far a machine can check it; ``MANUAL`` rules only ask for a manual finding.
         check: the predicate's name (a key of ``checks.predicates.PREDICATES``).
         needs: fact families the crawl must look for.
         since, until: the period of audited dates in which the rule is in force, inclusive.
         jurisdiction: whom the source binds.
-        row: the bulletin row it feeds (``主动公开-2``), '' for none.
+        row: the bulletin row it feeds (``主动公开-2``), '' for none; ``row_other`` a row that it could be counted under instead.
         scope: ``portal`` rules judge the site as a whole and do not bind a unit that has only a column on another's.
         params: options of the predicate, checked against its own schema at load.
         messages: Chinese templates by outcome; slots are filled by the predicate.
-        assumptions: when the rule could be wrong.
+        assumptions: when the rule could be wrong; ``false_positives`` cases known to look like a failure and be none.
+        mend: what the unit can do about a failure.
     """
 
     id: str
     title: str
+    title_passed: str
+    title_failed: str
+    mend: str
+    basis: Basis
     severity: Severity
     check: str
     since: dt.date
     citations: tuple[Citation, ...]
     examples: tuple[Example, ...]
+    checkable: Checkable = Checkable.FULL
     needs: tuple[str, ...] = ()
     until: dt.date | None = None
     jurisdiction: str = "全国"
     row: str = ""
+    row_other: str = ""
     scope: str = attrs.field(default="unit", validator=attrs.validators.in_(("unit", "portal")))
     params: Mapping[str, Any] = attrs.Factory(dict)
     messages: Mapping[Outcome, str] = attrs.Factory(dict)
     assumptions: str = ""
+    false_positives: tuple[str, ...] = ()
 
     def in_force(self, day: dt.date) -> bool:
         """Whether the rule binds on this date."""

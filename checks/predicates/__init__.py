@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import annual, columns, elements, found, freshness, records, site
+from . import annual, columns, elements, found, freshness, manual, records, site
 from .base import Predicate, Verdict
 
 PREDICATES: Mapping[str, Predicate] = {
@@ -34,6 +34,7 @@ PREDICATES: Mapping[str, Predicate] = {
         Predicate(function=site.readable_text, params=site.Mojibake),
         Predicate(function=site.law_current, params=site.ObsoleteLaw),
         Predicate(function=site.guide_accuracy, params=records.NoOptions),
+        Predicate(function=manual.asked_of_people, params=manual.Asked),
         Predicate(function=site.guide_freshness, params=site.GuideFreshness),
     )
 }

@@ -9,7 +9,7 @@ from typing import Annotated
 import attrs
 import typer
 
-from checks.model import OUTCOME_ZH, Rule, RulePack
+from checks.model import BASIS_ZH, CHECKABLE_ZH, OUTCOME_ZH, Rule, RulePack
 from cli.context import Format, FormatOption, as_plain, emit_json, load_config, show_table
 from cli.exits import UsageError
 from config.structure import nearest
@@ -53,13 +53,18 @@ def lines_of(rule: Rule, pack: RulePack) -> Iterator[str]:
     yield ""
     yield f"- 指标体系：`{pack.id}`（{pack.title}）"
     yield f"- 程度：{SEVERITY_ZH[rule.severity]}　期间：{_period(rule)}　适用范围：{rule.jurisdiction}　判定函数：`{rule.check}`"
+    yield f"- 合格：{rule.title_passed}；不合格：{rule.title_failed}。{CHECKABLE_ZH[rule.checkable]}"
     if rule.row:
-        yield f"- 通报表行：{rule.row}"
+        yield f"- 通报表行：{rule.row}" + (f"（也可计入 {rule.row_other}）" if rule.row_other else "")
     for citation in rule.citations:
         quote = f"：“{citation.quote}”" if citation.quote else ""
         yield f"- 依据：{citation.document} {citation.clause}{quote}"
+    yield f"- 依据核实程度：{BASIS_ZH[rule.basis]}"
+    yield f"- 整改：{rule.mend}"
     if rule.assumptions:
         yield f"- 可能误判的情形：{rule.assumptions}"
+    for case in rule.false_positives:
+        yield f"- 已知的误判：{case}"
     counts = Counter(example.outcome for example in rule.examples)
     yield f"- 示例：{'、'.join(f'{OUTCOME_ZH[outcome]} {counts[outcome]}' for outcome in OUTCOME_ZH if counts[outcome])}"
     for example in rule.examples:

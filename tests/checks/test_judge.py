@@ -12,7 +12,7 @@ import pytest
 from checks import judge as judging
 from checks.assemble import ReadPage, UnitFacts, assemble, read_page
 from checks.judge import as_json, judge, judgement_sha256
-from checks.model import Citation, Outcome, Page, Place, Plan, Rule, Severity, Skip, SkipReason, Stop, Unit, Visit
+from checks.model import Basis, Citation, Outcome, Page, Place, Plan, Rule, Severity, Skip, SkipReason, Stop, Unit, Visit
 from checks.predicates import PREDICATES, Predicate, Verdict
 from checks.predicates.records import NoOptions
 from checks.vocabulary import Context
@@ -25,6 +25,10 @@ def rule(check: str, rule_id: str = "x.y") -> Rule:
     return Rule(
         id=rule_id,
         title="某指标",
+        title_passed="合",
+        title_failed="不合",
+        mend="补",
+        basis=Basis.SEED,
         severity=Severity.MAJOR,
         check=check,
         since=dt.date(2015, 1, 1),

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from checks.model import Citation, Rule, RulePack, Severity
+from checks.model import Basis, Citation, Rule, RulePack, Severity
 from checks.rules import UnknownPackError, packs_for, rules_for
 
 DAY = dt.date
@@ -16,7 +16,18 @@ def rule(rule_id: str, since: dt.date, until: dt.date | None = None) -> Rule:
     """A rule of which only the period matters here."""
     citation = Citation(document="条例", clause="一")
     return Rule(
-        id=rule_id, title=rule_id, severity=Severity.MAJOR, check="plain", since=since, until=until, citations=(citation,), examples=()
+        id=rule_id,
+        title=rule_id,
+        title_passed="",
+        title_failed="",
+        mend="",
+        basis=Basis.SEED,
+        severity=Severity.MAJOR,
+        check="plain",
+        since=since,
+        until=until,
+        citations=(citation,),
+        examples=(),
     )
 
 

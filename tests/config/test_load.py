@@ -50,7 +50,17 @@ def test_reads_a_whole_data_folder(data: Path) -> None:
 BROKEN_RULES = [
     ('title = "公开指南设置"', 'titel = "公开指南设置"', "titel：未知的键；是否应为 title？"),
     ('title = "公开指南设置"', "", "title：缺少必填的键"),
-    ('title = "公开指南设置"', 'title = " "', "title：名称不能为空"),
+    ('title = "公开指南设置"', 'title = " "', "title：不能为空"),
+    ('title_failed = "未见公开指南"', "", "title_failed：缺少必填的键"),
+    ('mend = "设置公开指南。"', 'mend = ""', "mend：不能为空"),
+    ('basis = "seed"', 'basis = "seeds"', "basis：“seeds”不是允许的值；是否应为 seed？"),
+    (
+        'basis = "seed"\nseverity = "major"',
+        'basis = "one_page"\nseverity = "critical"',
+        "severity：依据“仅见一处转述，尚未核实”，不得定为 critical",
+    ),
+    ('basis = "seed"', 'basis = "seed"\nrow = "主动公开-6"', "row：没有通报表行 主动公开-6"),
+    ('basis = "seed"', 'basis = "seed"\ncheckable = "manual"\nrow_other = "组织-1"', "row_other：没有通报表行 组织-1"),
     ('title = "公开指南设置"', "title = 3", "title：应为字符串，实为整数 3"),
     ('severity = "major"', 'severity = "majr"', "severity：“majr”不是允许的值；是否应为 major？"),
     ("since = 2015-05-28", 'since = "2015-05-28"', "since：应为日期（如 2015-06-30，不加引号），实为字符串 '2015-05-28'"),

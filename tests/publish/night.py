@@ -9,6 +9,7 @@ from pathlib import Path
 from archive.ledger import Ledger, open_ledger
 from archive.records import ManualFinding
 from checks.model import (
+    Basis,
     Citation,
     Decision,
     Episode,
@@ -55,6 +56,10 @@ RULES = (
     Rule(
         id="guide.completeness",
         title="公开指南要素完整",
+        title_passed="公开指南要素齐全",
+        title_failed="公开指南缺少要素",
+        mend="补写所列要素。",
+        basis=Basis.SEED,
         severity=Severity.MAJOR,
         check="elements_present",
         since=dt.date(2008, 5, 1),
@@ -70,6 +75,10 @@ RULES = (
     Rule(
         id="apply.channels",
         title="依申请公开受理渠道完整",
+        title_passed="受理渠道齐全",
+        title_failed="受理渠道不完整",
+        mend="写明所列渠道。",
+        basis=Basis.SEED,
         severity=Severity.MAJOR,
         check="channels_present",
         since=dt.date(2015, 1, 1),
@@ -83,6 +92,10 @@ RULES = (
     Rule(
         id="integrity.hijack",
         title="网页未被篡改",
+        title_passed="未见篡改",
+        title_failed="页面疑被篡改",
+        mend="清除所列内容。",
+        basis=Basis.SEED,
         severity=Severity.CRITICAL,
         check="no_hijack",
         since=dt.date(2008, 5, 1),

@@ -10,6 +10,7 @@ import attrs
 from checks.assemble import ReadPage, UnitFacts, assemble
 from checks.judge import judge
 from checks.model import (
+    Basis,
     Citation,
     Entry,
     Evidence,
@@ -195,6 +196,10 @@ def findings(facts: UnitFacts, check: str, **params: object) -> dict[str, Findin
     rule = Rule(
         id="x.y",
         title="某指标",
+        title_passed="合",
+        title_failed="不合",
+        mend="补",
+        basis=Basis.SEED,
         severity=Severity.MAJOR,
         check=check,
         since=dt.date(2000, 1, 1),

@@ -1,0 +1,1 @@
+"""Rules with one number, date or required field changed: their examples must notice."""
