@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import collections
+import contextlib
 import datetime as dt
 import gc
 import multiprocessing
 import multiprocessing.context
+import multiprocessing.forkserver
 import os
 import pickle
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import attrs
 import zstandard
@@ -29,13 +31,14 @@ from checks.pages import ReadPage, read_page, read_view, unread_page
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 from crawler.frontier import Outline
-from crawler.outline import PageReader, ReadHere, outline_of
+from crawler.outline import PageReader, outline_of
 
 BATCH = 8  # pages handed to a process at once
 MOST_WAITING = 16  # batches handed out and not yet read
 MOST_AHEAD = 4  # of them while the crawl goes on and waits for outlines; pages that come meanwhile are left to the visit file
 MOST_KEPT = 20_000  # pages read in passing and not yet asked for; some 100 MB
 WORTH_STARTING = 24  # pages; fewer are read here before a process has started
+GARBAGE = (5_000, 10, 10)  # objects made, and how often, before Python looks for cycles among the younger and the older
 LONGEST_SECONDS = 120.0  # for a batch whose turn it is, then for each of its pages
 
 Placed = tuple[int, Page]  # a page and its place in the visit, from 0
@@ -71,10 +74,14 @@ class Readers:
         self._warm = False  # a process has answered: pages need not be waited for longer than they take to be read
 
     def __enter__(self) -> Self:
+        self._garbage = gc.get_threshold()
+        _collect_seldom()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stop()
+        gc.set_threshold(*self._garbage)
+        gc.unfreeze()
 
     @property
     def processes(self) -> tuple[int, ...]:
@@ -83,6 +90,7 @@ class Readers:
 
     def passing(self, portal: str, as_of: dt.date, start_url: str) -> PageReader:
         """A reader for the crawl of one portal; what it reads is there when the visit is asked for."""
+        _origin()  # loads what processes need while the crawl gets under way
         self._passing[portal] = _Passing(self, (as_of, start_url))
         return self._passing[portal]
 
@@ -133,10 +141,12 @@ class Readers:
 
     def _submit(self, task: Callable[..., Told], *arguments: object) -> tuple[ProcessPoolExecutor, Future[Told]]:
         try:
-            return self._pool(), self._pool().submit(task, *arguments)
+            pool, future = self._pool(), self._pool().submit(task, *arguments)
         except BrokenExecutor:  # a process was killed while it had nothing to do
             self._stop()
-            return self._pool(), self._pool().submit(task, *arguments)
+            pool, future = self._pool(), self._pool().submit(task, *arguments)
+        future.add_done_callback(self._answered)
+        return pool, future
 
     def _opened(self, batch: _Batch) -> tuple[tuple[int, ReadPage], ...] | None:
         """A batch's pages with their facts; None if its process went down or took too long, and then all processes are new."""
@@ -150,7 +160,13 @@ class Readers:
         pages: list[ReadPage] = pickle.loads(zstandard.decompress(packed))
         return tuple(zip(batch.places, pages, strict=True))
 
-    def _answered(self, future: Future[bytes]) -> None:
+    def _begin(self) -> None:
+        """Start the processes, so that they are there when they are needed."""
+        with contextlib.suppress(BrokenExecutor):  # processes that cannot start are met again where one is needed
+            for _ in range(self._processes):
+                self._submit(os.getpid)
+
+    def _answered(self, future: Future[Any]) -> None:
         self._warm |= not future.cancelled() and future.exception() is None
 
     def _pool(self) -> ProcessPoolExecutor:
@@ -197,18 +213,17 @@ class _Passing:
         readers._running = [batch for batch in readers._running if not batch.packed.done()]
         if readers._seen >= WORTH_STARTING and len(readers._running) < MOST_AHEAD and readers._kept < MOST_KEPT:
             batch = readers._hand_out(self.view, self._waiting)
-            batch.packed.add_done_callback(readers._answered)
             self._batches.append(batch)
             readers._running.append(batch)
             readers._kept += len(self._waiting)
         self._waiting = []
 
     async def outline(self, page: Page) -> Outline:
-        """Read the page in a process, and keep its facts; until one has started, its outline is read here."""
+        """Read the page, and keep its facts: in a process, or here until one has started."""
         readers = self._readers
         place = self._next()
         if not readers._warm:
-            return await ReadHere(_context(readers._vocabulary, self.view)).outline(page)
+            return self._here(place, page)
         pool, future = readers._submit(_outline, self.view, page)
         answer = await _answer(future)
         if answer is None:  # the process went down, perhaps by another page: once more, and apart from all others
@@ -221,21 +236,36 @@ class _Passing:
         if answer is None:
             return Outline(url=page.final_url)  # judging meets the same, and says that the page is unread
         outline, packed = answer
-        if readers._kept < MOST_KEPT:
-            self._outlined[place] = packed
-            readers._kept += 1
+        self._keep(place, packed)
         told: Outline = pickle.loads(outline)
         return told
+
+    def _here(self, place: int, page: Page) -> Outline:
+        context = _context(self._readers._vocabulary, self.view)
+        seen = PageView(page)
+        outline = outline_of(seen, context)
+        if seen.is_html:  # a file may take long, and the crawl would wait for it
+            self._keep(place, _packed([_unless_broken(read_view, page, seen, context)]))
+        return outline
+
+    def _keep(self, place: int, packed: bytes) -> None:
+        if self._readers._kept < MOST_KEPT:
+            self._outlined[place] = packed
+            self._readers._kept += 1
 
     def _next(self) -> int:
         place, self._pages = self._pages, self._pages + 1
         self._readers._seen += 1
+        if self._readers._seen >= WORTH_STARTING and self._readers._started is None:
+            self._readers._begin()
         return place
 
 
 async def _answer(future: Future[Told]) -> Told | None:
     """What a process answers; None if it went down or took too long."""
-    await asyncio.wait([asyncio.wrap_future(future)], timeout=LONGEST_SECONDS)
+    waiting = asyncio.wrap_future(future)
+    waiting.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # else asyncio says that nobody has looked at it
+    await asyncio.wait([waiting], timeout=LONGEST_SECONDS)
     try:
         return future.result(timeout=0)
     except (BrokenExecutor, CancelledError, TimeoutError):
@@ -254,6 +284,7 @@ def _origin() -> multiprocessing.context.BaseContext:
         return multiprocessing.get_context("spawn")
     origin = multiprocessing.get_context("forkserver")
     origin.set_forkserver_preload(["__main__", __name__])  # imported once, not by every process
+    multiprocessing.forkserver.ensure_running()
     return origin
 
 
@@ -278,8 +309,14 @@ _words: Vocabulary  # of a reading process
 def _prepare(words: bytes) -> None:
     global _words
     _words = pickle.loads(zstandard.decompress(words))
-    gc.freeze()  # what is loaded now stays: no need to look through it time and again
+    _collect_seldom()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _collect_seldom() -> None:
+    """Look for unused cycles less often, and not among what is loaded now, which stays: pages, requests and facts make few."""
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 def _end_with_parent() -> None:

@@ -193,8 +193,8 @@ class Frontier:
                 continue
             if link.via in JUMPS:
                 self._jump(candidate, link)
-            elif candidate.offsite:
-                continue  # the guest page of another portal: its navigation is not ours
+            elif candidate.offsite or page_key(link.url) in self._taken:
+                continue  # the guest page of another portal: its navigation is not ours; a taken link is decided for good
             elif site_key(link.url) not in self._sites:
                 self._elsewhere(candidate, link)
             elif is_attachment(link.url) or is_media(link.url):

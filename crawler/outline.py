@@ -26,7 +26,12 @@ LEADS_ON = tuple(
     ]
 )
 OFFERS_FILES = (b".pdf", b".doc", b".xls", b".wps", b"download", "附件".encode(), "附件".encode("gb18030"))
+# The bytes that these are written with, spaces left out: what is left of a page without all others is searched in half the time.
+_WRITTEN = frozenset(b"".join(sign for sign in (*LEADS_ON, *OFFERS_FILES) if sign.isascii())) - frozenset(b" ")
+_LOWER = bytes(range(256)).lower()
+_OTHERS = bytes(sign for sign in range(256) if _LOWER[sign] not in _WRITTEN)
 TAG = re.compile(rb"<[^<>]{0,4000}>")
+PIECE = 8_000  # bytes that are freed from tags at once; often the first have text enough
 FOREIGN = bytes(range(0x80, 0x100))
 ENOUGH_BYTES = 1_500  # of text outside ASCII: five hundred characters and more
 MOST_BYTES = 1_000_000
@@ -115,13 +120,27 @@ def speaks_for_itself(page: Page, *, attachments: bool) -> bool:
     Args:
         attachments: whether the page's attachments are wanted; then one that may have any is parsed.
     """
-    body = page.body.lower()
-    if len(body) > MOST_BYTES or any(sign in body for sign in LEADS_ON):
+    if len(page.body) > MOST_BYTES:
         return False
-    if attachments and any(sign in body for sign in OFFERS_FILES):
-        return False
-    text = TAG.sub(b" ", _without(b"style", _without(b"script", body)))
-    return len(text) - len(text.translate(None, FOREIGN)) >= ENOUGH_BYTES
+    body, bare = page.body.lower(), page.body.translate(_LOWER, _OTHERS)
+    return not (_any_of(LEADS_ON, body, bare) or (attachments and _any_of(OFFERS_FILES, body, bare))) and _says_enough(body)
+
+
+def _any_of(signs: Iterable[bytes], body: bytes, bare: bytes) -> bool:
+    """Whether any of the signs stands in a body; one in ASCII stands there only if it stands in the ``bare`` body, without its spaces."""
+    return any((not sign.isascii() or sign.replace(b" ", b"") in bare) and sign in body for sign in signs)
+
+
+def _says_enough(body: bytes) -> bool:
+    """Whether a lower-cased body has text enough outside tags, scripts and styles. Cut behind a tag's end, no tag is cut in two."""
+    text = _without(b"style", _without(b"script", body))
+    foreign = position = 0
+    while position < len(text) and foreign < ENOUGH_BYTES:
+        end = text.find(b">", position + PIECE) + 1 or len(text)
+        said = TAG.sub(b" ", text[position:end])
+        foreign += len(said) - len(said.translate(None, FOREIGN))
+        position = end
+    return foreign >= ENOUGH_BYTES
 
 
 def _without(name: bytes, body: bytes) -> bytes:

@@ -6,6 +6,14 @@ import importlib.metadata
 from typing import Any
 from urllib.parse import urlsplit
 
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+
 from checks.model import Portal
 from crawler.politeness import SLOT
 
@@ -23,6 +31,7 @@ LOGSTATS_INTERVAL = 0
 LOG_LEVEL = "INFO"
 LOG_VERSIONS: list[str] = []
 STATS_DUMP = False
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # the visit file tells it all
 
 USER_AGENT = f"gongkai/{VERSION}"
 ROBOTSTXT_OBEY = True
@@ -49,6 +58,15 @@ DOWNLOAD_SLOTS = {SLOT: {"concurrency": 4, "delay": 0.1}}  # a slot of its own: 
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 1
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+# What our download handler raises. Scrapy's own list also names Twisted's errors, and loads all of Twisted's HTTP client for that.
+RETRY_EXCEPTIONS = [
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    OSError,
+]
 METAREFRESH_ENABLED = False  # the frontier follows refreshes: the stub itself is evidence
 HTTPERROR_ALLOW_ALL = True  # an error page is an answer
 HTTPPROXY_ENABLED = False  # behind a proxy the address guard would see the proxy's address only
@@ -79,6 +97,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": None,  # the handler reads the setting itself
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "crawler.robots.StrictRobots": 100,
     # Between retry (550) and the network: it must see the answer that retry takes away.
     "crawler.politeness.PoliteMiddleware": 560,
@@ -89,6 +109,10 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+EXTENSIONS = {
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.logcount.LogCount": None,
 }
 
 

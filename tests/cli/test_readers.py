@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import gc
 import os
 import signal
 import subprocess
@@ -205,6 +206,67 @@ def test_outlines_from_processes_are_those_read_here(tmp_path: Path, vocabulary:
         assert early == told(plainly.read(file, AS_OF))
     assert outlines == asyncio.run(ask(here))
     assert all(len(outline.entries) == 12 for outline in outlines)
+
+
+def test_pages_read_before_a_process_has_started_are_not_read_again(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    """A small crawl starts no process: its pages are read here, facts and all, and files are left to the end."""
+    lists = [a_list(n) for n in range(6)]
+    paper = attrs.evolve(
+        a_page(6), url=f"{START}6.pdf", final_url=f"{START}6.pdf", body=b"%PDF-1.4 nothing", sha256=digest(b"%PDF-1.4 nothing")
+    )
+
+    async def ask(crawl: PageReader) -> list[Outline]:
+        return [await crawl.outline(page) for page in (*lists, paper)]
+
+    file = a_visit(tmp_path / "v.visit", iter([*lists, paper]))
+    with Readers(vocabulary) as plainly:
+        expected = told(plainly.read(file, AS_OF))
+    with Readers(vocabulary) as pool:
+        outlines = asyncio.run(ask(pool.passing("p", AS_OF, START)))
+        assert pool._kept == len(lists)
+        assert told(pool.read(file, AS_OF)) == expected
+        assert pool._started is None
+    assert [len(outline.entries) for outline in outlines] == [12] * 6 + [0]
+
+
+def test_outlines_alone_start_the_processes(vocabulary: Vocabulary) -> None:
+    """A crawl that asks for outlines only gets its processes as well, and they are asked once they are there."""
+
+    async def ask(pool: Readers, crawl: PageReader) -> None:
+        for number in range(readers.WORTH_STARTING):
+            assert pool._started is None
+            await crawl.outline(a_list(number))
+        assert pool._started is not None
+        deadline = time.monotonic() + 60
+        while not pool._warm and time.monotonic() < deadline:
+            await asyncio.sleep(0.05)
+        assert pool._warm
+
+    with Readers(vocabulary) as pool:
+        asyncio.run(ask(pool, pool.passing("p", AS_OF, START)))
+
+
+def test_processes_that_are_killed_come_back_for_outlines(vocabulary: Vocabulary) -> None:
+    """All reading processes killed between two pages of a crawl: new ones are started, and asked again."""
+    with Readers(vocabulary) as pool:
+        crawl = warmed(pool, "p")
+        for process in pool.processes:
+            os.kill(process, signal.SIGKILL)
+        deadline = time.monotonic() + 60
+        while True:
+            assert len(asyncio.run(crawl.outline(a_list(MANY))).entries) == 12
+            if pool._warm or time.monotonic() > deadline:
+                break
+        assert pool._warm
+
+
+def test_garbage_is_collected_as_before_when_all_is_read(vocabulary: Vocabulary) -> None:
+    """What is changed of Python's memory keeping for the time of reading is changed back."""
+    before = gc.get_threshold(), gc.get_freeze_count()
+    with Readers(vocabulary):
+        assert gc.get_threshold() == readers.GARBAGE
+        assert gc.get_freeze_count() > before[1]
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
 @pytest.mark.parametrize("body", [Deadly, Endless])
