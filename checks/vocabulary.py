@@ -58,7 +58,8 @@ class Vocabulary:
         elements: family (``guide``, ``channels``, ``catalogue``, ``items``, ``penalty``, ``annual``, ``org`` …) → element id → Element.
         words: named word lists (``negation``, ``spam`` …).
         adapters: known CMSs.
-        holidays: non-working days; ``workdays`` make-up working days; ``holidays_until`` the last day the table knows.
+        holidays: non-working days; ``workdays`` make-up working days; ``holidays_since`` and ``holidays_until`` the first and the last day the
+            table knows (None for the first: however far back).
     """
 
     elements: Mapping[str, Mapping[str, Element]]
@@ -66,6 +67,7 @@ class Vocabulary:
     adapters: tuple[Adapter, ...] = ()
     holidays: frozenset[dt.date] = frozenset()
     workdays: frozenset[dt.date] = frozenset()
+    holidays_since: dt.date | None = None
     holidays_until: dt.date | None = None
 
     def family(self, name: str) -> Mapping[str, Element]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from pathlib import Path
 
 import attrs
 
+from checks.calendar import table_warning
 from checks.model import Registry, Rule, RulePack
 from checks.vocabulary import Vocabulary
 
@@ -32,6 +34,10 @@ class Config:
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
     warnings: tuple[str, ...] = ()
+
+    def warnings_on(self, day: dt.date) -> tuple[str, ...]:
+        """What is to be said besides when something is judged for a day: tables that end soon. 当日提示"""
+        return tuple(filter(None, [table_warning(self.vocabulary, day)]))
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with this id; KeyError if there is none."""

@@ -69,6 +69,7 @@ def read_vocabulary(base: Path) -> tuple[Vocabulary, list[Mistake]]:
         adapters=adapters,
         holidays=frozenset(day for year in years for day in year.holidays),
         workdays=frozenset(day for year in years for day in year.workdays),
+        holidays_since=min((dt.date(int(name), 1, 1) for name in calendar.year if name.isdecimal()), default=None) if calendar else None,
         holidays_until=calendar.until if calendar else None,
     )
     return vocabulary, mistakes

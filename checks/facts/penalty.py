@@ -15,6 +15,7 @@ from checks.vocabulary import Context
 
 from .fields import unread_parts
 from .items import FEW, records
+from .penalty_more import without_personal
 from .title import read_title
 
 FAMILY = "penalty"
@@ -85,7 +86,7 @@ def penalty(view: PageView, context: Context) -> Iterator[Fact]:
     single = len({f.group for f in facts}) <= 1
     sentences = dict(_sentences(view)) if single and any(map(_is_open, facts)) else {}
     for fact in facts:
-        yield _completed(view, context, fact, sentences, facts)
+        yield without_personal(_completed(view, context, fact, sentences, facts))
 
 
 def _is_open(fact: Fact) -> bool:

@@ -13,6 +13,7 @@ from checks.vocabulary import Context
 from .annual import annual
 from .apply import form, process
 from .blank import blank, statement
+from .budget import budget
 from .catalogue import catalogue
 from .channels import channels
 from .entries import entries, index_entries
@@ -27,6 +28,7 @@ from .org import org
 from .page import page
 from .paging import paging
 from .penalty import penalty
+from .penalty_more import personal, signature, told
 from .promise import promise
 from .published import published
 from .search import search_box
@@ -56,12 +58,13 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
     PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
     PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
     PageKind.GUIDE_INDEX: {"entries": index_entries, "paging": paging},
-    PageKind.OTHER: {"blank": blank, "statement": statement, "org": org},
-    PageKind.ARTICLE: {"org": org},
+    PageKind.OTHER: {"blank": blank, "statement": statement, "org": org, "budget": budget},
+    PageKind.ARTICLE: {"org": org, "budget": budget},
     PageKind.SERVICE_ITEM: {"item": items},
     PageKind.POWER_LIST: {"item": items},
-    PageKind.PENALTY: {"penalty": penalty},
+    PageKind.PENALTY: {"penalty": penalty, "signature": signature, "told": told, "personal": personal},
     PageKind.ANNUAL_REPORT: {"annual": annual},
+    PageKind.BUDGET: {"budget": budget},
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import annual, columns, elements, found, freshness, manual, records, site
+from . import accounts, annual, columns, elements, found, freshness, manual, penalties, records, site
 from .base import Predicate, Verdict
 
 PREDICATES: Mapping[str, Predicate] = {
@@ -26,6 +26,13 @@ PREDICATES: Mapping[str, Predicate] = {
         Predicate(function=annual.report_deadline, params=annual.ReportDeadline),
         Predicate(function=freshness.new_in_month, params=freshness.NewInMonth),
         Predicate(function=freshness.updated_weekly, params=freshness.Weekly),
+        Predicate(function=accounts.accounts_published, params=accounts.AccountsPublished),
+        Predicate(function=accounts.account_elements, params=accounts.AccountElements),
+        Predicate(function=accounts.accounts_in_time, params=accounts.AccountsInTime),
+        Predicate(function=penalties.case_fields, params=penalties.CaseFields),
+        Predicate(function=penalties.cases_in_time, params=penalties.CasesInTime),
+        Predicate(function=penalties.case_form, params=penalties.CaseForm),
+        Predicate(function=penalties.personal_masked, params=penalties.PersonalMasked),
         Predicate(function=site.footer_marks, params=site.Footer),
         Predicate(function=site.search_box, params=records.NoOptions),
         Predicate(function=site.org_profile, params=site.OrgProfile),

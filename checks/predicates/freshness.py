@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import attrs
 
 from checks.assemble import Column, Reach, Target, UnitFacts
+from checks.calendar import DAY, WEEK, is_holiday_week, monday_of, month_before, week_name
 from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome, PageKind
 from checks.pages import address_key, paging_of
-from checks.vocabulary import Vocabulary
 
 from .base import Verdict, cited, names
 
@@ -26,9 +26,7 @@ class NewInMonth:
 
 def new_in_month(unit: UnitFacts, params: NewInMonth) -> Iterator[Verdict]:
     """At least so many items carry a date in the last full month before as_of. 当月新增信息"""
-    first_of_month = unit.context.as_of.replace(day=1)
-    end = first_of_month - dt.timedelta(days=1)
-    start = end.replace(day=1)
+    start, end = month_before(unit.context.as_of)
     name = f"{start.year}年{start.month}月"
     yield _period(unit, f"{start:%Y-%m}", name, start, end, params.min_items, params.blocked_by)
 
@@ -43,28 +41,17 @@ class Weekly:
 
 def updated_weekly(unit: UnitFacts, params: Weekly) -> Iterator[Verdict]:
     """Every complete week (Monday to Sunday) before as_of has a dated item; a week of public holidays only is not judged. 每周更新"""
-    as_of = unit.context.as_of
-    this_monday = as_of - dt.timedelta(days=as_of.weekday())
     for back in range(1, params.weeks + 1):
-        start = this_monday - dt.timedelta(weeks=back)
-        end = start + dt.timedelta(days=6)
-        year, week, _ = start.isocalendar()
-        subject, name = f"{year}-W{week:02d}", f"{start}至{end}"
-        resting = _holiday_week(start, unit.context.vocabulary)
+        start = monday_of(unit.context.as_of) - WEEK * back
+        end = start + WEEK - DAY
+        subject, name = week_name(start), f"{start}至{end}"
+        resting = is_holiday_week(start, unit.context.vocabulary)
         verdict = _period(unit, subject, name, start, end, 1, params.blocked_by)
         if verdict.outcome is Outcome.FAILED and resting:
             verdict = attrs.evolve(verdict, outcome=Outcome.INAPPLICABLE, why="该周均为法定节假日", used=())
         elif verdict.outcome is Outcome.FAILED and resting is None:
             verdict = attrs.evolve(verdict, outcome=Outcome.CANT_TELL, why="节假日表不含该周", used=())
         yield verdict
-
-
-def _holiday_week(start: dt.date, vocabulary: Vocabulary) -> bool | None:
-    """Whether no day of the week was a working day; None beyond the end of the holiday table."""
-    days = [start + dt.timedelta(days=i) for i in range(7)]
-    if vocabulary.holidays_until is None or days[-1] > vocabulary.holidays_until:
-        return None
-    return not any((d.weekday() < 5 and d not in vocabulary.holidays) or d in vocabulary.workdays for d in days)
 
 
 def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.date, least: int, blocked_by: tuple[str, ...]) -> Verdict:

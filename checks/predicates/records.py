@@ -53,9 +53,9 @@ def record_fields(unit: UnitFacts, params: RecordFields) -> Iterator[Verdict]:
     unread = _unread_pages(unit, params, records) if params.name_unread else ()
     unopened = unopened_places(unit, params.roles, records, {p.url for p in unread}) if params.name_unread else ()
     if not pages and not unread and not unopened:
-        yield _none(unit, params)
+        yield no_record(unit, params)
     for page in pages:
-        yield _record(unit, page, params)
+        yield record_verdict(unit, page, params)
     for page in unread:
         why = (
             "内容在附件或图片中，本程序未读"
@@ -80,7 +80,8 @@ def _unread_pages(unit: UnitFacts, params: RecordFields, known: set[str]) -> tup
     return tuple(found[url] for url in sorted(found))
 
 
-def _none(unit: UnitFacts, params: RecordFields) -> Verdict:
+def no_record(unit: UnitFacts, params: RecordFields) -> Verdict:
+    """What it means that no record was found: a statement that there is none, a closed door, or what the rule says. 未见条目时的结论"""
     statement = [f for p in unit.pages for f in p.of("list.statement") if _under(p, unit, params.roles)]
     if statement:
         return Verdict(outcome=Outcome.INAPPLICABLE, why=f"网站说明：{cited(str(statement[0].value))}", used=tuple(statement[:1]))
@@ -93,7 +94,8 @@ def _under(page: ReadPage, unit: UnitFacts, roles: Sequence[str]) -> bool:
     return any(t.page is not None and t.page.url == page.url for t in unit.offers(*roles))
 
 
-def _record(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Verdict:
+def record_verdict(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Verdict:
+    """The verdict on one page: which fields of its records are missing or blank. 一页条目的结论"""
     subject, name = subject_of(unit, page.url), page_name(page)
     groups: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in page.of(params.kind):

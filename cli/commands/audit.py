@@ -95,6 +95,8 @@ def audit(
         selection = night.Selection(config=loaded, as_of=judged_day(as_of, wanted), named=tuple(pack or ()))
         units = night.units_of(wanted.registry, wanted.portals, selection.as_of)
         note(selection.describe(units))
+        for warning in loaded.warnings_on(selection.as_of):
+            note(f"提示：{warning}")
         check_browser(no_browser, require_browser)
         if dry_run:
             describe_plan(wanted, selection, units)

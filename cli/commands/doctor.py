@@ -19,11 +19,12 @@ import typer
 import config
 from archive.errors import ArchiveError
 from archive.ledger import open_ledger
+from checks.calendar import table_warning
+from checks.vocabulary import Vocabulary
 from cli.context import Folders, folders, today
 from cli.exits import Exit
 
 LIBRARIES = ("scrapy", "twisted", "lxml", "playwright", "sqlite-utils", "datasette", "zstandard", "opencc")
-HOLIDAY_WARNING = dt.timedelta(days=90)
 LEAST_FREE = 2_000_000_000
 
 
@@ -100,16 +101,13 @@ def _configuration(data: Path, day: dt.date) -> Iterator[Check]:
     enabled = sum(portal.enabled for portal in loaded.registry.portals)
     yield Check("配置", f"{data}：网站 {len(loaded.registry.portals)} 个（启用 {enabled}），指标 {len(loaded.rules)} 项")
     yield from (Check("配置", warning, warning=True) for warning in loaded.warnings)
-    yield holidays(loaded.vocabulary.holidays_until, day)
+    yield holidays(loaded.vocabulary, day)
 
 
-def holidays(until: dt.date | None, day: dt.date) -> Check:
+def holidays(vocabulary: Vocabulary, day: dt.date) -> Check:
     """Whether the holiday table reaches far enough: past its end working days cannot be counted. 节假日表"""
-    if until is None or until < day:
-        return Check("节假日表", f"已于 {until} 到期，涉及工作日的指标将记为无法核查；请更新 holidays.toml", warning=True)
-    if until - day < HOLIDAY_WARNING:
-        return Check("节假日表", f"将于 {until} 到期；国务院办公厅放假通知发布后请更新 holidays.toml", warning=True)
-    return Check("节假日表", f"到 {until}")
+    warning = table_warning(vocabulary, day)
+    return Check("节假日表", warning or f"到 {vocabulary.holidays_until}", warning=bool(warning))
 
 
 def _writable(var: Path) -> Check:

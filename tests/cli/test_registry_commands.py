@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.ledger import open_ledger
+from checks.vocabulary import Vocabulary
 from cli.commands.doctor import holidays
 from cli.exits import Exit
 from cli.main import run
@@ -122,7 +123,7 @@ def test_unknown_rule(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_the_end_of_the_holiday_table_is_announced(day: dt.date, mark: str, words: str) -> None:
     """From 89 days before its end the table is asked to be continued; past it, working days cannot be counted."""
-    check = holidays(dt.date(2015, 12, 31), day)
+    check = holidays(Vocabulary(elements={}, words={}, holidays_until=dt.date(2015, 12, 31)), day)
 
     assert (check.mark, words in check.text) == (mark, True)
 

@@ -44,7 +44,16 @@ def test_reads_a_whole_data_folder(data: Path) -> None:
     assert loaded.vocabulary.holidays == {dt.date(2015, 9, 3)}
     assert loaded.vocabulary.workdays == {dt.date(2015, 9, 6)}
     assert loaded.vocabulary.holidays_until == dt.date(2015, 12, 31)
+    assert loaded.vocabulary.holidays_since == dt.date(2015, 1, 1)
     assert loaded.warnings == ()
+
+
+def test_tables_that_end_soon_are_told_for_the_day_that_is_judged(data: Path) -> None:
+    """Nothing depends on the day of loading; what is judged in the table's last quarter says so."""
+    loaded = config.load(data, predicates=PREDICATES)
+
+    assert loaded.warnings_on(dt.date(2015, 6, 30)) == ()
+    assert [words for words in loaded.warnings_on(dt.date(2015, 12, 1)) if "2015-12-31" in words]
 
 
 BROKEN_RULES = [

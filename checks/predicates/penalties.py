@@ -1,0 +1,355 @@
+"""Published penalties: each case's fields, in time, in one of two forms, without anybody's personal numbers. 行政处罚公开"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from checks.assemble import Reach, ReadPage, UnitFacts
+from checks.calendar import working_days_between
+from checks.facts.roles import role_of_text
+from checks.model import Entry, Evidence, Fact, Link, Outcome, PageKind, Reading, State
+from checks.parsing.dates import find_dates
+from checks.parsing.fold import fold
+
+from .base import DEFECTS, Verdict, best, cited, page_name, reading, subject_of
+from .records import RecordFields, no_record, record_verdict
+
+KIND, ROLE = "penalty", "penalty"
+WARNED = re.compile(r"警告|通报批评")
+GRAVER = re.compile(r"罚款|没收|吊销|停产|停业|关闭|暂扣|撤销|拘留|\d元")
+# Whoever bears one of these is no person and has a legal representative and a credit code.
+COMPANY = re.compile(r"公司|集团|合作社|[^\s]厂$|学校|医院|研究院|协会")
+MIGRATED = 20  # so many items of one day were moved to a new site on it, or published at once: no day of one case
+BY_INFERENCE = frozenset({"sentence", "title"})  # a day that was not printed behind its label
+Group = Mapping[str, Sequence[Fact]]
+
+
+def _groups(page: ReadPage) -> dict[str, dict[str, list[Fact]]]:
+    """Cases of a page: group → field → readings."""
+    groups: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in page.of(KIND):
+        groups[fact.group][fact.subject].append(fact)
+    return groups
+
+
+def _text(case: Group, *fields: str) -> str:
+    """Folded values of some fields of a case, of all where none is named."""
+    facts = [fact for field, found in case.items() if not fields or field in fields for fact in found]
+    return fold("\n".join(reading(fact).value or "" for fact in facts))
+
+
+def _only_warned(case: Group) -> bool:
+    """Whether a case ended with a warning and nothing else: such need not be published."""
+    text = _text(case, "p_kind", "p_result")
+    return bool(WARNED.search(text)) and not GRAVER.search(text)
+
+
+def _of_company(case: Group) -> bool:
+    """Whether the penalty was given to a company or another body, by its name."""
+    subject = best(case.get("p_subject", ()))
+    return subject is not None and bool(COMPANY.search(fold(reading(subject).value or "")))
+
+
+def _none(unit: UnitFacts) -> Verdict:
+    return no_record(unit, RecordFields(kind=KIND, fields={}, pages=(PageKind.PENALTY.value,), roles=(ROLE,)))
+
+
+def _case_pages(unit: UnitFacts) -> tuple[ReadPage, ...]:
+    """Pages that give a field of a case; a page that is only called after penalties gives none."""
+    return tuple(page for page in unit.pages_of(PageKind.PENALTY) if any(map(_is_given, page.of(KIND))))
+
+
+def _is_given(fact: Fact) -> bool:
+    return reading(fact).state is State.VALID and fact.method != "title"
+
+
+@attrs.frozen(kw_only=True)
+class CaseFields:
+    """Options of ``case_fields``.
+
+    Attributes:
+        fields: required field ids with names.
+        bodies_only: fields owed only where a company or another body was punished.
+        scope: words of which a case must hold one to be judged at all; none: every case.
+        least: a case of which fewer fields were read is perhaps none: cant_tell instead of a failure.
+    """
+
+    fields: dict[str, str]
+    bodies_only: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    least: int = 3
+
+
+def case_fields(unit: UnitFacts, params: CaseFields) -> Iterator[Verdict]:
+    """Each case in scope shows every field it owes; one verdict per page. 处罚案件要素齐全"""
+    pages = _case_pages(unit)
+    if not pages:
+        yield _none(unit)
+        return
+    asked = RecordFields(kind=KIND, fields=params.fields, pages=(PageKind.PENALTY.value,), roles=(ROLE,), least=params.least)
+    judged = False
+    for page in pages:
+        cases = {group: case for group, case in _groups(page).items() if _in_scope(case, page, params.scope)}
+        if cases:
+            judged = True
+            facts = [fact for group, case in cases.items() for fact in _owed(case, page, params)]
+            others = [fact for fact in page.facts if fact.kind != KIND]
+            yield record_verdict(unit, attrs.evolve(page, facts=(*others, *facts)), asked)
+    if not judged:
+        yield Verdict(outcome=Outcome.INAPPLICABLE, why="所见处罚案件均不在适用范围内", used=pages[0].of("page.kind"))
+
+
+def _in_scope(case: Group, page: ReadPage, scope: Sequence[str]) -> bool:
+    text = _text(case) + fold(page.title)
+    return not _only_warned(case) and (not scope or any(word in text for word in scope))
+
+
+def _owed(case: Group, page: ReadPage, params: CaseFields) -> Iterator[Fact]:
+    """Readings of a case; what it does not owe, and what the text tells without a label, is not missing."""
+    in_prose = any(fact.method == "sentence" for found in case.values() for fact in found)
+    body = _of_company(case)
+    for field, found in case.items():
+        for fact in found:
+            if reading(fact).state is not State.ABSENT:
+                yield fact
+            elif field in params.bodies_only and not body:
+                yield attrs.evolve(fact, value=Reading(state=State.NEGATED))
+            elif page.of("penalty.told", field):
+                yield attrs.evolve(fact, value=Reading(state=State.VALID if in_prose else State.UNREAD))
+            else:
+                yield fact
+
+
+@attrs.frozen(kw_only=True)
+class CasesInTime:
+    """Options of ``cases_in_time``.
+
+    Attributes:
+        working_days: from the decision (not counted) to the publication.
+        decided_from: earlier decisions are not judged; ``days_back`` nor what was published so long before.
+        fields: what a case must also show; what is missing may stand on the credit portal and leaves the case open.
+        bodies_only: fields owed only where a company or another body was punished.
+    """
+
+    working_days: int
+    decided_from: dt.date
+    days_back: int = 365
+    fields: dict[str, str] = attrs.Factory(dict)
+    bodies_only: tuple[str, ...] = ()
+
+
+@attrs.frozen(eq=False)
+class Timed:
+    """A case with its days. 一件处罚"""
+
+    page: ReadPage
+    decided: tuple[dt.date, Fact] | None
+    published: tuple[dt.date, Fact] | None
+    alone: bool
+    lacking: tuple[str, ...]
+
+    @property
+    def days(self) -> tuple[Fact, ...]:
+        """Where its days are shown."""
+        told: list[tuple[dt.date, Fact] | None] = [self.decided, self.published]
+        return tuple(day[1] for day in told if day is not None)
+
+
+def cases_in_time(unit: UnitFacts, params: CasesInTime) -> Iterator[Verdict]:
+    """Each case was published within so many working days of its decision; late ones one by one, the others in one line. 处罚按时公开
+
+    Charged only where one page gives one case with both of its days; a page of many cases may have been published piece by piece.
+    """
+    if not _case_pages(unit):
+        yield _none(unit)
+        return
+    in_time: list[Timed] = []
+    open_: list[Timed] = []
+    late: list[Verdict] = []
+    for case in _timed(unit, params):
+        days = _working_days(unit, case)
+        if days is None or case.lacking or (days > params.working_days and not (case.alone and _first_published(unit, case))):
+            open_.append(case)
+        elif days <= params.working_days:
+            in_time.append(case)
+        else:
+            late.append(_late(unit, case, days, params.working_days))
+    yield from late
+    if open_:
+        yield _left_open(unit, open_, in_time, params)
+    elif in_time:
+        why = f"所见{len(in_time)}件均在决定后{params.working_days}个工作日内公布"
+        yield Verdict(outcome=Outcome.PASSED, why=why, used=in_time[0].days)
+    elif not late:
+        yield Verdict(outcome=Outcome.INAPPLICABLE, why="所见处罚案件均不在核查的时间范围内")
+
+
+def _timed(unit: UnitFacts, params: CasesInTime) -> Iterator[Timed]:
+    rows = _row_dates(unit)
+    for page in _case_pages(unit):
+        groups = _groups(page)
+        published = _published(page, rows)
+        if published and published[0] < unit.context.as_of - dt.timedelta(days=params.days_back):
+            continue
+        for case in groups.values():
+            decided = _decided(case, page, len(groups) == 1, unit.context.as_of)
+            if not _only_warned(case) and (decided is None or decided[0] >= params.decided_from):
+                lacking = _lacking(case, page, params)
+                yield Timed(page, decided, published, len(groups) == 1, lacking)
+
+
+def _row_dates(unit: UnitFacts) -> Mapping[str, tuple[dt.date, Fact]]:
+    """Page → the earliest day beside a row that opens it."""
+    found: dict[str, tuple[dt.date, Fact]] = {}
+    for fact in unit.of("entry"):
+        entry = fact.value
+        page = unit.reach(entry.url)[1] if isinstance(entry, Entry) and entry.date and not entry.year_inferred else None
+        if page is not None and isinstance(entry, Entry) and entry.date and (page.url not in found or entry.date < found[page.url][0]):
+            found[page.url] = (entry.date, fact)
+    return found
+
+
+def _published(page: ReadPage, rows: Mapping[str, tuple[dt.date, Fact]]) -> tuple[dt.date, Fact] | None:
+    """The earlier of the days that the page and its row show."""
+    own = [(fact.value, fact) for fact in page.of("page.published") if isinstance(fact.value, dt.date)]
+    return min((*own, *([rows[page.url]] if page.url in rows else [])), key=lambda pair: pair[0], default=None)
+
+
+def _decided(case: Group, page: ReadPage, alone: bool, as_of: dt.date) -> tuple[dt.date, Fact] | None:
+    """The day of a decision: behind its label, else below the signature of a page that is one decision."""
+    for fact in case.get("p_date", ()):
+        days = find_dates(reading(fact).value or "", as_of) if fact.method not in BY_INFERENCE else ()
+        if reading(fact).state is State.VALID and len(days) == 1 and not days[0].year_inferred:
+            return days[0].date, fact
+    signed = page.of("penalty.date", "decided") if alone else ()
+    return next(((fact.value, fact) for fact in signed if isinstance(fact.value, dt.date)), None)
+
+
+def _first_published(unit: UnitFacts, case: Timed) -> bool:
+    """Whether the day shown is that of publication; one of a later revision or of a move to a new site proves nothing."""
+    if case.published is None or "更新" in case.published[1].evidence.quote:
+        return False
+    return sum(day == case.published[0] for day, _ in unit.dated) < MIGRATED
+
+
+def _lacking(case: Group, page: ReadPage, params: CasesInTime) -> tuple[str, ...]:
+    """Names of required fields that a case does not show."""
+    body = _of_company(case)
+    return tuple(
+        name
+        for field, name in params.fields.items()
+        if ((fact := best(case.get(field, ()))) is None or reading(fact).state in DEFECTS)
+        and (body or field not in params.bodies_only)
+        and not page.of("penalty.told", field)
+    )
+
+
+def _working_days(unit: UnitFacts, case: Timed) -> int | None:
+    if case.decided is None or case.published is None:
+        return None
+    days = working_days_between(case.decided[0], case.published[0], unit.context.vocabulary)
+    return None if days is None or days < 0 else days
+
+
+def _late(unit: UnitFacts, case: Timed, days: int, limit: int) -> Verdict:
+    assert case.decided is not None and case.published is not None
+    why = f"{case.decided[0]}作出决定，{case.published[0]}公布，间隔{days}个工作日，超过{limit}个工作日"
+    return Verdict(
+        outcome=Outcome.FAILED, subject=subject_of(unit, case.page.url), subject_name=page_name(case.page), why=why, used=case.days
+    )
+
+
+def _left_open(unit: UnitFacts, open_: Sequence[Timed], in_time: Sequence[Timed], params: CasesInTime) -> Verdict:
+    undated = [case for case in open_ if case.decided is None or case.published is None]
+    lacking = list(dict.fromkeys(name for case in open_ for name in case.lacking))
+    parts = [f"{len(undated)}件未注明决定日期或公布日期"] if undated else []
+    parts += [f"所见页面未列{'、'.join(lacking)}，可能载于信用网站"] if lacking else []
+    parts += [f"{len(open_)}件的首次公布日期不能由页面确定"] if not parts else []
+    parts += [f"{len(in_time)}件在{params.working_days}个工作日内公布"] if in_time else []
+    return Verdict(outcome=Outcome.CANT_TELL, why="；".join(parts), used=open_[0].page.of("page.kind"))
+
+
+@attrs.frozen(kw_only=True)
+class CaseForm:
+    """Options of ``case_form``: characters, title and day included, below which a page is neither a decision nor its abstract."""
+
+    least_text: int
+
+
+def case_form(unit: UnitFacts, params: CaseForm) -> Iterator[Verdict]:
+    """Rows of the penalty columns open to a decision or an abstract of it, in the page or in a file. 决定书或摘要已公开"""
+    shown = _case_pages(unit)
+    bare = [page for page in _rows_opened(unit) if page not in shown and page.own_text < params.least_text and not _elsewhere(page)]
+    for page in bare:
+        why = f"“{cited(page_name(page))}”标题、日期和正文共{page.own_text}字，无决定书、摘要或附件"
+        used: tuple[Fact | Evidence, ...] = (page.evidence(page.title, "title"), *page.of("page.kind"))
+        yield Verdict(outcome=Outcome.FAILED, subject=subject_of(unit, page.url), subject_name=page_name(page), why=why, used=used)
+    if shown:
+        why = f"所见{len(shown)}页列有决定书或其摘要，如“{cited(page_name(shown[0]), 40)}”"
+        yield Verdict(outcome=Outcome.PASSED, why=why, used=shown[0].of("page.kind"))
+    elif not bare:
+        yield _none(unit)
+
+
+def _rows_opened(unit: UnitFacts) -> tuple[ReadPage, ...]:
+    """Pages behind rows of penalty columns whose titles speak of a penalty, each once."""
+    found: dict[str, ReadPage] = {}
+    for column in unit.columns:
+        if role_of_text(column.name, unit.context.vocabulary) != ROLE:
+            continue
+        for fact in column.entries:
+            entry = fact.value
+            reach, page = unit.reach(entry.url) if isinstance(entry, Entry) else (Reach.SCRIPT, None)
+            if reach is Reach.READ and page is not None and isinstance(entry, Entry) and "处罚" in entry.title:
+                found[page.url] = page
+    return tuple(found[url] for url in sorted(found))
+
+
+def _elsewhere(page: ReadPage) -> bool:
+    """Whether a page's content may stand where we did not look."""
+    return bool(
+        page.scripted or page.frames or page.of("page.attachment") or page.of("page.image") or page.of("page.truncated")
+    ) or page.kind not in (PageKind.ARTICLE, PageKind.OTHER)
+
+
+@attrs.frozen(kw_only=True)
+class PersonalMasked:
+    """Options of ``personal_masked``: kinds of numbers that must not stand open, with their names."""
+
+    kept_out: dict[str, str]
+
+
+def personal_masked(unit: UnitFacts, params: PersonalMasked) -> Iterator[Verdict]:
+    """Published penalties show nobody's identity, bank card or telephone number. The finding names the place and never the number. 个人信息已隐去"""
+    pages = unit.pages_of(PageKind.PENALTY)
+    if not pages:
+        yield _none(unit)
+        return
+    clean = []
+    for page in pages:
+        open_ = [fact for fact in page.of("penalty.personal") if fact.subject in params.kept_out]
+        if open_:
+            kinds = list(dict.fromkeys(params.kept_out[fact.subject] for fact in open_))
+            why = f"页面载有未隐去的{'、'.join(kinds)}（共{len(open_)}处，号码不在此重复）"
+            yield Verdict(
+                outcome=Outcome.FAILED, subject=subject_of(unit, page.url), subject_name=page_name(page), why=why, used=tuple(open_[:3])
+            )
+        else:
+            clean.append(page)
+    unread = [page for page in clean if page.of("page.image") or any(_is_unread(unit, fact) for fact in page.of("page.attachment"))]
+    if unread:
+        why = f"{len(unread)}页的内容在附件或图片中，本程序未读"
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=unread[0].of("page.kind"))
+    elif clean:
+        yield Verdict(outcome=Outcome.PASSED, why=f"所见{len(clean)}页未见个人证件、银行卡和电话号码", used=clean[0].of("page.kind"))
+
+
+def _is_unread(unit: UnitFacts, fact: Fact) -> bool:
+    """Whether an attachment was not opened, or could not be read as text."""
+    reach, page = unit.reach(fact.value.url) if isinstance(fact.value, Link) else (Reach.SCRIPT, None)
+    return reach is not Reach.READ or page is None or any(f.kind == "page.kind" and f.method == "not HTML" for f in page.facts)
