@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import hashlib
 import json
@@ -104,7 +105,9 @@ def _verdicts(unit: UnitFacts, rule: Rule, on_error: OnError | None) -> Iterator
 
 @functools.cache
 def _options(_: type) -> cattrs.Converter:
-    return cattrs.Converter(forbid_extra_keys=True)
+    converter = cattrs.Converter(forbid_extra_keys=True)
+    converter.register_structure_hook(dt.date, lambda value, _: value)  # TOML has dates of its own
+    return converter
 
 
 def _finding(unit: UnitFacts, rule: Rule, pack: str, verdict: Verdict) -> Finding:
