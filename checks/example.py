@@ -12,17 +12,17 @@ from checks.parsing.links import resolve
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
-ROOT = "http://www.example.gov.cn/"
 WORST = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.PASSED, Outcome.INAPPLICABLE)
 
 
 def play(rule: Rule, example: Example, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """Findings of one rule on an example portal. Links to paths that the example does not give answer 404. 演示一个示例"""
-    context = Context(as_of=example.as_of, vocabulary=vocabulary, start_url=ROOT)
+    root = example.root
+    context = Context(as_of=example.as_of, vocabulary=vocabulary, start_url=root)
     at = dt.datetime.combine(example.as_of, dt.time(4), tzinfo=dt.UTC)
-    given = {resolve(ROOT, p.path) or ROOT: p for p in example.pages}
+    given = {resolve(root, p.path) or root: p for p in example.pages}
     read: dict[str, ReadPage] = {}
-    queue = [(ROOT, 0, "")]
+    queue = [(root, 0, "")]
     while queue:
         url, depth, anchor = queue.pop(0)
         if url in read:
@@ -31,7 +31,7 @@ def play(rule: Rule, example: Example, vocabulary: Vocabulary) -> tuple[Finding,
         body = source.html.encode() if source else b""
         page = Page(
             url=url,
-            final_url=url,
+            final_url=(source.lands if source else "") or url,
             status=source.status if source else 404,
             fetched_at=at,
             headers=(("Content-Type", "text/html; charset=utf-8"),),
@@ -42,12 +42,12 @@ def play(rule: Rule, example: Example, vocabulary: Vocabulary) -> tuple[Finding,
         )
         read[url] = read_page(page, context)
         links = PageView(page).links if source and source.status == 200 else ()
-        queue += [(link.url, depth + 1, link.text) for link in links if link.url and link.url.startswith(ROOT)]
+        queue += [(link.url, depth + 1, link.text) for link in links if link.url and link.url.startswith(root)]
     plan = Plan(needs=(), window_from=example.as_of, as_of=example.as_of, browser=True)
     visit = Visit(
         portal_id="example",
         run_id="example",
-        start_url=ROOT,
+        start_url=root,
         started_at=at,
         ended_at=at,
         stop=Stop.DONE if example.complete else Stop.PAGES,

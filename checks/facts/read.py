@@ -16,12 +16,15 @@ from .blank import blank, statement
 from .budget import budget
 from .catalogue import catalogue
 from .channels import channels
+from .consultation import consultation
+from .documents import documents
 from .entries import entries, index_entries
 from .guide import guide, office_contacts
 from .integrity import integrity
 from .items import items
 from .kind import kind
 from .law import law
+from .messages import messages
 from .notice import notice
 from .offers import offers
 from .org import org
@@ -31,9 +34,13 @@ from .penalty import penalty
 from .penalty_more import personal, signature, told
 from .promise import promise
 from .published import published
+from .script_layer import script_layer
 from .search import search_box
 from .site import site, site_name
+from .tags import tags
 from .title import title
+from .tools import tools
+from .unfilled import unfilled
 
 Extractor = Callable[[PageView, Context], Iterable[Fact]]
 
@@ -50,6 +57,11 @@ ALWAYS: Mapping[str, Extractor] = {
     "offers": offers,
     "integrity": integrity,
     "catalogue": catalogue,
+    "tags": tags,
+    "unfilled": unfilled,
+    "script layer": script_layer,
+    "tools": tools,
+    "messages": messages,
 }
 # Read only where the page kind, decided by the body, makes them meaningful.
 BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
@@ -58,8 +70,15 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
     PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
     PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
     PageKind.GUIDE_INDEX: {"entries": index_entries, "paging": paging},
-    PageKind.OTHER: {"blank": blank, "statement": statement, "org": org, "budget": budget},
-    PageKind.ARTICLE: {"org": org, "budget": budget},
+    PageKind.OTHER: {
+        "blank": blank,
+        "statement": statement,
+        "org": org,
+        "budget": budget,
+        "consultation": consultation,
+        "documents": documents,
+    },
+    PageKind.ARTICLE: {"org": org, "budget": budget, "consultation": consultation, "documents": documents},
     PageKind.SERVICE_ITEM: {"item": items},
     PageKind.POWER_LIST: {"item": items},
     PageKind.PENALTY: {"penalty": penalty, "signature": signature, "told": told, "personal": personal},

@@ -81,11 +81,16 @@ class Citation:
 
 @attrs.frozen(kw_only=True)
 class ExamplePage:
-    """One page of an example portal: its path below the example's root, its HTML or its status. 示例页"""
+    """One page of an example portal: its path below the example's root, its HTML or its status. 示例页
+
+    Attributes:
+        lands: the whole address that answered, where a redirect led to another.
+    """
 
     path: str
     html: str = ""
     status: int = 200
+    lands: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -97,6 +102,7 @@ class Example:
         subjects: where given, exactly these subjects have the outcome, no more and no fewer.
         says: words that a message with the outcome must contain, each; they pin lists and numbers that subjects do not show.
         unit: name of the unit that is judged.
+        root: address of the portal, where it matters.
         pages: ``/`` is the home page; links among the pages are followed as a crawl would.
         complete: False plays a crawl cut short by its budget.
         why: what the example shows.
@@ -109,6 +115,7 @@ class Example:
     subjects: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     unit: str = "示例局"
+    root: str = "http://www.example.gov.cn/"
     complete: bool = True
     why: str = ""
 

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import accounts, annual, columns, elements, found, freshness, manual, penalties, records, site
+from . import (
+    accounts,
+    announced,
+    annual,
+    columns,
+    documents,
+    elements,
+    found,
+    freshness,
+    host,
+    intervals,
+    manual,
+    penalties,
+    records,
+    safety,
+    shown,
+    site,
+)
 from .base import Predicate, Verdict
 
 PREDICATES: Mapping[str, Predicate] = {
@@ -43,6 +60,24 @@ PREDICATES: Mapping[str, Predicate] = {
         Predicate(function=site.guide_accuracy, params=records.NoOptions),
         Predicate(function=manual.asked_of_people, params=manual.Asked),
         Predicate(function=site.guide_freshness, params=site.GuideFreshness),
+        Predicate(function=host.official_domain, params=host.Domain),
+        Predicate(function=host.domain_kept, params=host.DomainKept),
+        Predicate(function=shown.tags_in_heads, params=shown.Tags),
+        Predicate(function=shown.nothing_unfilled, params=records.NoOptions),
+        Predicate(function=shown.organ_current, params=shown.LivingOrgan),
+        Predicate(function=shown.script_known, params=records.NoOptions),
+        Predicate(function=shown.gazette_functions, params=shown.Gazette),
+        Predicate(function=shown.map_shown, params=shown.PlacesMap),
+        Predicate(function=safety.no_grave_content, params=records.NoOptions),
+        Predicate(function=announced.announced, params=announced.Announced),
+        Predicate(function=announced.comments_answered, params=announced.PreDisclosure),
+        Predicate(function=intervals.published_within, params=intervals.PublishedWithin),
+        Predicate(function=intervals.answered_within, params=intervals.AnsweredWithin),
+        Predicate(function=intervals.messages_answered, params=intervals.NoReply),
+        Predicate(function=intervals.interpreted_within, params=intervals.InterpretedWithin),
+        Predicate(function=intervals.reposted_within, params=intervals.RepostedWithin),
+        Predicate(function=documents.validity_marked, params=records.NoOptions),
+        Predicate(function=documents.documents_whole, params=documents.Whole),
     )
 }
 

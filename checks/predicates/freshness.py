@@ -20,7 +20,7 @@ from .base import Verdict, cited, names
 class NewInMonth:
     """Options of ``new_in_month``: the least number of items, roles whose closed doors leave it open."""
 
-    min_items: int = 1
+    min_items: int = attrs.field(default=1, validator=attrs.validators.ge(1))
     blocked_by: tuple[str, ...] = ("dated", "disclosure", "penalty")
 
 

@@ -100,6 +100,7 @@ def test_seed_001_gives_the_findings_that_the_catalogue_lists_and_no_other(vocab
     assert doubts(findings) - doubts(judged(SOUND, vocabulary)) == {
         ("annual-report.integrity", "nb/2014.html", Outcome.FAILED),
         ("integrity.hijack", "", Outcome.FAILED),
+        ("veto2019.safety", "tamper", Outcome.FAILED),  # the same break-in, by the indicators of 2019
     }
     told = {(f.rule, f.subject): f for f in findings}
     assert told["annual-report.deadline", "2014"].outcome is Outcome.CANT_TELL
@@ -141,8 +142,10 @@ def plain(fact: Fact) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("number", ["002", "003"])
 def test_traditional_seeds_are_read_as_their_simplified_forms(number: str, vocabulary: Vocabulary) -> None:
-    """The script decides nothing: same facts at the same places, with the same confidence."""
-    expected, *others = ((form, Counter(map(plain, facts_of(text, vocabulary)))) for form, text in forms(number))
+    """The script decides nothing: same facts at the same places, with the same confidence; the one that tells the script is left out."""
+    expected, *others = (
+        (form, Counter(plain(f) for f in facts_of(text, vocabulary) if f.kind != "page.script")) for form, text in forms(number)
+    )
 
     assert {kind for kind, *_ in expected[1]} >= {"page.kind", "page.title", "page.published"}
     for form, found in others:
@@ -153,7 +156,9 @@ def test_traditional_seeds_are_read_as_their_simplified_forms(number: str, vocab
 @pytest.mark.parametrize("number", ["002", "003"])
 def test_traditional_seeds_match_the_same_rules(number: str, vocabulary: Vocabulary) -> None:
     """Every rule of every pack says the same of both, in words that differ in script alone."""
-    (_, simplified), *others = ((form, judged(text, vocabulary)) for form, text in forms(number))
+    (_, simplified), *others = (
+        (form, [f for f in judged(text, vocabulary) if f.rule != "integrity.script-layer"]) for form, text in forms(number)
+    )
 
     for form, findings in others:
         assert [(f.rule, f.subject, f.outcome, fold(f.message)) for f in findings] == [

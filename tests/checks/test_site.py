@@ -210,3 +210,12 @@ def test_site_names_by_source(context: Context) -> None:
 def test_the_provinces_letter_is_no_part_of_the_owners_name(foot: str, context: Context) -> None:
     """«青石侨网闽ICP备…»: the letter belongs to the number that follows."""
     assert readings(f"<div class='footer'>{foot}</div>", context)["f_host"][1] in ("青石侨网", "青石僑網")
+
+
+@pytest.mark.parametrize("name", ["云溪市质量技术监督局", "云溪经济技术开发区管理委员会", "云溪市技术市场管理办公室"])
+@pytest.mark.parametrize("after", [" 地址：云溪市一路1号", "技术支持：云溪信息公司", "技术开发：云溪信息公司"])
+def test_an_owner_with_technique_in_its_name(name: str, after: str, context: Context) -> None:
+    """«技术» ends the owner's name only where a technical service begins."""
+    state, value, _ = readings(f'<div class="foot"><p>主办单位：{name}{after}</p></div>', context)["f_host"]
+
+    assert (state, value) == (State.VALID, name)
