@@ -55,6 +55,7 @@ _FINDING_COLUMNS = (
     "message",
     "confidence",
     "looked",
+    "overlays",
 )
 _LATEST = """
     with standing as (
@@ -315,6 +316,14 @@ class Ledger:
             [episode.unit, episode.rule, episode.subject, episode.last_run],
         )
         return tuple(evidence_of(row) for row in rows)
+
+    def overlays_of(self, episode: Episode) -> tuple[str, ...]:
+        """The adjustments under which an episode was last seen to fail."""
+        rows = self._select(
+            "select overlays from finding where unit = ? and rule = ? and subject = ? and outcome = 'failed' and run = ? order by id desc",
+            [episode.unit, episode.rule, episode.subject, episode.last_run],
+        )
+        return tuple(json.loads(rows[0]["overlays"])) if rows else ()
 
     # -- episodes and what people say 问题与人工意见 -----------------------------------------------------------------------------
 

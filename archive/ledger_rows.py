@@ -113,6 +113,7 @@ def finding_of(rows: Sequence[Row]) -> Finding:
         confidence=row["confidence"],
         evidence=tuple(evidence_of(each) for each in rows if each["position"] is not None),
         looked=row["looked"],
+        overlays=tuple(json.loads(row["overlays"])),
     )
 
 

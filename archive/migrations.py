@@ -21,6 +21,12 @@ def m002_what_a_run_leaves_behind(db: Database) -> None:
         db.execute(statement)
 
 
+@LEDGER()
+def m003_findings_name_adjustments(db: Database) -> None:
+    """Of each finding: the adjustments under which its rule was judged."""
+    db.execute("alter table finding add column overlays text not null default '[]'")
+
+
 _RUNS_REMEMBER = (
     "alter table run add column reader_errors integer not null default 0",
     "alter table run add column folded integer not null default 0",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from string import Formatter
 from typing import Any
 
+import attrs
 import cattrs
 
 from checks.assemble import UnitFacts
@@ -48,6 +49,15 @@ def judge(unit: UnitFacts, rules: Sequence[tuple[Rule, str]], on_error: OnError 
     return tuple(sorted(findings, key=lambda f: (f.rule, f.subject, f.outcome)))
 
 
+def withheld(findings: Iterable[Finding], planned: dt.date, as_of: dt.date) -> Iterator[Finding]:
+    """The findings as far as a visit planned for one date can speak for another: nothing is charged for a time it never looked at. 不越期指责"""
+    for finding in findings:
+        if as_of > planned and finding.outcome is Outcome.FAILED:
+            message = f"{finding.message}（无法核查：访问时的判定基准日为 {planned}，不能说明其后至 {as_of} 的情况）"
+            finding = attrs.evolve(finding, outcome=Outcome.CANT_TELL, message=message)
+        yield finding
+
+
 def judgement_sha256(findings: Iterable[Finding]) -> str:
     """Digest over the findings of a run, whatever their order: two judgements of the same visits by the same rules agree. 判定摘要"""
     lines = sorted(json.dumps(as_json(f), ensure_ascii=False, sort_keys=True) for f in findings)
@@ -68,6 +78,7 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "confidence": round(finding.confidence, 3),
         "looked": finding.looked,
+        "overlays": list(finding.overlays),
         "evidence": [
             {
                 "url": e.url,

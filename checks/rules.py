@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from .model import Rule, RulePack
+from .model import Rule, RulePack, Unit
 
 
 class UnknownPackError(LookupError):
@@ -32,6 +32,19 @@ def packs_for(packs: Sequence[RulePack], day: dt.date, named: Sequence[str] = ()
     return tuple(known[name] for name in sorted(known) if known[name].in_force(day) and (not bound or name in bound))
 
 
+def packs_for_unit(packs: Sequence[RulePack], day: dt.date, unit: Unit, named: Sequence[str] = ()) -> tuple[RulePack, ...]:
+    """Rule packs that apply to a unit on a day: those it names, else those whose jurisdiction it falls under. 单位适用的指标体系
+
+    Of a unit whose region is not registered (an address tried out) nothing is known: every pack in force applies, as the caller is told.
+
+    Raises:
+        UnknownPackError: a named pack does not exist.
+    """
+    if named or unit.packs or not unit.region:
+        return packs_for(packs, day, named, unit.packs)
+    return tuple(pack for pack in packs_for(packs, day) if pack.binds(unit.region, unit.name))
+
+
 def rules_for(
     chosen: Sequence[RulePack], packs: Sequence[RulePack], rules: Sequence[Rule], day: dt.date, named: Sequence[str] = ()
 ) -> tuple[tuple[Rule, str], ...]:
@@ -53,6 +66,12 @@ def rules_for(
                 if by_id[rule_id].in_force(day):
                     applied.setdefault(rule_id, pack.id)
     return tuple((by_id[rule_id], applied[rule_id]) for rule_id in sorted(applied))
+
+
+def with_ancestors(chosen: Sequence[RulePack], packs: Mapping[str, RulePack]) -> tuple[RulePack, ...]:
+    """Packs and all that they take over, each once, by id. 含所继承的指标体系"""
+    found = {pack.id: pack for start in chosen for pack in (start, *_ancestors(start, packs))}
+    return tuple(found[name] for name in sorted(found))
 
 
 def _ancestors(pack: RulePack, known: Mapping[str, RulePack]) -> Iterator[RulePack]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import contextlib
 import datetime as dt
 import enum
@@ -112,6 +113,22 @@ def parse_date(text: str) -> dt.date:
         raise UsageError(f"日期 {text!r} 应写作 2015-06-30") from None
 
 
+def parse_month(text: str) -> tuple[dt.date, dt.date]:
+    """First and last day of a month given on the command line. UsageError names what was given."""
+    try:
+        first = dt.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise UsageError(f"月份 {text!r} 应写作 2015-06") from None
+    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def asked_day(as_of: str, month: str) -> dt.date | None:
+    """The judgement date asked for with --as-of, or the last day of the month asked for with --month; None if neither was."""
+    if as_of and month:
+        raise UsageError("--as-of 与 --month 只能用其中一种")
+    return parse_date(as_of) if as_of else parse_month(month)[1] if month else None
+
+
 class Format(enum.StrEnum):
     """How a result is printed. 输出格式"""
 
@@ -123,6 +140,10 @@ FormatOption = Annotated[Format, typer.Option("--format", help="输出格式")]
 
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="判定基准日，如 2015-06-30；默认今天")]
 """Option of every command that judges; '' stands for today."""
+
+
+Month = Annotated[str, typer.Option("--month", metavar="YYYY-MM", help="核查月份，如 2015-06；即以该月最后一日为判定基准日")]
+"""Option of commands that look at one month; '' stands for none."""
 
 
 def as_of_or_today(text: str) -> dt.date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,55 +15,18 @@ from archive.ledger import Ledger
 from archive.records import FirstSeen
 from archive.visit import SUFFIX, VisitFile, read_visit
 from checks.assemble import ReadPage, UnitFacts, assemble
-from checks.judge import judge, judgement_sha256
+from checks.judge import judge, judgement_sha256, withheld
 from checks.model import Entry, Finding, Place, Plan, Portal, Registry, Rule, Run, Unit
-from checks.rules import packs_for, rules_for
 from checks.vocabulary import Context
-from config import Config
 from crawler.browser import find_chromium
 from crawler.run import CrawlJob, CrawlOptions, CrawlResult, Progress, crawl_portals, pending
 
 from .context import Folders
 from .readers import Readers
+from .selection import Selection
 
 logger = logging.getLogger(__name__)
 WINDOW_WEEKS = 5  # lists are walked back at least so far before as_of, and over the whole month before
-
-BoundRules = tuple[tuple[Rule, str], ...]
-
-
-@attrs.frozen(kw_only=True)
-class Selection:
-    """Which rules apply to which unit at a date. 适用指标
-
-    Attributes:
-        named: packs a person named; they apply whatever their period, and every output says so.
-    """
-
-    config: Config
-    as_of: dt.date
-    named: tuple[str, ...] = ()
-
-    def rules(self, unit: Unit) -> BoundRules:
-        """Rules for one unit, with the pack each is applied under."""
-        chosen = packs_for(self.config.packs, self.as_of, self.named, unit.packs)
-        return rules_for(chosen, self.config.packs, self.config.rules, self.as_of, self.named)
-
-    def packs(self, units: Iterable[Unit]) -> tuple[str, ...]:
-        """``id@version`` of all packs that apply to any of the units."""
-        chosen = {p.id: p for u in units for p in packs_for(self.config.packs, self.as_of, self.named, u.packs)}
-        return tuple(f"{p.id}@{p.version}" for _, p in sorted(chosen.items()))
-
-    def digest(self, packs: Sequence[str]) -> str:
-        """Digest over the content of these packs."""
-        ids = {p.split("@")[0] for p in packs}
-        return hashlib.sha256("".join(p.sha256 for p in self.config.packs if p.id in ids).encode()).hexdigest()
-
-    def describe(self, units: Iterable[Unit]) -> str:
-        """One Chinese line for every output: which packs, and whether they were named."""
-        packs = "、".join(self.packs(units)) or "无"
-        how = "按名称指定，不论是否在有效期内" if self.named else f"按判定基准日 {self.as_of} 有效"
-        return f"指标体系：{packs}（{how}）"
 
 
 def units_of(registry: Registry, portals: Iterable[Portal], as_of: dt.date) -> tuple[Unit, ...]:
@@ -180,7 +142,10 @@ def judge_visit(file: VisitFile, pages: Sequence[ReadPage], units: Sequence[tupl
     for unit, place in units:
         columns = [p.column_url for other, p in units if p.column_url and other.id != unit.id]
         facts = assemble(unit, place, file.visit, pages, file.skips, context, columns)
-        findings += judge(facts, selection.rules(unit), note)
+        rules = selection.effective(unit)
+        overlays = {one.rule.id: tuple(overlay.id for overlay in one.overlays) for one in rules}
+        found = judge(facts, [(one.rule, one.pack) for one in rules], note)
+        findings += (attrs.evolve(f, overlays=overlays[f.rule]) for f in withheld(found, file.visit.plan.as_of, selection.as_of))
         seen += _entries(facts)
     return Judged(
         findings=tuple(findings),

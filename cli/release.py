@@ -89,7 +89,7 @@ def catalogue_of(ledger: Ledger, run: Run, loaded: Config) -> Catalogue:
     kept = next(iter(ledger.registries(run.id)), loaded.registry)
     known = {portal.id for portal in loaded.registry.portals}
     registry = loaded.registry if known & {portal.id for portal in kept.portals} else kept
-    return Catalogue(registry=registry, packs=loaded.packs, rules=loaded.rules)
+    return Catalogue(registry=registry, packs=loaded.packs, rules=loaded.rules, overlays=loaded.overlays)
 
 
 def _rendered(ledger: Ledger, where: Folders, run: Run) -> frozenset[str]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from archive.ledger import Ledger
 from archive.records import VisitRecord
 from archive.visit import VisitFile, read_visit
-from checks.model import Evidence, Finding, Page, Reading, Rule, Run, State
+from checks.model import BASIS_ZH, Evidence, Finding, Outcome, Page, Reading, Rule, Run, State
 from checks.pages import ReadPage, read_page
+from checks.reasons import reason_of
 from checks.vocabulary import Context, Vocabulary
 from checks.wording import applied, place_of, said, standards
 from config import Config
@@ -19,7 +20,7 @@ from publish.exports import fingerprint_of
 
 from .context import Folders
 from .exits import UsageError
-from .night import Selection
+from .selection import Selection, told_overlay
 
 MOST_STEPS = 20  # links from the start page; a way that is longer goes in a circle
 MOST_NEAR = 3
@@ -78,6 +79,7 @@ def story(ledger: Ledger, where: Folders, loaded: Config, fingerprint: str, run_
         captures=captures,
         quoted=quoted,
         ground=_ground(loaded, rule, finding, run) if rule else None,
+        step=reason.do if finding.outcome is Outcome.CANT_TELL and (reason := reason_of(finding.message)) else "",
         told=tuple((runs[name], each.outcome) for name, each in told),
         lives=tuple(reviewed(e, decisions.get(fingerprint)) for e in ledger.episodes() if e.fingerprint == fingerprint),
     )
@@ -91,6 +93,9 @@ def _file(where: Folders, visit: VisitRecord | None) -> VisitFile | None:
 def _ground(loaded: Config, rule: Rule, finding: Finding, run: Run) -> Ground:
     packs = {f"{pack.id}@{pack.version}": pack for pack in loaded.packs}
     applied_under = next((packs[name] for name in run.packs if name in packs and packs[name].id == finding.pack), None)
+    known = {overlay.id: overlay for overlay in loaded.overlays}
+    for name in finding.overlays:
+        rule = known[name].put_on(rule) if name in known else rule
     named = f"{applied_under.title}（第{applied_under.version}版）" if applied_under else f"指标体系{finding.pack}"
     return Ground(
         id=rule.id,
@@ -101,6 +106,9 @@ def _ground(loaded: Config, rule: Rule, finding: Finding, run: Run) -> Ground:
         citations=rule.citations,
         standards=tuple(standards(rule, finding.subject)),
         options=applied(rule),
+        basis=BASIS_ZH[rule.basis],
+        mend=rule.mend,
+        overlays=tuple(told_overlay(known[name]) if name in known else f"{name}（已不在现行调整之中）" for name in finding.overlays),
         assumptions=rule.assumptions,
         changed=Selection(config=loaded, as_of=run.as_of).digest(run.packs) != run.packs_sha256,
     )

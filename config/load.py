@@ -9,10 +9,11 @@ from pathlib import Path
 import attrs
 
 from checks.calendar import table_warning
-from checks.model import Registry, Rule, RulePack
+from checks.model import Overlay, Registry, Rule, RulePack
 from checks.vocabulary import Vocabulary
 
 from .mistakes import ConfigError, Mistake
+from .overlays import read_overlays
 from .packs import Predicates, read_packs
 from .registry import WEB, read_registry, registry_warnings
 from .words import read_vocabulary
@@ -26,6 +27,7 @@ class Config:
 
     Attributes:
         packs, rules: by id; a rule belongs to the one pack that lists it.
+        overlays: adjustments of rules by id; rules are kept as their packs have them.
         warnings: Chinese sentences about what is allowed but probably not meant.
     """
 
@@ -33,6 +35,7 @@ class Config:
     packs: tuple[RulePack, ...]
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
+    overlays: tuple[Overlay, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def warnings_on(self, day: dt.date) -> tuple[str, ...]:
@@ -60,16 +63,23 @@ def load(data_dir: Path, *, predicates: Predicates | None = None, portals: Path 
     """
     if not data_dir.is_dir():
         raise ConfigError([Mistake(str(data_dir), "", "数据文件夹不存在")])
-    packs, rules, mistakes = read_packs(data_dir / "rulepacks", data_dir, _known_predicates() if predicates is None else predicates)
+    known = _known_predicates() if predicates is None else predicates
+    packs, rules, mistakes = read_packs(data_dir / "rulepacks", data_dir, known)
+    rules_read = not mistakes
     # while a pack cannot be read, a unit that names it is not at fault
     pack_ids = None if mistakes else {pack.id for pack in packs}
     registry, wrong = read_registry(portals or data_dir / PORTALS_FILE, data_dir, pack_ids, schemes)
+    mistakes += wrong
+    # while a rule or the registry cannot be read, an adjustment that names one of theirs is not at fault
+    units = None if wrong or portals else {unit.id for unit in registry.units}
+    overlays, wrong = read_overlays(data_dir, data_dir, rules, known, units) if rules_read else ((), [])
     mistakes += wrong
     vocabulary, wrong = read_vocabulary(data_dir)
     mistakes += wrong
     if mistakes:
         raise ConfigError(mistakes)
-    return Config(registry=registry, packs=packs, rules=rules, vocabulary=vocabulary, warnings=registry_warnings(registry))
+    warnings = registry_warnings(registry)
+    return Config(registry=registry, packs=packs, rules=rules, vocabulary=vocabulary, overlays=overlays, warnings=warnings)
 
 
 def _known_predicates() -> Predicates:

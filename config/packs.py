@@ -40,6 +40,8 @@ class PackFile:
     until: dt.date | None = None
     extends: tuple[str, ...] = ()
     jurisdiction: str = "全国"
+    regions: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
 
 def read_packs(folder: Path, base: Path, predicates: Predicates) -> tuple[tuple[RulePack, ...], tuple[Rule, ...], list[Mistake]]:
@@ -105,6 +107,10 @@ def _check_pack(pack: PackFile, folder: str, rules: int) -> _Found:
         yield "id", f"编号 {pack.id} 与文件夹名 {folder} 不一致"
     if not rules and not pack.extends:
         yield "", "文件夹中没有任何指标文件"
+    for key in ("regions", "bodies"):
+        # an empty word occurs in every name: the pack would bind everybody
+        if not all(word.strip() for word in getattr(pack, key)):
+            yield key, "不能含有空的词"
     yield from _period(pack.since, pack.until)
 
 

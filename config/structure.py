@@ -35,6 +35,9 @@ _TYPE_ZH: Mapping[type, str] = {
 _RENAMED: Mapping[str, Mapping[str, str]] = {
     "Registry": {"portals": "portal", "units": "unit"},
     "Unit": {"places": "place"},
+    "OverlayFile": {"overlays": "overlay"},
+    "Coverage": {"documents": "document"},
+    "SeedDocument": {"clauses": "clause"},
 }
 
 

@@ -65,6 +65,7 @@ FIELDS: tuple[Field, ...] = (
     Field("quote", "原文", "e.quote", "网页原文，空白已合并"),
     Field("sha256", "网页摘要", "e.sha256", "网页正文字节的 SHA-256，可与网页存档核对"),
     Field("rendered", "浏览器渲染", "e.rendered", "1 由浏览器渲染后取得"),
+    Field("overlays", "调整", "f.overlays", "判定时所按的调整，编号以顿号隔开；空为指标体系的原值"),
 )  # fmt: skip
 
 _NAMES = [field.name for field in FIELDS]

@@ -20,7 +20,7 @@ from archive.errors import ArchiveError
 from archive.ledger import Ledger
 from archive.records import Standing
 from archive.store import naming
-from checks.model import Episode, EpisodeState, Finding, Outcome, Registry, Rule, RulePack, Run, Severity
+from checks.model import Episode, EpisodeState, Finding, Outcome, Overlay, Registry, Rule, RulePack, Run, Severity
 
 from . import rows
 from .episodes import placed, reviewed
@@ -40,6 +40,7 @@ class Catalogue:
     registry: Registry
     packs: tuple[RulePack, ...] = ()
     rules: tuple[Rule, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -286,6 +287,7 @@ class _Filler:
             "run_id": run.id,
             "episode_id": episode,
             "subject": finding.subject,
+            "overlays": "、".join(finding.overlays),
             "rank": rows.rank(finding.outcome, state, finding.severity),
         }
 
@@ -313,6 +315,7 @@ class _Filler:
         self._insert("rule_pack", rows.pack_rows(packs, self.used_packs))
         self._insert("rule", rows.rule_rows(rules, packs, self.used_rules))
         self._insert("citation", rows.citation_rows(rules))
+        self._insert("overlay", rows.overlay_rows(self.catalogue.overlays))
 
     def _insert(self, table: str, filled: Iterable[Mapping[str, Any]]) -> None:
         """Insert rows whose keys are columns; a column without a key is left to SQLite."""

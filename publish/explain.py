@@ -59,7 +59,9 @@ class Ground:
     """The rule as it stands now: its words, its options. 依据
 
     Attributes:
+        basis: how well its source is known; ``mend`` what the unit can do about a failure.
         standards: the options that decide, in words; ``options`` all of them.
+        overlays: the adjustments under which it was judged, in words.
         changed: the rule pack's files are no longer those of the run.
     """
 
@@ -71,6 +73,9 @@ class Ground:
     citations: tuple[Citation, ...]
     standards: tuple[str, ...]
     options: Mapping[str, Any]
+    basis: str
+    mend: str
+    overlays: tuple[str, ...] = ()
     assumptions: str = ""
     changed: bool = False
 
@@ -81,6 +86,7 @@ class Explanation:
 
     Attributes:
         quoted: the places that tell most first.
+        step: what a person does about the reason of a ``cant_tell``; '' for other outcomes.
         told: what every run said of it, the latest last; ``lives`` the problem's episodes.
         ground: None if the rule is no longer among the rules.
     """
@@ -93,6 +99,7 @@ class Explanation:
     captures: tuple[Capture, ...]
     quoted: tuple[Quoted, ...]
     ground: Ground | None
+    step: str
     told: tuple[tuple[Run, Outcome], ...]
     lives: tuple[Episode, ...] = ()
 
@@ -194,11 +201,15 @@ def _ground(ground: Ground | None, finding: Finding, room: _Room) -> Iterator[st
     if ground is None:
         yield f"　指标{finding.rule}已不在现行指标之中。"
         return
-    yield f"　指标“{ground.title}”（{ground.id}），{ground.pack}，{ground.period}，适用于{ground.jurisdiction}。"
+    yield f"　指标“{ground.title}”（{ground.id}），{ground.pack}，{ground.period}，适用于{ground.jurisdiction}；依据核实程度：{ground.basis}。"
     for citation in ground.citations[: room.citations]:
         words = f"：“{_clip(citation.quote, room.clip)}”" if citation.quote else ""
         yield f"　依据：{citation.document} {citation.clause}{words}"
-    yield f"　判定标准：{_clip('；'.join(ground.standards), 2 * room.clip) or '按指标所述，无另设数值'}。"
+    # one paragraph: a letter has few lines
+    mend = f"整改：{_clip(ground.mend.rstrip('。'), 2 * room.clip)}。" if finding.outcome is Outcome.FAILED else ""
+    yield f"　判定标准：{_clip('；'.join(ground.standards), 2 * room.clip) or '按指标所述，无另设数值'}。{mend}"
+    for overlay in ground.overlays:
+        yield f"　按调整判定：{_clip(overlay, 2 * room.clip)}。"
     if ground.assumptions and room.assumptions:
         yield f"　可能误判的情形：{_clip(ground.assumptions, room.clip)}"
     if ground.changed:
@@ -222,6 +233,8 @@ def _checks(told: Explanation) -> Iterator[str]:
     if finding.outcome is Outcome.FAILED and finding.looked:
         yield _LOOK_FOR
     yield from _CHECKS[finding.outcome]
+    if told.step:
+        yield told.step
     if finding.outcome is Outcome.FAILED or any(life.is_open for life in told.lives):
         yield _OPEN_PROBLEM
 

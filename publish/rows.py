@@ -9,6 +9,8 @@ from typing import Any
 
 from archive.records import ManualFinding, VisitRecord
 from checks.model import (
+    BASIS_ZH,
+    CHECKABLE_ZH,
     OUTCOME_ZH,
     STOP_ZH,
     Decision,
@@ -18,6 +20,7 @@ from checks.model import (
     Finding,
     Level,
     Outcome,
+    Overlay,
     Portal,
     Registry,
     Review,
@@ -192,6 +195,13 @@ def rule_rows(rules: Sequence[Rule], packs: Sequence[RulePack], used: Mapping[st
             "since": _day(rule.since),
             "until": _day(rule.until),
             "assumptions": rule.assumptions,
+            "title_passed": rule.title_passed,
+            "title_failed": rule.title_failed,
+            "mend": rule.mend,
+            "basis": BASIS_ZH[rule.basis],
+            "checkable": CHECKABLE_ZH[rule.checkable],
+            "row_other": rule.row_other,
+            "false_positives": "；".join(rule.false_positives),
         }
     for name in sorted(set(used) - {rule.id for rule in rules}):
         yield {
@@ -205,7 +215,26 @@ def rule_rows(rules: Sequence[Rule], packs: Sequence[RulePack], used: Mapping[st
             "jurisdiction": "",
             "since": None,
             "until": None,
-            "assumptions": "",
+            **dict.fromkeys(
+                ("assumptions", "title_passed", "title_failed", "mend", "basis", "checkable", "row_other", "false_positives"), ""
+            ),
+        }
+
+
+def overlay_rows(overlays: Sequence[Overlay]) -> Iterator[Row]:
+    """Adjustments at hand: what each changes and to what, why, who answers for it."""
+    for overlay in overlays:
+        told = {"severity": overlay.severity and overlay.severity.value, "row": overlay.row}
+        told |= {f"params.{name}": value for name, value in overlay.params.items()}
+        yield {
+            "id": overlay.id,
+            "rule_id": overlay.rule,
+            "changes": "、".join(f"{key}={told[key]}" for key in overlay.keys),
+            "reason": overlay.reason,
+            "who": overlay.who,
+            "since": _day(overlay.since),
+            "until": _day(overlay.until),
+            "units": "、".join(overlay.units),
         }
 
 

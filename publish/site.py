@@ -34,6 +34,7 @@ PAGE_QUERIES: Mapping[tuple[str, str], Mapping[str, str]] = {
         "findings": """
             select f.*, o.name as outcome, s.name as state, s.about as state_about, v.name as severity, u.name as unit, p.name as portal,
                 p.home_url, r.title as rule, r.assumptions, r.jurisdiction, r.since, r.until, r.bulletin_section, r.bulletin_item,
+                r.mend, r.basis, r.checkable, r.row_other, r.false_positives,
                 k.title as pack, run.as_of, run.named_packs, ep.nights, ep.first_at, ep.last_at, ep.confirmed_by, ep.fingerprint
             from finding f join outcome o on o.id = f.outcome_id join severity v on v.id = f.severity_id join unit u on u.id = f.unit_id
             join portal p on p.id = f.portal_id join rule r on r.id = f.rule_id join rule_pack k on k.id = f.pack_id
@@ -42,6 +43,10 @@ PAGE_QUERIES: Mapping[tuple[str, str], Mapping[str, str]] = {
         """,
         "evidence": "select *, datetime(fetched_at, '+8 hours') as beijing from evidence where finding_id = :id order by id",
         "citations": "select c.* from citation c join finding f on f.rule_id = c.rule_id where f.id = :id order by c.id",
+        "overlays": """
+            select o.* from overlay o join finding f on f.id = :id
+            where instr('、' || f.overlays || '、', '、' || o.id || '、') > 0 order by o.id
+        """,
         "reviews": """
             select v.*, datetime(v.decided_at, '+8 hours') as beijing from review v
             join finding f on f.id = :id where v.fingerprint = f.unit_id || '|' || f.rule_id || '|' || f.subject order by v.decided_at
@@ -58,7 +63,7 @@ PAGE_QUERIES: Mapping[tuple[str, str], Mapping[str, str]] = {
         """,
         "findings": """
             select f.id, case when f.state_id = 'rejected' then 'rejected' else f.outcome_id end as "group", f.state_id, s.name as state,
-                r.title as rule, f.subject_name, f.message,
+                r.title as rule, f.subject_name, f.message, f.overlays,
                 (select e.url from evidence e where e.finding_id = f.id order by e.id limit 1) as url
             from finding f join rule r on r.id = f.rule_id left join state s on s.id = f.state_id
             where f.unit_id = :id order by f.rank, f.rule_id, f.subject limit 1000

@@ -30,7 +30,7 @@ def _beijing(column: str) -> str:
 _FAILED = f"""
     select f.id as 详情, st.name as 状态, sv.name as 严重程度, u.name as 单位, f.region as 地区, r.title as 指标,
         f.subject_name as 对象, f.message as 问题, e.url as 网址, {_beijing("e.fetched_at")} as 核查时间, ep.nights as 发现次数,
-        {_beijing("ep.first_at")} as 首次发现, r.citation as 依据
+        {_beijing("ep.first_at")} as 首次发现, r.citation as 依据, f.overlays as 调整
     from finding f
     join unit u on u.id = f.unit_id join rule r on r.id = f.rule_id
     join severity sv on sv.id = f.severity_id join state st on st.id = f.state_id
@@ -58,7 +58,7 @@ VIEWS: tuple[View, ...] = (
         facets=("地区", "指标"),
         sql=f"""
             select f.id as 详情, u.name as 单位, f.region as 地区, p.name as 网站, r.title as 指标, f.subject_name as 对象,
-                f.message as 原因, f.looked as 查找范围
+                f.message as 原因, f.looked as 查找范围, f.overlays as 调整
             from finding f
             join unit u on u.id = f.unit_id join rule r on r.id = f.rule_id join portal p on p.id = f.portal_id
             where f.rank between {UNPROVEN_RANKS[0]} and {UNPROVEN_RANKS[1]} order by f.rank, f.unit_id, f.rule_id, f.subject

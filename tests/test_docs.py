@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import config
-from cli.commands.rules import as_markdown
+from cli import pages
 from cli.exits import Exit
 from cli.main import COMMANDS
 
@@ -83,11 +83,13 @@ def test_every_exit_code_is_in_the_manual() -> None:
     assert re.findall(r"^\| (\d+) \|", text("docs/operations.md"), re.M) == [str(int(code)) for code in Exit]
 
 
-def test_rules_page_is_what_the_program_prints() -> None:
-    """docs/rules.md is `gongkai rules --markdown`, so that every rule is in it as it stands."""
-    loaded = config.load(ROOT / "data")
+def test_pages_on_rules_are_what_the_program_writes() -> None:
+    """docs/rules/, docs/coverage.md and docs/outcomes.md are `gongkai rules --write docs`: every rule is there as it stands, and no other."""
+    made = pages.documents(config.load(ROOT / "data"), ROOT / "data")
+    there = {path.relative_to(DOCS).as_posix() for path in (DOCS / pages.RULES).iterdir()} | {pages.COVERAGE, pages.OUTCOMES}
 
-    assert text("docs/rules.md") == as_markdown(loaded.packs, loaded.rules)
+    assert there == set(made)
+    assert [name for name, page in made.items() if text(f"docs/{name}") != page] == []
 
 
 def test_every_dependency_has_its_line() -> None:

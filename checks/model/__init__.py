@@ -2,6 +2,7 @@
 
 from .fact import Entry, Evidence, Fact, Link, LinkKind, PageKind, Paging, Reading, State
 from .finding import Decision, Episode, EpisodeState, Finding, Review, Run
+from .overlay import Overlay
 from .page import STOP_ZH, FetchError, Page, Plan, Skip, SkipReason, Stop, Visit
 from .rule import BASIS_ZH, CHECKABLE_ZH, OUTCOME_ZH, Basis, Checkable, Citation, Example, ExamplePage, Outcome, Rule, RulePack, Severity
 from .unit import Level, Place, Portal, Registry, Unit
@@ -28,6 +29,7 @@ __all__ = [
     "Link",
     "LinkKind",
     "Outcome",
+    "Overlay",
     "Page",
     "PageKind",
     "Paging",

@@ -22,6 +22,7 @@ class Finding:
         confidence: 0…1, the lowest among the facts the outcome rests on.
         evidence: for a failure never empty.
         looked: for a "not found" outcome, where was looked: words tried, pages read, lists walked.
+        overlays: ids of the adjustments under which the rule was judged; empty for the pack's own values.
     """
 
     unit: str
@@ -36,6 +37,7 @@ class Finding:
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
     looked: str = ""
+    overlays: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -175,6 +175,8 @@ class RulePack:
 
     Attributes:
         extends: packs whose rules are included; their own periods stay.
+        regions: parts of a unit's registered region of which one must occur for the pack to bind it; empty means everywhere.
+        bodies: parts of a unit's name of which one must occur; empty means every body of the region.
         rules: rule ids of this pack itself, sorted.
         sha256: digest over the pack's and its rules' files (of what is listed in ``rules``).
     """
@@ -188,8 +190,16 @@ class RulePack:
     until: dt.date | None = None
     extends: tuple[str, ...] = ()
     jurisdiction: str = "全国"
+    regions: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     sha256: str = ""
 
     def in_force(self, day: dt.date) -> bool:
         """Whether the pack applies on this date."""
         return self.since <= day and (self.until is None or day <= self.until)
+
+    def binds(self, region: str, name: str) -> bool:
+        """Whether a unit of this region and name falls under the pack's jurisdiction. 是否在适用范围内"""
+        return (not self.regions or any(part in region for part in self.regions)) and (
+            not self.bodies or any(part in name for part in self.bodies)
+        )

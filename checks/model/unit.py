@@ -74,7 +74,7 @@ class Unit:
     Attributes:
         id: short stable key.
         office: 政府信息公开工作机构 responsible, where known.
-        packs: ids of rule packs that bind the unit; empty means every pack in force.
+        packs: ids of rule packs that bind the unit; empty means those whose jurisdiction its region and name fall under.
         predecessors, successor: unit ids; ``since``/``until`` bound the unit's own existence.
     """
 

@@ -40,6 +40,7 @@ from ..context import (
 from ..exits import Exit, NoBrowser, UsageError
 from ..readers import Readers
 from ..release import release
+from ..selection import Selection, under
 from ..targets import Targets, targets
 
 SEVERITIES = ("info", "minor", "major", "critical")
@@ -92,7 +93,7 @@ def audit(
     where = written_to(ctx, demo, start or ())
     began = time.monotonic()
     with targets(loaded, where, starts=start or (), portals=portal or (), demo=demo, allow_private=allow_private) as wanted:
-        selection = night.Selection(config=loaded, as_of=judged_day(as_of, wanted), named=tuple(pack or ()))
+        selection = Selection(config=loaded, as_of=judged_day(as_of, wanted), named=tuple(pack or ()))
         units = night.units_of(wanted.registry, wanted.portals, selection.as_of)
         note(selection.describe(units))
         for warning in loaded.warnings_on(selection.as_of):
@@ -114,7 +115,7 @@ def audit(
             run = night.settle(ledger, run, judged)
             findings = [f for j in judged for f in j.findings]
             visits = ledger.visits(run.id)
-            catalogue = Catalogue(registry=wanted.registry, packs=loaded.packs, rules=loaded.rules)
+            catalogue = Catalogue(registry=wanted.registry, packs=loaded.packs, rules=loaded.rules, overlays=loaded.overlays)
             refused = None
             # before anything is printed: a reader of the results that goes away cannot keep the night from going out
             try:
@@ -177,7 +178,7 @@ def check_browser(no_browser: bool, required: bool) -> None:
         note("本机没有 Chromium：由脚本生成的页面记为无法核查；可用 make browser 安装")
 
 
-def begin(ledger: Ledger, wanted: Targets, selection: night.Selection, units: Sequence[Unit]) -> Run:
+def begin(ledger: Ledger, wanted: Targets, selection: Selection, units: Sequence[Unit]) -> Run:
     """The unfinished run of the same command, or a new one. 开始或续跑"""
     packs = selection.packs(units)
     digest, named = selection.digest(packs), bool(selection.named)
@@ -207,9 +208,7 @@ def begin(ledger: Ledger, wanted: Targets, selection: night.Selection, units: Se
     return run
 
 
-def judge_run(
-    ledger: Ledger, where: Folders, run: Run, registry: Registry, selection: night.Selection, readers: Readers
-) -> list[night.Judged]:
+def judge_run(ledger: Ledger, where: Folders, run: Run, registry: Registry, selection: Selection, readers: Readers) -> list[night.Judged]:
     """Judge every visit of a run."""
     judged = []
     for visit in sorted(ledger.visits(run.id), key=lambda v: v.portal):
@@ -226,7 +225,10 @@ def show_findings(findings: Sequence[Finding], registry: Registry, rules: Sequen
     names = {u.id: u.name for u in registry.units}
     titles = {rule.id: rule.title for rule in rules}
     failed = [f for f in findings if f.outcome is Outcome.FAILED]
-    rows = [(names.get(f.unit, f.unit), titles.get(f.rule, f.rule), f.message, next((e.url for e in f.evidence), "")) for f in failed]
+    rows = [
+        (names.get(f.unit, f.unit), titles.get(f.rule, f.rule), f.message + under(f.overlays), next((e.url for e in f.evidence), ""))
+        for f in failed
+    ]
     show_table(("单位", "指标", "问题（存疑，待复核）", "网址"), rows, title=f"不合格 {len(failed)} 项")
     counts = [
         (names.get(unit, unit), *(str(sum(f.unit == unit and f.outcome is outcome for f in findings)) for outcome in Outcome))
@@ -235,7 +237,7 @@ def show_findings(findings: Sequence[Finding], registry: Registry, rules: Sequen
     show_table(("单位", *(OUTCOME_ZH[o] for o in Outcome)), counts)
 
 
-def describe_plan(wanted: Targets, selection: night.Selection, units: Sequence[Unit]) -> None:
+def describe_plan(wanted: Targets, selection: Selection, units: Sequence[Unit]) -> None:
     """What a dry run says."""
     rules = {rule.id for unit in units for rule, _ in selection.rules(unit)}
     rows = [

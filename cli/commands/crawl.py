@@ -12,6 +12,7 @@ from checks.model import STOP_ZH, Stop
 from .. import night
 from ..context import AsOf, load_config, note, reader_may_leave
 from ..exits import Exit
+from ..selection import Selection
 from ..targets import targets
 from .audit import (
     AllowPrivate,
@@ -61,7 +62,7 @@ def crawl(
     loaded = load_config(ctx)
     where = written_to(ctx, demo, start or ())
     with targets(loaded, where, starts=start or (), portals=portal or (), demo=demo, allow_private=allow_private) as wanted:
-        selection = night.Selection(config=loaded, as_of=judged_day(as_of, wanted), named=tuple(pack or ()))
+        selection = Selection(config=loaded, as_of=judged_day(as_of, wanted), named=tuple(pack or ()))
         units = night.units_of(wanted.registry, wanted.portals, selection.as_of)
         check_browser(no_browser, require_browser)
         if dry_run:

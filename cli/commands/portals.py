@@ -44,5 +44,5 @@ def check(ctx: typer.Context) -> None:
     status = Counter(portal.enabled for portal in loaded.registry.portals)
     print(
         f"配置无误：网站 {status[True] + status[False]} 个（启用 {status[True]}），公开主体 {len(loaded.registry.units)} 个，"
-        f"指标体系 {len(loaded.packs)} 个，指标 {len(loaded.rules)} 项"
+        f"指标体系 {len(loaded.packs)} 个，指标 {len(loaded.rules)} 项" + (f"，调整 {len(loaded.overlays)} 项" if loaded.overlays else "")
     )

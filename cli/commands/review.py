@@ -12,6 +12,7 @@ from archive.ledger import open_ledger
 from checks.model import Decision, EpisodeState, Review
 from cli.context import Format, FormatOption, as_plain, emit_json, folders, now, show_table
 from cli.exits import UsageError
+from cli.selection import under
 
 STATE_ZH = {
     EpisodeState.SUSPECTED: "存疑",
@@ -46,9 +47,12 @@ def review(
             still_open = [episode for episode in episodes if episode.is_open]
             if form is Format.JSON:
                 for episode in still_open:
-                    emit_json(as_plain(attrs.asdict(episode)))
+                    emit_json(as_plain({**attrs.asdict(episode), "overlays": ledger.overlays_of(episode)}))
                 return
-            rows = [(e.fingerprint, STATE_ZH[e.state], f"{e.first_at:%Y-%m-%d}", str(e.nights), e.message) for e in still_open]
+            rows = [
+                (e.fingerprint, STATE_ZH[e.state], f"{e.first_at:%Y-%m-%d}", str(e.nights), e.message + under(ledger.overlays_of(e)))
+                for e in still_open
+            ]
             show_table(["问题编号", "状态", "首次发现", "批次数", "内容"], rows)
             return
         if decision is None or not reviewer.strip():

@@ -1,20 +1,39 @@
-"""``gongkai rules``: what is checked, on which ground, from when to when. 检查指标"""
+"""``gongkai rules``: what is checked, on which ground, from when to when, and what applies to whom. 检查指标"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
 
-import attrs
 import typer
 
-from checks.model import BASIS_ZH, CHECKABLE_ZH, OUTCOME_ZH, Rule, RulePack
-from cli.context import Format, FormatOption, as_plain, emit_json, load_config, show_table
+from checks.model import Rule, RulePack
+from cli import pages
+from cli.context import (
+    AsOf,
+    Format,
+    FormatOption,
+    Month,
+    as_plain,
+    asked_day,
+    emit_json,
+    folders,
+    load_config,
+    note,
+    show_table,
+    today,
+)
+from cli.effective import in_force, show_effective, unit_named
 from cli.exits import UsageError
+from cli.pages.rules import SEVERITY_ZH, lines_of, period, tallies
+from cli.selection import Selection
 from config.structure import nearest
 
-SEVERITY_ZH = {"critical": "单项否决", "major": "严重", "minor": "一般", "info": "提示"}
+PackOption = Annotated[
+    list[str] | None, typer.Option("--pack", metavar="PACK", help="与 --effective 同用：按名称指定指标体系，不论是否在有效期内")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -25,67 +44,73 @@ def register(app: typer.Typer) -> None:
 def rules(
     ctx: typer.Context,
     rule_id: Annotated[str, typer.Argument(metavar="[ID]", help="指标编号；不写则列出全部")] = "",
-    markdown: Annotated[bool, typer.Option("--markdown", help="输出 docs/rules.md 的内容")] = False,
+    effective: Annotated[str, typer.Option("--effective", metavar="UNIT", help="列出对此公开主体生效的指标、每项取值及其来源")] = "",
+    month: Month = "",
+    as_of: AsOf = "",
+    pack: PackOption = None,
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="DIR", help="把指标、结论和覆盖情况的文档写到此文件夹（如 docs）")
+    ] = None,
     form: FormatOption = Format.TEXT,
 ) -> None:
-    """列出检查指标；给出编号时显示依据、期间和示例。"""
-    loaded = load_config(ctx)
-    owner = {name: pack for pack in loaded.packs for name in pack.rules}
+    """列出检查指标；给出编号时显示依据、期间和示例；给出月份时只列该月最后一日有效的。"""
+    loaded, day = load_config(ctx), asked_day(as_of, month)
+    if pack and not effective:
+        raise UsageError("--pack 只与 --effective 同用")
+    if effective:
+        selection = Selection(config=loaded, as_of=day or today(), named=tuple(pack or ()))
+        show_effective(selection, unit_named(loaded, folders(ctx), effective), form)
+        return
+    if write is not None:
+        written, gone = pages.write(loaded, folders(ctx).data, write)
+        note(f"已写入 {write}：{written} 个文件，删去 {gone} 个")
+        return
+    home = {name: each for each in loaded.packs for name in each.rules}
     known = {rule.id: rule for rule in loaded.rules}
     if rule_id and rule_id not in known:
         raise UsageError(f"没有指标 {rule_id}；{nearest(rule_id, known)}")
-    chosen = [known[rule_id]] if rule_id else list(loaded.rules)
-    if markdown:
-        print(as_markdown(loaded.packs, tuple(chosen)), end="")
-    elif form is Format.JSON:
+    chosen = (known[rule_id],) if rule_id else in_force(loaded, day) if day else loaded.rules
+    if form is Format.JSON:
         for rule in chosen:
-            emit_json({"pack": owner[rule.id].id, **as_plain(attrs.asdict(rule))})
+            emit_json(as_json(rule, home[rule.id]))
     elif rule_id:
-        print("\n".join(lines_of(known[rule_id], owner[rule_id])))
+        print("\n".join((f"### {known[rule_id].title}", "", *lines_of(known[rule_id], home[rule_id]))))
     else:
-        rows = [(r.id, r.title, SEVERITY_ZH[r.severity], owner[r.id].id, _period(r), r.row) for r in chosen]
-        show_table(["编号", "指标", "程度", "指标体系", "期间", "通报表行"], rows)
+        show_list(chosen, home)
 
 
-def lines_of(rule: Rule, pack: RulePack) -> Iterator[str]:
-    """A rule as its page in the documentation shows it, Markdown. 单项说明"""
-    yield f"### `{rule.id}` {rule.title}"
-    yield ""
-    yield f"- 指标体系：`{pack.id}`（{pack.title}）"
-    yield f"- 程度：{SEVERITY_ZH[rule.severity]}　期间：{_period(rule)}　适用范围：{rule.jurisdiction}　判定函数：`{rule.check}`"
-    yield f"- 合格：{rule.title_passed}；不合格：{rule.title_failed}。{CHECKABLE_ZH[rule.checkable]}"
-    if rule.row:
-        yield f"- 通报表行：{rule.row}" + (f"（也可计入 {rule.row_other}）" if rule.row_other else "")
-    for citation in rule.citations:
-        quote = f"：“{citation.quote}”" if citation.quote else ""
-        yield f"- 依据：{citation.document} {citation.clause}{quote}"
-    yield f"- 依据核实程度：{BASIS_ZH[rule.basis]}"
-    yield f"- 整改：{rule.mend}"
-    if rule.assumptions:
-        yield f"- 可能误判的情形：{rule.assumptions}"
-    for case in rule.false_positives:
-        yield f"- 已知的误判：{case}"
-    counts = Counter(example.outcome for example in rule.examples)
-    yield f"- 示例：{'、'.join(f'{OUTCOME_ZH[outcome]} {counts[outcome]}' for outcome in OUTCOME_ZH if counts[outcome])}"
-    for example in rule.examples:
-        if example.why:
-            yield f"  - {OUTCOME_ZH[example.outcome]}：{example.why}"
+def show_list(chosen: tuple[Rule, ...], home: Mapping[str, RulePack]) -> None:
+    """The rules as a table, then how many there are of each pack and of each kind. 列表"""
+    rows = [(r.id, r.title, SEVERITY_ZH[r.severity], home[r.id].id, period(r), r.row) for r in chosen]
+    show_table(["编号", "指标", "程度", "指标体系", "期间", "通报表行"], rows)
+    show_table(["计数", "名称", "指标数"], [(kind, name, str(count)) for kind, name, count in tallies(chosen, home)])
 
 
-def as_markdown(packs: tuple[RulePack, ...], chosen: tuple[Rule, ...]) -> str:
-    """All rules by pack: the text of docs/rules.md."""
-    by_id = {rule.id: rule for rule in chosen}
-    lines = ["# 检查指标", "", "本文件由 `gongkai rules --markdown > docs/rules.md` 生成，请改指标文件，不要改这里。"]
-    for pack in packs:
-        lines += ["", f"## {pack.title}（`{pack.id}`）", ""]
-        lines.append(f"发布机关：{pack.issuer}　期间：{_period(pack)}　适用范围：{pack.jurisdiction}　版本：{pack.version}")
-        if pack.extends:
-            lines.append(f"并包含：{'、'.join(f'`{name}`' for name in pack.extends)}")
-        for name in pack.rules:
-            if name in by_id:
-                lines += ["", *lines_of(by_id[name], pack)]
-    return "\n".join(lines) + "\n"
-
-
-def _period(thing: Rule | RulePack) -> str:
-    return f"{thing.since} 至 {thing.until}" if thing.until else f"{thing.since} 起"
+def as_json(rule: Rule, pack: RulePack) -> dict[str, Any]:
+    """A rule for programs: its source, its period, where it counts, how far it can be checked and judged. 指标（程序用）"""
+    outcomes = Counter(example.outcome.value for example in rule.examples)
+    return as_plain(
+        {
+            "id": rule.id,
+            "title": rule.title,
+            "pack": pack.id,
+            "source": [{"document": c.document, "clause": c.clause, "quote": c.quote} for c in rule.citations],
+            "period": {"from": rule.since, "to": rule.until},
+            "jurisdiction": rule.jurisdiction,
+            "row": rule.row,
+            "row_other": rule.row_other,
+            "severity": rule.severity,
+            "basis": rule.basis,
+            "checkable": rule.checkable,
+            "scope": rule.scope,
+            "check": rule.check,
+            "params": rule.params,
+            "needs": rule.needs,
+            "title_passed": rule.title_passed,
+            "title_failed": rule.title_failed,
+            "mend": rule.mend,
+            "assumptions": rule.assumptions,
+            "false_positives": rule.false_positives,
+            "examples": outcomes,
+        }
+    )

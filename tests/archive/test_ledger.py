@@ -134,7 +134,11 @@ def test_a_visit_of_an_unknown_run_is_refused(ledger: Ledger) -> None:
 
 def test_findings_come_back_equal_and_in_order(ledger: Ledger) -> None:
     """All outcomes with all their evidence survive, in the order they were recorded."""
-    findings = (a_finding(subject="z"), a_finding(outcome=Outcome.CANT_TELL, evidence=()), a_finding(subject="a", message="第\n二行"))
+    findings = (
+        a_finding(subject="z"),
+        a_finding(outcome=Outcome.CANT_TELL, evidence=()),
+        a_finding(subject="a", message="第\n二行", overlays=("local/x", "y/x#2")),
+    )
     ledger.record_run(a_run(), [])
     ledger.record_findings("r1", findings)
 

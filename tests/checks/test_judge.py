@@ -11,7 +11,7 @@ import pytest
 
 from checks import judge as judging
 from checks.assemble import ReadPage, UnitFacts, assemble, read_page
-from checks.judge import as_json, judge, judgement_sha256
+from checks.judge import as_json, judge, judgement_sha256, withheld
 from checks.model import Basis, Citation, Outcome, Page, Place, Plan, Rule, Severity, Skip, SkipReason, Stop, Unit, Visit
 from checks.predicates import PREDICATES, Predicate, Verdict
 from checks.predicates.records import NoOptions
@@ -166,3 +166,15 @@ def test_json_holds_the_contract_keys(small):
 
     assert {"portal", "rule", "subject", "outcome", "message", "confidence", "evidence"} <= set(printed)
     assert {"url", "quote", "locator", "sha256", "fetched_at"} <= set(printed["evidence"][0])
+
+
+@pytest.mark.parametrize(("as_of", "outcome"), [("2015-06-29", "failed"), ("2015-06-30", "failed"), ("2015-07-01", "cant_tell")])
+def test_nothing_is_charged_for_a_time_after_the_visit(small, as_of, outcome):
+    """What a visit planned for 30 June failed is left open for any later day, and says why; what it saw stands."""
+    found = judge(small, [(rule("readable_text", "b.b"), "p")])
+    failed = attrs.evolve(found[0], rule="a.a", outcome=Outcome.FAILED, message="未见。")
+
+    told = tuple(withheld((failed, *found), dt.date(2015, 6, 30), dt.date.fromisoformat(as_of)))
+
+    assert (told[0].outcome, told[1:]) == (outcome, found)
+    assert ("不能说明其后至 2015-07-01" in told[0].message) is (outcome == "cant_tell")

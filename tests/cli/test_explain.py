@@ -107,7 +107,9 @@ def test_the_letter_holds_the_whole_chain(demo: Path, here: Here) -> None:
         "位置：第18段（定位路径 /html/body/",
         "（guide.completeness）",
         "依据：北京质监局 京质监办发〔2015〕43号 月通报 一(一)2：“公开指南内容不完整”",
+        "依据核实程度：已核对文件原文。",
         "判定标准：应列要素9项，本项为“传真号码”",
+        "整改：在公开指南中补写所列要素。",
         "可能误判的情形：",
         "列表栏目",
         "未使用浏览器",
@@ -156,6 +158,15 @@ def test_a_letter_is_short_and_plain(stories: dict[str, Explanation]) -> None:
         assert not set(re.findall(r"[A-Za-z]{2,}", plain)) - {"SHA", "PDF", "ICP", "robots", "txt"}, (name, plain)
 
 
+def test_what_could_not_be_told_says_what_to_do(stories: dict[str, Explanation]) -> None:
+    """Of every 无法核查 the reason is known and its remedy stands in the letter; what can be mended stands in those of failures only."""
+    for name, told in stories.items():
+        flat = re.sub(r"\n　*", "", as_text(told))
+        assert bool(told.step) is (told.finding.outcome is Outcome.CANT_TELL), name
+        assert told.step in flat and told.ground is not None and f"依据核实程度：{told.ground.basis}。" in flat, name
+        assert ("整改：" in flat) is (told.finding.outcome is Outcome.FAILED), name
+
+
 def test_json_leaves_nothing_out(demo: Path, here: Here) -> None:
     """All evidence, all options, where was looked in its parts; dates are ISO."""
     told = as_object(
@@ -166,6 +177,7 @@ def test_json_leaves_nothing_out(demo: Path, here: Here) -> None:
     assert len(told["quoted"]) == len(told["finding"]["evidence"]) > 10
     assert told["quoted"][0]["read_as"][0].endswith("未列"), "what decides comes first"
     assert told["captures"][0]["way"] == ["行政审批事项", "特种设备作业人员资格认定"]
+    assert told["rule"]["basis"] == "已核对文件原文" and told["rule"]["mend"] and told["rule"]["overlays"] == []
     assert told["rule"]["id"] == "power-list.fields" and len(told["rule"]["options"]["fields"]) == 18
     assert [part.split("：")[0] for part in told["looked"][1:]] == ["所循入口", "所查字样", "最相近的"]
     assert told["history"][0]["outcome"] == "failed" and told["episodes"][0]["state"] == "suspected"

@@ -138,7 +138,7 @@ def test_as_a_process_in_another_locale(tmp_path: Path) -> None:
     assert "数据文件夹不存在" in ended.stderr.decode("utf-8")
 
 
-@pytest.mark.parametrize("command", ["rules --markdown", "rules guide.exists"])
+@pytest.mark.parametrize("command", ["rules --format json", "rules guide.exists"])
 def test_a_reader_that_stops_early_is_no_error(root: Path, command: str) -> None:
     """`gongkai rules | head` ends quietly and with 0, however little was read."""
     # the reader is gone before the first byte comes

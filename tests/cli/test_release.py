@@ -20,6 +20,7 @@ from cli.exits import Exit
 from cli.gate import night_figures
 from cli.main import run
 from cli.release import release
+from cli.selection import Selection
 from cli.targets import Targets
 from publish.database import Catalogue
 from publish.errors import PublishRefused
@@ -177,9 +178,9 @@ def test_judging_a_run_again_forgets_what_it_said_before(ledger: Ledger) -> None
 
 
 @pytest.fixture(scope="module")
-def selection() -> night.Selection:
+def selection() -> Selection:
     """The packs in force in June 2015."""
-    return night.Selection(config=config.load(DEFAULT_DATA), as_of=AT.date())
+    return Selection(config=config.load(DEFAULT_DATA), as_of=AT.date())
 
 
 def wanted(name: str = "yunxi") -> Targets:
@@ -187,7 +188,7 @@ def wanted(name: str = "yunxi") -> Targets:
     return Targets(registry=CATALOGUE.registry, portals=(PORTAL,), sources=(f"{name} {PORTAL.home_url}",))
 
 
-def test_a_run_is_resumed_only_under_the_same_rules(ledger: Ledger, selection: night.Selection, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_is_resumed_only_under_the_same_rules(ledger: Ledger, selection: Selection, capsys: pytest.CaptureFixture[str]) -> None:
     """The same command goes on with its run; once a rule file has changed it begins another, and says so."""
     packs = tuple(attrs.evolve(pack, sha256="0" * 64) for pack in selection.config.packs)
     changed = attrs.evolve(selection, config=attrs.evolve(selection.config, packs=packs))
@@ -204,7 +205,7 @@ def test_a_run_is_resumed_only_under_the_same_rules(ledger: Ledger, selection: n
 
 
 def test_two_audits_of_one_second_have_two_names(
-    where: Folders, ledger: Ledger, selection: night.Selection, monkeypatch: pytest.MonkeyPatch
+    where: Folders, ledger: Ledger, selection: Selection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another audit begins while this one is choosing its name: it waits, and takes the next."""
     monkeypatch.setattr(audit, "now", lambda: AT)
@@ -230,6 +231,6 @@ def test_two_audits_of_one_second_have_two_names(
     assert sorted(names) == ["20150630T220000", "20150630T220000-1"]
 
 
-def test_the_version_is_that_of_the_project(ledger: Ledger, selection: night.Selection, root: Path) -> None:
+def test_the_version_is_that_of_the_project(ledger: Ledger, selection: Selection, root: Path) -> None:
     """Runs name the version that pyproject.toml gives."""
     assert f'version = "{audit.begin(ledger, wanted(), selection, [UNIT]).code_version}"' in (root / "pyproject.toml").read_text("utf-8")

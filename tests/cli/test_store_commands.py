@@ -34,6 +34,7 @@ def finding(outcome: Outcome, subject: str) -> Finding:
         severity=Severity.MAJOR,
         message=f"公开指南要素 {subject}：{outcome}",
         evidence=(seen,) if outcome is Outcome.FAILED else (),
+        overlays=("local/guide.completeness",) if outcome is Outcome.FAILED else (),
     )
 
 
@@ -229,12 +230,14 @@ def test_serve_shows_its_command(var: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_review_lists_open_problems(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Open episodes are listed with the id that a decision is given under."""
+    """Open episodes are listed with the id that a decision is given under, and the adjustments they were judged under."""
     assert run(["review"]) == Exit.DONE
-    assert capsys.readouterr().out.splitlines()[1].split("\t")[:2] == [FINGERPRINT, "存疑"]
+    cells = capsys.readouterr().out.splitlines()[1].split("\t")
+    assert cells[:2] == [FINGERPRINT, "存疑"] and cells[4].endswith("（按调整 local/guide.completeness 判定）")
 
     assert run(["review", "--format", "json"]) == Exit.DONE
-    assert json.loads(capsys.readouterr().out)["fingerprint"] == FINGERPRINT
+    told = json.loads(capsys.readouterr().out)
+    assert (told["fingerprint"], told["overlays"]) == (FINGERPRINT, ["local/guide.completeness"])
 
 
 def test_review_records_a_decision(var: Path, capsys: pytest.CaptureFixture[str]) -> None:

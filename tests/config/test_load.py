@@ -211,6 +211,8 @@ def test_rule_id_used_in_two_packs(data: Path) -> None:
 
 
 BROKEN_PACKS = [
+    ("issuer = ", 'regions = [""]\nissuer = ', "regions：不能含有空的词"),
+    ("issuer = ", 'bodies = ["质监", " "]\nissuer = ', "bodies：不能含有空的词"),
     ('id = "yunxi-2015"', 'id = "yunxi"', "id：编号 yunxi 与文件夹名 yunxi-2015 不一致"),
     ('version = "1"', 'version = "1"\nextends = ["yunxi-2014"]', "extends：没有指标体系 yunxi-2014；是否应为 yunxi-2015？"),
     ('version = "1"', 'version = "1"\nextends = ["yunxi-2015"]', "extends：yunxi-2015 直接或间接包含了自身"),

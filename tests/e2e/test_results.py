@@ -25,6 +25,7 @@ COLUMNS = [
     "finding_id", "permalink", "run_id", "as_of", "unit_id", "unit_name", "region", "portal_id", "portal_name", "rule_id", "rule_title",
     "pack", "citation_document", "citation_clause", "subject", "subject_name", "outcome", "outcome_name", "severity", "state", "confidence",
     "message", "looked", "evidence_number", "evidence_url", "fetched_at", "locator", "quote", "sha256", "rendered",
+    "overlays",
 ]  # fmt: skip
 FORMULA = "=HYPERLINK(&quot;http://fangpai.example&quot;)报价"
 
@@ -110,12 +111,14 @@ def test_the_demo_is_judged_again_alike(tmp_path: Path, here: Callable[..., Ende
     assert len({finding["unit"] for finding in again.findings}) > len({finding["portal"] for finding in again.findings})
 
 
-def test_a_later_date_is_not_judged_from_an_earlier_visit(night: Night, here: Callable[..., Ended]) -> None:
-    """A visit planned for June says nothing about July."""
+def test_a_later_date_is_not_charged_from_an_earlier_visit(night: Night, here: Callable[..., Ended]) -> None:
+    """A visit planned for June says nothing about July: what would be a failure is left open, and that is said."""
     ended = here("judge", night.visits, "--as-of", "2015-07-31", "--format", "json")
 
-    assert (ended.code, ended.out) == (Exit.USAGE, "")
-    ended.says("2015-06-30", "2015-07-31")
+    assert ended.code == Exit.DONE, ended.err
+    ended.says("2015-06-30", "2015-07-31", "改记无法核查")
+    assert "failed" not in {finding["outcome"] for finding in ended.findings}
+    assert {(finding["as_of"], finding["visit_as_of"]) for finding in ended.findings} == {("2015-07-31", "2015-06-30")}
 
 
 def table(text: str) -> list[list[str]]:

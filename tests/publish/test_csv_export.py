@@ -22,6 +22,7 @@ COLUMNS = [
     "finding_id", "permalink", "run_id", "as_of", "unit_id", "unit_name", "region", "portal_id", "portal_name", "rule_id", "rule_title", "pack",
     "citation_document", "citation_clause", "subject", "subject_name", "outcome", "outcome_name", "severity", "state", "confidence", "message",
     "looked", "evidence_number", "evidence_url", "fetched_at", "locator", "quote", "sha256", "rendered",
+    "overlays",
 ]  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def test_every_cell_of_a_line(database: Path) -> None:
         "citation_document": "政府信息公开条例（2007）", "citation_clause": "第十九条第二款", "subject": "fax", "subject_name": "传真号码", "outcome": "failed",
         "outcome_name": "不合格", "severity": "major", "state": "confirmed", "confidence": "0.90", "message": FAX.message, "looked": FAX.looked,
         "evidence_number": "1", "evidence_url": first.url, "fetched_at": "2015-07-31T02:00:00+00:00", "locator": first.locator,
-        "quote": first.quote, "sha256": first.sha256, "rendered": "0",
+        "quote": first.quote, "sha256": first.sha256, "rendered": "0", "overlays": "local/guide.completeness",
     }  # fmt: skip
 
 

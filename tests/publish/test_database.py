@@ -165,6 +165,41 @@ def test_units_rules_and_packs_that_are_no_longer_registered_are_still_shown(tar
     assert query(target, "select parent_id from unit where id = 'qingshi-zjj'") == [{"parent_id": None}]
 
 
+def test_rules_carry_what_is_said_of_them(target: Path) -> None:
+    """Headlines, mending, basis and checkability in words, the other row, known false positives; of a rule that is gone nothing is known."""
+    columns = "title_passed, title_failed, mend, basis, checkable, row_other, false_positives"
+
+    assert query(target, f"select {columns} from rule where id = 'guide.completeness'") == [
+        {
+            "title_passed": "公开指南要素齐全",
+            "title_failed": "公开指南缺少要素",
+            "mend": "补写所列要素。",
+            "basis": "已核对文件原文",
+            "checkable": "可自动核查",
+            "row_other": "组织管理-5",
+            "false_positives": "传真写在附件里；传真与电话同号",
+        }
+    ]
+
+
+def test_adjustments_are_published_with_reason_and_author(target: Path) -> None:
+    """And the findings that were judged under them name them."""
+    assert query(target, "select id, rule_id, changes, reason, who, since, until, units from overlay") == [
+        {
+            "id": "local/guide.completeness",
+            "rule_id": "guide.completeness",
+            "changes": "params.least=3",
+            "reason": "试点期间放宽",
+            "who": "局办公室李某",
+            "since": "2015-07-01",
+            "until": None,
+            "units": "yunxi-zjj",
+        }
+    ]
+    assert query(target, "select message from finding where overlays = 'local/guide.completeness'") == [{"message": FAX.message}]
+    assert query(target, 'select 调整 from "当前问题" where 问题 = ' + f"'{FAX.message}'") == [{"调整": "local/guide.completeness"}]
+
+
 def test_the_pack_is_the_version_that_was_applied(tmp_path: Path) -> None:
     """A finding points at the version its run used, also when another is at hand by now."""
     newer = attrs.evolve(CATALOGUE, packs=tuple(attrs.evolve(pack, version="2.0") for pack in CATALOGUE.packs))

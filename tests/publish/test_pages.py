@@ -58,12 +58,17 @@ async def test_the_front_page_says_what_this_is_and_how_many(ds: Datasette) -> N
 
 
 async def test_a_finding_page_shows_evidence_and_rule_in_full(ds: Datasette, target: Path) -> None:
-    """Unit, message, each piece of evidence (address, time, digest, locator, words), citation with its words, assumptions."""
+    """Unit, message, each piece of evidence (address, time, digest, locator, words), citation with its words, assumptions.
+
+    And how well the source is known, what can be mended, known false positives, and the adjustment with its reason and author.
+    """
     seen = text(await html(ds, f"/findings/finding/{number_of(target, FAX.message)}"))
 
     for part in (
         "云溪市质量技术监督局", FAX.message, "已确认", "再次核查一致", FAX.looked, "2015-07-31 10:00:00（北京时间）", RULES[0].citations[0].document,
         RULES[0].citations[0].quote, RULES[0].assumptions, "yunxi-2015@1.2", SECOND, "主动公开 第 2 项",
+        "整改补写所列要素。", "依据核实程度已核对文件原文（可自动核查）", "另可计入组织管理-5", "已知的误判传真写在附件里；传真与电话同号",
+        "调整local/guide.completeness：params.least=3（试点期间放宽；局办公室李某）",
     ):  # fmt: skip
         assert part in seen, part
     for each in FAX.evidence:
