@@ -51,7 +51,7 @@ lint: setup ## ruff and mypy
 test: setup browser lint ## set up, lint and run every test
 	$(BIN)/pytest -n 2
 
-bench: setup ## speed of the crawl and of reading facts, on a local site; the slowest pages of 1 MB
+bench: setup ## speed of the crawl and of reading facts, on a local site; the slowest extractor on hostile pages of 1 MB
 	$(BIN)/python -m tests.bench $(ARGS)
 	$(BIN)/python -m tests.broken
 

@@ -125,19 +125,22 @@ def _merged(found: list[Entry]) -> list[Entry]:
     rows = [entry for entry in found if _is_row(entry)]
     if len(rows) > 1:
         return rows
-    numbers = list(dict.fromkeys(entry.index for entry in found if entry.index))
-    if len(numbers) <= 1:
+    numbered: dict[str, list[Entry]] = {}
+    for entry in found:
+        numbered.setdefault(entry.index, []).append(entry)
+    numbered.pop("", None)
+    if len(numbered) <= 1:
         kept = found if any("index_no" in e.pairs or _qualifies(e) for e in found) else []
         return [_together(kept)] if kept else []
-    return [_together([entry for entry in found if entry.index == number]) for number in numbers]
+    return [_together(entries) for entries in numbered.values()]
 
 
 def _together(entries: list[Entry]) -> Entry:
-    pairs: dict[str, tuple[Pair, ...]] = {}
+    pairs: dict[str, list[Pair]] = {}
     for entry in entries:
         for name, own in entry.pairs.items():
-            pairs[name] = pairs.get(name, ()) + own
-    return Entry(pairs)
+            pairs.setdefault(name, []).extend(own)
+    return Entry({name: tuple(own) for name, own in pairs.items()})
 
 
 def _is_row(entry: Entry) -> bool:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from checks.parsing.fold import fold
 from checks.parsing.numbering import mark_of
-from checks.parsing.tree import inside
+from checks.parsing.tree import inside, up
 from checks.parsing.view import BLOCKS
 
 from . import channel_words as words
@@ -178,7 +178,7 @@ def rows(body: Body, titles: dict[int, tuple[Title, ...]]) -> dict[int, tuple[tu
     whole = {index for index, found in titles.items() if found[0].whole}
     cells: dict[int, HtmlElement] = {}
     for piece in body.pieces:
-        cell = next((e for e in (piece.element, *piece.element.iterancestors()) if e.tag in ("td", "th", "table")), None)
+        cell = next((e for e in up(piece.element) if e.tag in ("td", "th", "table")), None)
         if cell is not None and cell.tag != "table":
             cells[piece.index] = cell
     inside: dict[HtmlElement, list[int]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -193,11 +193,12 @@ def outside_footer(view: PageView, pairs: Iterable[Pair]) -> Iterator[Pair]:
     return (pair for pair in pairs if pair.element not in footers and pair.element not in loose)
 
 
-def values(pairs: Iterable[Pair], vocabulary: Vocabulary, family: str) -> Iterator[Value]:
-    """Readings of all pairs whose label is known. 读取字段"""
+def values(pairs: Iterable[Pair], vocabulary: Vocabulary, family: str, read: Container[str] = ()) -> Iterator[Value]:
+    """Readings of all pairs whose label is known, but for the fields that are read already. 读取字段"""
     for pair in pairs:
         for field, exact in fields_of(pair.label, vocabulary, family):
-            yield Value(field, state_of(pair), pair, exact)
+            if field not in read:
+                yield Value(field, state_of(pair), pair, exact)
 
 
 RANK: Mapping[State, int] = {

@@ -23,6 +23,7 @@ def letters(view: PageView) -> bytes:
     return ascii_of(view.source)
 
 
+@per_view
 def holds(view: PageView, *words: bytes) -> bool:
     """Whether one of these lower-case words may stand in the source. 源码是否含词"""
     source = letters(view)

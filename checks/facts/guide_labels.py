@@ -11,6 +11,8 @@ from lxml.html import HtmlElement
 
 from checks.model import State
 from checks.parsing.fold import fold
+from checks.parsing.memo import per_element
+from checks.parsing.paths import xpath
 from checks.vocabulary import Vocabulary
 
 from .guide_text import masked
@@ -25,12 +27,16 @@ OPENING = re.compile(
 )
 BARE = re.compile(r"^\)?(?:\([^()]{0,24}\))?(?=\d{3}|\(0\d{2,3}\)|https?:|www\.|[a-z0-9_.\-]{2,40}@|(?:同上|同前|同电话|同号|与电话))")
 LIVE_TARGET = re.compile(r"\s*(?:mailto:|tel:|javascript:\s*(?!void)\w{1,40}\()", re.I)  # holds a value, or calls what brings one
+DRAWING = ("script", "input", "textarea", "select", "svg", "canvas", "object")
+# What else ``draws`` asks of a node it asks of its attributes.
+MAY_DRAW = xpath("descendant-or-self::*[@* or " + " or ".join(f"self::{tag}" for tag in DRAWING) + "]")
 CLAUSE = ",。;:)"
 ORGAN_NAME = re.compile(
     r"^[\u4e00-\u9fff]{2,30}(?:局|办|科|室|股|处|中心|窗口|组|部|院|所|站|馆|厅)(?:\([^()]{0,20}\))?(?=[^\u4e00-\u9fff]|$)"
 )
 NO_NAME = re.compile(r"内设|下属|各|有关|相关|负责|受理|承办")
 SHORT_REFUSAL = 12
+LONGEST_KEPT = 200  # characters of a line whose labels are remembered
 LONGEST_LABELS = 40  # characters of a line of labels
 LONGEST_QUALIFIED = 12  # characters of a label with a word before it
 NOT_A_VALUE = re.compile(r"^(?:等|及|和|或|的|应|请|咨询|方式|申请|、)")
@@ -107,6 +113,16 @@ def bare_words(vocabulary: Vocabulary) -> frozenset[str]:
 
 def chains(text: str, vocabulary: Vocabulary) -> Iterator[Chain]:
     """Groups of labels in a folded line that a value may follow. 标签组"""
+    return iter(_short_chains(text, vocabulary)) if len(text) <= LONGEST_KEPT else _chains(text, vocabulary)
+
+
+@functools.lru_cache(maxsize=5_000)
+def _short_chains(text: str, vocabulary: Vocabulary) -> tuple[Chain, ...]:
+    """A line is asked for by itself and by the lines around it."""
+    return tuple(_chains(text, vocabulary))
+
+
+def _chains(text: str, vocabulary: Vocabulary) -> Iterator[Chain]:
     pattern, owners, never = labels_of(vocabulary)
     bare = bare_words(vocabulary)
     tokens = [
@@ -227,14 +243,16 @@ def decoded_email(element: HtmlElement) -> str:
     return ""
 
 
+@per_element
 def has_image(element: HtmlElement) -> bool:
     """Whether a picture stands in the block: it may show the value. 有无图片"""
     return next(element.iter("img"), None) is not None
 
 
+@per_element
 def is_filled_later(element: HtmlElement) -> bool:
     """Something stands in the block that draws the value, or holds it otherwise than as text. 是否另行填充"""
-    return any(draws(node, node is element) for node in element.iter() if isinstance(node.tag, str))
+    return any(draws(node, node is element) for node in MAY_DRAW(element))
 
 
 def draws(node: HtmlElement, is_block: bool = False) -> bool:
@@ -243,7 +261,7 @@ def draws(node: HtmlElement, is_block: bool = False) -> bool:
     Args:
         is_block: the node is the block itself, whose own attributes say nothing of a value.
     """
-    if node.tag in ("script", "input", "textarea", "select", "svg", "canvas", "object"):
+    if node.tag in DRAWING:
         return True
     if node.tag == "a" and (LIVE_TARGET.match(node.get("href") or "") or node.get("onclick")):
         return True

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from checks.model import State
 from checks.parsing.fold import fold
+from checks.parsing.memo import per_element
 from checks.vocabulary import Vocabulary
 
 from .guide_labels import ORGAN_NAME, Candidate, labels_of
@@ -58,6 +59,7 @@ def _near(body: Body, candidates: Iterable[Candidate]) -> Iterator[Piece]:
             yield piece
 
 
+@per_element
 def _table(element: HtmlElement) -> HtmlElement | None:
     return next(element.iterancestors("table"), None)
 

@@ -29,25 +29,29 @@ def read_tables(view: PageView, vocabulary: Vocabulary) -> tuple[tuple[Candidate
     body = read_body(view)
     used: set[HtmlElement] = set()
     found: list[Candidate] = []
-    for table, grid in _data_tables(view):
-        found += _table(body, table, grid, vocabulary, used)
+    for first, grid in _data_tables(view):
+        found += _table(body, first, grid, vocabulary, used)
     return tuple(found), frozenset(used)
 
 
 @per_view
-def _data_tables(view: PageView) -> tuple[tuple[HtmlElement, Grid], ...]:
-    """Tables of the body that hold data: no table inside, no long prose."""
+def _data_tables(view: PageView) -> tuple[tuple[int, Grid], ...]:
+    """Tables of the body that hold data, each with the number of its first line: no table inside, no long prose."""
     found = []
+    first: dict[HtmlElement, int] = {}
     seen: set[HtmlElement] = set()
     for piece in read_body(view).pieces:
         table = next(piece.element.iterancestors("table"), None)
-        if piece.form or table is None or table in seen:
+        if table is None:
+            continue
+        first.setdefault(table, piece.index)
+        if piece.form or table in seen:
             continue
         seen.add(table)
         if next(table.iterdescendants("table"), None) is None:
             grid = read_grid(table)
             if any(len(distinct(row)) > 1 for row in grid):
-                found.append((table, grid))
+                found.append((first[table], grid))
     return tuple(found)
 
 
@@ -75,9 +79,8 @@ def _names(cell: Cell, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(name for _, _, name in found) if all(JOINED.match(gap) for gap in gaps) else ()
 
 
-def _table(body: Body, table: HtmlElement, grid: Grid, vocabulary: Vocabulary, used: set[HtmlElement]) -> Iterator[Candidate]:
-    """Readings of one table: heads on top with a row for each office, or labels beside their values with a column for each."""
-    index = next((p.index for p in body.pieces if _within(p.element, table)), 0)
+def _table(body: Body, index: int, grid: Grid, vocabulary: Vocabulary, used: set[HtmlElement]) -> Iterator[Candidate]:
+    """Readings of one table, whose first line is ``index``: heads on top with a row for each office, or labels beside their values."""
     above = body.pieces[index].decoy if body.pieces else ""
     heads: tuple[Cell, ...] = ()
     section = ""
@@ -177,7 +180,3 @@ def _cell(names: tuple[str, ...], label: Cell, value: Cell | None, decoy: str, i
     shared = len(names) > 1
     for name in names:
         yield candidate(name, label.text, fold(text), text, quote, where, method, index, decoy, False, shared)
-
-
-def _within(element: HtmlElement, table: HtmlElement) -> bool:
-    return any(a is table for a in element.iterancestors("table"))

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from checks.model import Fact, Link, LinkKind
@@ -127,10 +126,13 @@ def _is_brought_up(view: PageView, root: HtmlElement, vocabulary: Vocabulary) ->
 
 
 def _element(view: PageView, link: Link) -> HtmlElement | None:
-    try:
-        return next(iter(view.tree.getroottree().xpath(link.locator)), None)
-    except etree.XPathError:  # a damaged tag's name, which no path can hold
-        return next((element for element in view.tree.iter() if view.locator(element) == link.locator), None)
+    return _anchors(view).get(link.locator)
+
+
+@per_view
+def _anchors(view: PageView) -> dict[str, HtmlElement]:
+    """Every anchor by its path; to search for each path anew would count its siblings each time."""
+    return {view.locator(element): element for element in view.tree.iter("a", "area")}
 
 
 def _is_picture(element: HtmlElement) -> bool:
@@ -150,15 +152,14 @@ def _is_opened(element: HtmlElement) -> bool:
 
 def _is_panel(view: PageView, root: HtmlElement) -> bool:
     """A tab panel with its visible twin: of the same class, numbered on (``con_2`` after ``con_1``), or beginning alike."""
-    seen = [twin for twin in twins(root) if not view.is_hidden(twin)]
-    number = NUMBERED.fullmatch(root.get("id") or "")
+    number, first = NUMBERED.fullmatch(root.get("id") or ""), next(iter(root), None)
+    tab = is_tab(view, root)
+    if tab and root.get("class"):
+        return True
+    seen = [twin for twin in twins(root) if not view.is_hidden(twin)] if number or (tab and first is not None) else []
     if number and any((twin := NUMBERED.fullmatch(e.get("id") or "")) and twin["stem"] == number["stem"] for e in seen):
         return True
-    first = next(iter(root), None)
-    alike = bool(root.get("class")) or any(
-        first is not None and (t := next(iter(e), None)) is not None and t.tag == first.tag for e in seen
-    )
-    return alike and is_tab(view, root)
+    return tab and first is not None and any((t := next(iter(e), None)) is not None and t.tag == first.tag for e in seen)
 
 
 def _is_called(view: PageView, root: HtmlElement) -> bool:

@@ -59,7 +59,7 @@ REPEATED = re.compile(
     r"(?P<whole>[\u4e00-\u9fff]{4,16}(?:局|厅|委|政府|办公室|委员会))\s?[-—_]\s?(?P<tail>[\u4e00-\u9fff]{3,14}(?:局|厅|委|政府|办公室|委员会))$"
 )
 GOVERNMENT = re.compile(r"人民政府|政府网|政府门户|政府办|政务服务|信息中心|电子政务|数据|网信|宣传部|大数据|行政审批")
-NO_ORGAN = re.compile(r"[\u4e00-\u9fff]{3,}(?:资源网|信息网|之窗|在线|热线|公司)$")
+NO_ORGAN = re.compile(r"[\u4e00-\u9fff]{3}(?:资源网|信息网|之窗|在线|热线|公司)$")
 COUNTY = re.compile(r"(?:^|[省市州])(?P<place>[\u4e00-\u9fff]{2,3})(?:县|旗)[\u4e00-\u9fff]{2,12}(?:局|委员会|办公室|政府)")
 ADDRESS = re.compile(r"地址\s?[:：]\s?(?P<text>[\u4e00-\u9fff]{2,5}?[省市州县区旗][\u4e00-\u9fff]{0,30})")
 DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,4}区")

@@ -91,8 +91,8 @@ def _left_over(view: PageView, found: list[Value], vocabulary: Vocabulary, famil
     read = {v.field for v in found}
     own = inside_main(view)
     pairs = (p for p in label_pairs(view) if p.form in RUNNING and p.element in own)
-    for value in values(outside_footer(view, pairs), vocabulary, family):
-        if value.field not in read and value.pair.key != headline:
+    for value in values(outside_footer(view, pairs), vocabulary, family, read):
+        if value.pair.key != headline:
             filled = value.pair.form == "line" and value.state is State.VALID
             yield value if filled else attrs.evolve(value, state=State.UNREAD)
 

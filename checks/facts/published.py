@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 import attrs
+from lxml.html import HtmlElement
 
 from checks.model import Fact, PageKind
 from checks.parsing.dates import find_dates
@@ -164,7 +165,7 @@ def _labelled(view: PageView, index: int, line: Line, even: str, as_of: dt.date)
                 if following and dates and dates[0].start <= 1:
                     return rank, Published(dates[0].date, following.text, view.locator(following.element), index, "visible", 0.95)
             if re.match(r"\s?[:：]?\s?(?:\d{4}\D)?", rest) and not dates:
-                written = _written(view, line, as_of)
+                written = _written(view, line.element, as_of)
                 if written:
                     return rank, Published(written[0], written[1], view.locator(line.element), index, "script", 0.9)
     return None
@@ -240,9 +241,10 @@ def _is_headline(view: PageView, line: Line) -> bool:
     return any(a.tag in HEADINGS for a in itertools.islice((line.element, *line.element.iterancestors()), HEADING_LEVELS))
 
 
-def _written(view: PageView, line: Line, as_of: dt.date) -> tuple[dt.date, str] | None:
+@per_view
+def _written(view: PageView, block: HtmlElement, as_of: dt.date) -> tuple[dt.date, str] | None:
     """A date that a script beside the label writes. 脚本写出的日期"""
-    for script in line.element.iter("script"):
+    for script in block.iter("script"):
         source = (script.text or "")[:SCRIPT_LENGTH]
         dates = find_dates(source, as_of) if "write" in source or "innerHTML" in source or ".html(" in source or ".text(" in source else ()
         if dates:

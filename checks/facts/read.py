@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import attrs
 
 from checks.model import Evidence, Fact, PageKind, Reading, State
+from checks.parsing.rowgroups import MOST_ANCHORS, titles
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
@@ -95,7 +96,12 @@ def read(view: PageView, context: Context) -> tuple[Fact, ...]:
     kind = next((f.value for f in facts if f.kind == "page.kind"), None)
     for name, extractor in BY_KIND.get(kind, {}).items() if isinstance(kind, PageKind) else ():
         facts += _run(name, extractor, view, context)
-    return tuple(_unread_if_absent(fact) for fact in facts) + _cut(view) if view.is_html and view.truncated else tuple(facts)
+    return tuple(_unread_if_absent(fact) for fact in facts) + _cut(view) if view.is_html and _is_cut(view) else tuple(facts)
+
+
+def _is_cut(view: PageView) -> bool:
+    """Whether not all of the page was looked at. Where there are fewer links than rows that are read, rows need not be counted."""
+    return view.truncated or (len(view.links) >= MOST_ANCHORS and len(titles(view).anchors) >= MOST_ANCHORS)
 
 
 def _unread_if_absent(fact: Fact) -> Fact:

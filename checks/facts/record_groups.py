@@ -12,6 +12,7 @@ from checks.model import State
 from checks.parsing.grid import inner_text
 from checks.parsing.label_lines import headings
 from checks.parsing.labels import Pair, key_of, make_pair
+from checks.parsing.tree import holds_more
 from checks.parsing.view import PageView
 
 from .fields import Value
@@ -22,7 +23,9 @@ ALIKE = 0.5  # share of labels that records of one page have in common
 RUNNING = frozenset({"line", "heading"})
 HEAD_TAGS = frozenset({"li", "a", "span", "button", "div", "h3", "h4", "dt"})
 MOST_TABS = 40  # rows of tabs on one page
+MOST_HEADS = 200  # boxes in a row of tabs
 LONGEST_HEAD = 20
+MOST_SEEN = 1000  # characters of a box that are looked at, to see whether it is a head
 TARGETS = ("href", "data-target", "data-bs-target", "aria-controls", "rel")
 
 
@@ -127,8 +130,10 @@ def panels(view: PageView, known: Callable[[str], bool]) -> Iterator[Pair]:
                 heads.setdefault(parent, []).append(line.element)
     named: dict[str, HtmlElement] | None = None
     for parent, known_heads in itertools.islice(heads.items(), MOST_TABS):
-        items = [e for e in parent if isinstance(e.tag, str) and inner_text(e)]
-        if len(known_heads) < 2 or len(items) < 2 or any(len(inner_text(e)) > LONGEST_HEAD for e in items):
+        if len(known_heads) < 2 or holds_more(parent, MOST_HEADS):
+            continue
+        items = [e for e in parent if isinstance(e.tag, str) and inner_text(e, most=MOST_SEEN)]
+        if len(items) < 2 or any(len(inner_text(e, most=MOST_SEEN)) > LONGEST_HEAD for e in items):
             continue
         if named is None:
             named = {name: e for e in view.tree.iter() if isinstance(e.tag, str) and (name := e.get("id"))}

@@ -230,7 +230,9 @@ def _inline_label(line: Line) -> str:
 def _joined(lines: Sequence[Line], number: int) -> Line | None:
     """The line with the one above it, where a break in one block cuts a label in two."""
     above, line = (lines[number - 1] if number else None), lines[number]
-    if above is None or above.element is not line.element or len(above.text) > 4 or COLON.search(above.text) or len(line.text) > MOST_LINE:
+    if above is None or above.element is not line.element or len(above.text) > 4 or len(line.text) > MOST_LINE:
+        return None
+    if COLON.search(above.text) or not COLON.search(line.text):
         return None
     return attrs.evolve(line, text=above.text + line.text)
 
@@ -247,12 +249,12 @@ def _last(
     line = view.lines[start.number]
     later = starts[position + 1 : position + 1 + MOST_LABELS]
     rest = _strip(line.text[start.mention.end :])
-    cell = cell_of(view, line.element)
-    following = next((s for s in later if _ends(start, s)), None)
-    own = rows_beside(view, cell)
     if rest:
         yield _in_line(start.mention, line, start.number, rest, firm=True)
         return
+    cell = cell_of(view, line.element)
+    following = next((s for s in later if _ends(start, s)), None)
+    own = rows_beside(view, cell)
     if cell is not None and own:
         if own == "blank":
             yield _in_line(start.mention, line, start.number, "", firm=True)

@@ -63,7 +63,7 @@ OWNER = re.compile(
     re.I,
 )
 CONTACT = re.compile(
-    r"(?P<support>技术支持|技术服务)?(?:单位)?(?:联系|办公|咨询|值班)?(?:电话|热线|方式|地址|邮箱)\s?[:：]\s?(?P<value>\S{5,60})|[\w.-]+@[\w-]+\.[\w.]+|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"
+    r"(?P<support>技术支持|技术服务)?(?:单位)?(?:联系|办公|咨询|值班)?(?:电话|热线|方式|地址|邮箱)\s?[:：]\s?(?P<value>\S{5,60})|[\w.-]{1,64}@[\w-]{1,63}\.[\w.]+|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"
 )
 CONTACT_LINKS = ("联系我们", "联系方式")
 # Attributes by which a mark shows itself: (state if it stands in the page, pattern).

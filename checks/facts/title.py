@@ -20,7 +20,7 @@ from checks.model import Fact, PageKind
 from checks.parsing.fold import compact, fold
 from checks.parsing.main import DATE, Part, main_lines, read_main, trail
 from checks.parsing.memo import fold_word, per_view
-from checks.parsing.tree import inside, named, title_text, up
+from checks.parsing.tree import named, title_text, up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
@@ -352,12 +352,25 @@ def _title(view: PageView, line: Line, method: str, confidence: float) -> Title:
 def _whole(view: PageView, line: Line) -> str:
     """The text of a heading that a line is part of: long titles are broken by hand."""
     heading = _heading_of(line.element)
-    parts = [other.text for other in view.lines if heading is not None and not other.hidden and inside(other.element, heading)]
+    if heading is None:
+        return line.text
+    standing = _standing(view)
+    parts = [view.lines[number].text for number in sorted(number for node in heading.iter() for number in standing.get(node, ()))]
     whole = compact("".join(parts))
     broken = len(parts) > 1 and not any(
         SUBTITLE.match(part) or DATE.search(part) or FIELD.match(part) or ":" in fold(part) for part in parts
     )
     return whole if broken and len(whole) <= LONGEST else line.text
+
+
+@per_view
+def _standing(view: PageView) -> dict[HtmlElement, list[int]]:
+    """Element → numbers of the visible lines that stand in it."""
+    found: dict[HtmlElement, list[int]] = {}
+    for number, line in enumerate(view.lines):
+        if not line.hidden:
+            found.setdefault(line.element, []).append(number)
+    return found
 
 
 def _heading_of(element: HtmlElement) -> HtmlElement | None:

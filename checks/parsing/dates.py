@@ -6,6 +6,7 @@ document numbers (〔2015〕43号), no telephone, index or version numbers, noth
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import functools
 import re
@@ -98,11 +99,11 @@ def _find(text: str, as_of: dt.date) -> tuple[FoundDate, ...]:
     for name, pattern in _FULL:
         for match in pattern.finditer(even):
             day = _full_date(name, match)
-            if day and EARLIEST <= day <= as_of + CLOCK_SKEW and not _in_range(even, match) and not _overlaps(found, match):
-                found.append(FoundDate(day, text[match.start() : match.end()], match.start(), match.end()))
-    if not found:
-        found += _yearless(text, even, as_of)
-    return tuple(sorted(found, key=lambda f: f.start))
+            if day and EARLIEST <= day <= as_of + CLOCK_SKEW and not _in_range(even, match):
+                place = bisect.bisect_left(found, match.end(), key=_start)
+                if not place or found[place - 1].end <= match.start():  # overlaps none of those found before
+                    found.insert(place, FoundDate(day, text[match.start() : match.end()], match.start(), match.end()))
+    return tuple(found or _yearless(text, even, as_of))
 
 
 _find_short = functools.lru_cache(maxsize=10_000)(_find)
@@ -176,8 +177,8 @@ def _in_range(even: str, match: re.Match[str]) -> bool:
     return bool(_RANGE_AFTER.match(even, match.end()) or _RANGE_BEFORE.search(even[max(0, match.start() - 8) : match.start()]))
 
 
-def _overlaps(found: list[FoundDate], match: re.Match[str]) -> bool:
-    return any(match.start() < f.end and f.start < match.end() for f in found)
+def _start(found: FoundDate) -> int:
+    return found.start
 
 
 def _yearless(text: str, even: str, as_of: dt.date) -> Iterator[FoundDate]:

@@ -20,7 +20,7 @@ WEAK = re.compile(
     r"主办单位|主办\s?[:：]|承办|联系我们|网站地图|站点地图|关于我们|网站声明|版权声明|维护|地址\s?[:：]|电话\s?[:：]|邮编|访问量|浏览量|ie\s?\d"
 )
 NAME = re.compile(r"foot|bottom|copyright|copy|banquan|btm|yejiao", re.I)
-SENTENCE = re.compile(r"[^。；]{30,}。")
+SENTENCE = re.compile(r"[^。；]{30}。")
 SURE = 2  # lines with strong words in one block, which leave no doubt
 MOST_LINES, MOST_CHARACTERS = 24, 900
 

@@ -15,6 +15,7 @@ from .visible import NEVER_SHOWN, hiding
 MAX_ROWS = 3000
 MAX_COLUMNS = 60
 MAX_SPAN = 400
+LONGEST_CELL = 20_000  # characters; a cell with more holds the page, and is read as lines
 BREAKING = BLOCKS | {"br"}
 
 
@@ -33,11 +34,16 @@ class Cell:
 Grid = tuple[tuple[Cell, ...], ...]
 
 
-def inner_text(element: HtmlElement, hidden: bool = False) -> str:
-    """What a reader sees of an element, on one line; with ``hidden`` also what inline style hides. Scripts never. 元素文字"""
+def inner_text(element: HtmlElement, hidden: bool = False, most: int = 0) -> str:
+    """What a reader sees of an element, on one line; with ``hidden`` also what inline style hides. Scripts never. 元素文字
+
+    Args:
+        most: after so many characters the rest is left out; 0 for all.
+    """
     if not len(element):
         return "" if element.tag in NEVER_SHOWN else compact(element.text or "")
     parts: list[str] = []
+    length = 0
     skipped = int(element.tag in NEVER_SHOWN)
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
@@ -46,6 +52,8 @@ def inner_text(element: HtmlElement, hidden: bool = False) -> str:
                 continue
             parts.append(" " if node.tag in BREAKING else "")
             parts.append(node.text or "")
+            if most and (length := length + len(parts[-1].strip())) > most:
+                break
             continue
         if skipped:
             skipped -= 1
@@ -53,6 +61,8 @@ def inner_text(element: HtmlElement, hidden: bool = False) -> str:
             parts.append(" ")
         if not skipped and node is not element:
             parts.append(node.tail or "")
+            if most and (length := length + len(parts[-1].strip())) > most:
+                break
     return compact("".join(parts))
 
 
@@ -87,7 +97,14 @@ def read_grid(table: HtmlElement) -> Grid:
                 break
             element = cells[position]
             position += 1
-            cell = Cell(element, inner_text(element), element.tag == "th", _span(element, "rowspan"), _span(element, "colspan"), number)
+            cell = Cell(
+                element,
+                inner_text(element, most=LONGEST_CELL),
+                element.tag == "th",
+                _span(element, "rowspan"),
+                _span(element, "colspan"),
+                number,
+            )
             for offset in range(min(cell.colspan, MAX_COLUMNS - column)):
                 line.append(cell)
                 if cell.rowspan > 1:

@@ -32,6 +32,7 @@ MAX_VALUE = 20_000
 MAX_HEADINGS = 1500
 MAX_COLONS = 60  # a line with more is data, not labels
 MAX_LINE = 20_000
+MOST_TARGETS = 300  # links of a line's block that are looked at
 NEAR = 300  # elements looked through for pictures and links of one section
 
 
@@ -239,7 +240,7 @@ def leads_away(line: Line) -> bool:
     """Whether a line is mostly links to other pages; a link that only opens what stands below it is a heading. 是否指向别处的链接行"""
     if line.linked * 2 <= len(line.text):
         return False
-    targets = [(a.get("href") or "").strip().lower() for a in line.element.iter("a")]
+    targets = [(a.get("href") or "").strip().lower() for a in itertools.islice(line.element.iter("a"), MOST_TARGETS)]
     return not targets or any(not target.startswith(NOWHERE) and target for target in targets)
 
 

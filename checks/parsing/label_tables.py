@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -11,6 +12,7 @@ from .labels import Pair, ends_like_label, key_of, like_label, make_pair
 from .view import PageView
 
 MAX_TABLES = 400
+MAX_LEVELS = 12  # a table with more tables one in the other inside it lays out the page
 HEAD_DEPTH = 3
 MAX_TAB_TEXT = 20
 SHORT_LABEL = 10
@@ -20,9 +22,11 @@ PANEL_TAGS = frozenset({"div", "section", "ul", "table", "dl", "p"})
 def table_pairs(view: PageView) -> Iterator[Pair]:
     """Pairs of all tables. A lone head row goes with the table that follows it, if that has as many columns. 表格"""
     carried: Grid | None = None
-    for number, table in enumerate(view.tree.iter("table")):
-        if number >= MAX_TABLES:
-            return
+    tables = list(itertools.islice(view.tree.iter("table"), MAX_TABLES))
+    levels = _levels(tables)
+    for number, table in enumerate(tables):
+        if levels[table] > MAX_LEVELS:
+            continue
         grid = read_grid(table)
         if not grid or not _is_data(grid):
             carried = None if grid else carried
@@ -32,6 +36,16 @@ def table_pairs(view: PageView) -> Iterator[Pair]:
         carried = grid if len(grid) == 1 and _all_labels(grid[0]) else None
         if carried is None or not _followed(table):
             yield from _pairs_of(view, grid, f"t{number}")
+
+
+def _levels(tables: list[HtmlElement]) -> dict[HtmlElement, int]:
+    """How many tables stand one in the other from each of these inwards, itself included."""
+    levels = dict.fromkeys(tables, 1)
+    for table in reversed(tables):
+        around = next(table.iterancestors("table"), None)
+        if around in levels:
+            levels[around] = max(levels[around], levels[table] + 1)
+    return levels
 
 
 def _followed(table: HtmlElement) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import weakref
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from lxml.html import HtmlElement
 
 from .fold import fold
 from .view import PageView
@@ -27,6 +30,21 @@ def per_view(function: Callable[Concatenate[PageView, More], Value]) -> Callable
         return value
 
     return cast("Callable[Concatenate[PageView, More], Value]", once)
+
+
+def per_element(function: Callable[[HtmlElement], Value]) -> Callable[[HtmlElement], Value]:
+    """Decorator for a pure function of an element that many lines ask of the same block: computed once, forgotten with the page. 每元素只算一次"""
+    kept: weakref.WeakKeyDictionary[HtmlElement, Value] = weakref.WeakKeyDictionary()
+
+    @functools.wraps(function)
+    def once(element: HtmlElement) -> Value:
+        try:
+            return kept[element]
+        except KeyError:
+            value = kept[element] = function(element)
+            return value
+
+    return once
 
 
 @functools.lru_cache(maxsize=65536)

@@ -195,7 +195,15 @@ def _alone(outer: HtmlElement, item: HtmlElement) -> bool:
 
 
 def _own_words(node: HtmlElement, inner: HtmlElement) -> bool:
-    return len("".join(node.itertext()).strip()) != len("".join(inner.itertext()).strip())
+    """Whether a block holds text beside that of an element within it; what the element holds is not looked at."""
+    while inner is not node and (parent := inner.getparent()) is not None:
+        if (parent.text or "").strip() or (inner.tail or "").strip():
+            return True
+        beside = itertools.chain(inner.itersiblings(preceding=True), inner.itersiblings())
+        if any((other.tail or "").strip() or any(text.strip() for text in other.itertext()) for other in beside):
+            return True
+        inner = parent
+    return False
 
 
 def _is_one(view: PageView, item: HtmlElement, anchor: HtmlElement, tree: Titles) -> bool:

@@ -38,6 +38,7 @@ MOST_PARTS = 20
 HEADS = frozenset({"dt", "h2", "h3", "h4", "h5", "h6", "b", "strong", "caption", "legend"})
 DATED = 30.0
 TITLE = 40
+MOST_TEXTS = 2_000  # pieces of text of a list that are searched for the digits of its dates
 
 
 @attrs.frozen(eq=False)
@@ -78,16 +79,9 @@ class RowList:
         return sum(row.date is not None for row in self.rows)
 
 
+@per_view
 def row_lists(view: PageView, context: Context) -> tuple[RowList, ...]:
     """All lists of the page, the most likely main list first. 候选列表"""
-    kept = view.__dict__.setdefault("_row_lists", {})
-    if context.as_of not in kept:
-        kept[context.as_of] = _row_lists(view, context)
-    lists: tuple[RowList, ...] = kept[context.as_of]
-    return lists
-
-
-def _row_lists(view: PageView, context: Context) -> tuple[RowList, ...]:
     found = [attrs.evolve(_weigh(view, group, context), order=n) for n, group in enumerate(groups(view)) if not _plain_menu(view, group)]
     found += _script_lists(view, context)
     return tuple(sorted((one for one in found if one.rows and one.score > 0), key=lambda one: -one.score))
@@ -100,6 +94,10 @@ class Extent:
     parts: list[HtmlElement]
     tails: bool = False
     lead: str = ""
+
+    def adds(self, row: HtmlElement) -> bool:
+        """Whether there is more to read than the row itself."""
+        return len(self.parts) > 1 or bool(self.lead.strip()) or (self.tails and bool((row.tail or "").strip()))
 
 
 def _extents(group: Group, counts: dict[HtmlElement, int]) -> list[Extent]:
@@ -140,15 +138,20 @@ def _before(group: Group) -> list[Extent]:
 
 def _plain_menu(view: PageView, group: Group) -> bool:
     """A menu by its name, without a digit that could be of a date: not worth reading."""
-    return _place(view, group.container)[0] in NEVER_CONTENT and not DIGIT.search("".join(group.container.itertext()))
+    return _place(view, group.container)[0] in NEVER_CONTENT and not _has_digit(group.container)
+
+
+def _has_digit(container: HtmlElement) -> bool:
+    return any(DIGIT.search(text) for text in itertools.islice(container.itertext(), MOST_TEXTS))
 
 
 def _weigh(view: PageView, group: Group, context: Context) -> RowList:
     as_of = context.as_of
-    rows = _read(view, group, _extents(group, titles(view).counts), as_of)
-    if rows and not all(row.date for row in rows) and DIGIT.search("".join(group.container.itertext())):
+    alone: dict[HtmlElement, Row | None] = {}
+    rows = _read(view, group, _extents(group, titles(view).counts), as_of, alone)
+    if rows and not all(row.date for row in rows) and _has_digit(group.container):
         for extents in (_after(group, titles(view).counts), _before(group)):
-            again = _read(view, group, extents, as_of)
+            again = _read(view, group, extents, as_of, alone)
             if sum(row.date is not None for row in again) > sum(row.date is not None for row in rows):
                 rows = again
     caption = _first_words(group) or _caption(group.container)
@@ -162,26 +165,41 @@ def _weigh(view: PageView, group: Group, context: Context) -> RowList:
     return RowList(tuple(rows), group.container, caption, score, region)
 
 
-def _read(view: PageView, group: Group, extents: Iterable[Extent], as_of: dt.date) -> list[Row]:
+def _read(
+    view: PageView, group: Group, extents: Iterable[Extent], as_of: dt.date, alone: dict[HtmlElement, Row | None] | None = None
+) -> list[Row]:
+    """The rows of a group by their extents. ``alone`` keeps those of which nothing but themselves was read, for further extents."""
     headers = _headers(group.rows[0][0])
-    counts = titles(view).counts
+    alone = {} if alone is None else alone
     rows = []
     for (row, anchor), extent in zip(group.rows, extents, strict=True):
-        runs = pieces(view, extent.parts, title_element(anchor), extent.tails) if counts.get(row, 1) <= MOST_TITLES else []
-        if extent.lead.strip():
-            runs.insert(0, Piece(extent.lead, row, False))
-        shown = "".join(piece.text for piece in runs if piece.titled) or anchor_text(anchor)
-        title, edge, pinned = clean_title(shown, anchor.get("title") or "", as_of)
-        if len(fold(title)) < 2 or UTILITY.match(fold(title)):
-            continue
-        shown_date = displayed_date(runs, headers, as_of)
-        date = shown_date[0] if shown_date else edge or tool_tip_date(anchor, as_of)
-        pinned = pinned or any("置顶" in piece.text or "置頂" in piece.text for piece in runs if not piece.titled)
-        url, href = target(view, anchor)
-        date = with_year_of(date, url or href, as_of) if date else None
-        date = _in_year_above(row, date, as_of) if date is not None and date.year_inferred else date
-        rows.append(Row(row, anchor, title, url, href, date, pinned, _quote(runs), row))
+        if extent.adds(row):
+            found = _read_row(view, row, anchor, extent, headers, as_of)
+        elif row in alone:
+            found = alone[row]
+        else:
+            found = alone[row] = _read_row(view, row, anchor, extent, headers, as_of)
+        if found is not None:
+            rows.append(found)
     return rows
+
+
+def _read_row(view: PageView, row: HtmlElement, anchor: HtmlElement, extent: Extent, headers: dict[int, str], as_of: dt.date) -> Row | None:
+    whole = titles(view).counts.get(row, 1) <= MOST_TITLES
+    runs = pieces(view, extent.parts, title_element(anchor), extent.tails) if whole else []
+    if extent.lead.strip():
+        runs.insert(0, Piece(extent.lead, row, False))
+    shown = "".join(piece.text for piece in runs if piece.titled) or anchor_text(anchor)
+    title, edge, pinned = clean_title(shown, anchor.get("title") or "", as_of)
+    if len(fold(title)) < 2 or UTILITY.match(fold(title)):
+        return None
+    shown_date = displayed_date(runs, headers, as_of)
+    date = shown_date[0] if shown_date else edge or tool_tip_date(anchor, as_of)
+    pinned = pinned or any("置顶" in piece.text or "置頂" in piece.text for piece in runs if not piece.titled)
+    url, href = target(view, anchor)
+    date = with_year_of(date, url or href, as_of) if date else None
+    date = _in_year_above(row, date, as_of) if date is not None and date.year_inferred else date
+    return Row(row, anchor, title, url, href, date, pinned, _quote(runs), row)
 
 
 def _in_year_above(row: HtmlElement, date: FoundDate, as_of: dt.date) -> FoundDate:

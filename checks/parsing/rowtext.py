@@ -27,7 +27,7 @@ OTHER_DATE = re.compile(r"成文|生成|印发|发文|截止|实施|施行|生�
 ANY_LABEL = re.compile(r"(?:日期|时间|日间|发布|更新)\s?[:：]\s{0,3}$")
 TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*tit(?:le)?\w*|name|bt|biaoti|subject|mc)(?=[\s_-]|$)", re.I)
 CUT = re.compile(r"(?:\.{2,}|…+|。。+|．{2,}|···+)\s*$")
-MARKS = re.compile(r"^[\s·•●◆■□▪▫►▶◇○※*→›»>＞\-–—|｜]+|[\s|｜]+$")
+MARKS = re.compile(r"^[\s·•●◆■□▪▫►▶◇○※*→›»>＞\-–—|｜]+|(?<![\s|｜])[\s|｜]+$")
 PINNED = re.compile(r"^[\[【(（]?(?:置顶|顶|top)[\]】)）]?[:：]?\s?(?=\S)|[\[【(（]置顶[\]】)）]\s?$", re.I)
 PIN_WORD = re.compile(r"置顶|置頂")
 DAY_MONTH: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
@@ -47,6 +47,7 @@ ONLY_DATE = re.compile(
 LEAST_TITLE = 4
 ELLIPSIS = 12  # dots and spaces that end a cut title, at most
 MAX_PIECES = 120  # more pieces of text than this are no row
+LONGEST_ROW = 4_000  # characters of a row's title, or of its tool tip, that are looked at
 
 
 @attrs.frozen(eq=False)
@@ -149,7 +150,7 @@ def clean_title(shown: str, attribute: str, as_of: dt.date) -> tuple[str, FoundD
 
     The title attribute replaces a text that is cut («…») or empty; a date in brackets at the end, or before the title, is no part of it.
     """
-    text = _whole(compact(shown), compact(attribute))
+    text = _whole(compact(shown[:LONGEST_ROW]), compact(attribute[:LONGEST_ROW]))
     text = MARKS.sub("", text)
     pinned = bool(PIN_WORD.search(text) and PINNED.search(plain(text)))
     if pinned:

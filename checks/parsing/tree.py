@@ -13,6 +13,7 @@ from .memo import per_view
 from .view import PageView
 
 LONGEST_TITLE = 300
+LONGEST_CLASS = 400  # characters of class names that are looked at
 MOST_ANCESTORS = 120  # unclosed tags nest thousands deep; what is so far out says nothing of a line
 
 
@@ -78,7 +79,7 @@ def inside(element: HtmlElement, block: HtmlElement) -> bool:
 def named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
     """Whether the element's class or id matches. 类名或编号匹配"""
     own, number = element.get("class"), element.get("id")
-    return bool(own and _matches(pattern, own)) or bool(number and _matches(pattern, number))
+    return bool(own and _matches(pattern, own[:LONGEST_CLASS])) or bool(number and _matches(pattern, number[:LONGEST_CLASS]))
 
 
 @functools.lru_cache(maxsize=20_000)

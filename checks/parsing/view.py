@@ -18,7 +18,7 @@ from .attachments import kind_of, to_html
 from .decode import decode
 from .fold import Folded, compact, fold_lines, squeeze, without_invisible
 from .links import read_links, resolve
-from .paths import xpath
+from .paths import path_finder, xpath
 from .visible import NEVER_SHOWN, hiding
 
 BLOCKS = frozenset(
@@ -89,6 +89,7 @@ MAY_HIDE = xpath("//@style/.. | //@hidden/.. | //marquee")
 MAX_CHARACTERS = 8_000_000
 MAX_LINKS = 6_000
 MAX_LINES = 12_000
+MANY_ELEMENTS = 3_000  # among which an element's place is counted once for all its siblings
 
 
 @attrs.frozen(eq=False)
@@ -275,7 +276,7 @@ class PageView:
     @functools.cached_property
     def _path_of(self) -> Callable[[HtmlElement], str]:
         path: Callable[[HtmlElement], str] = self.tree.getroottree().getpath
-        return path
+        return path if len(self.elements) < MANY_ELEMENTS else path_finder(self.tree)
 
     def evidence(self, quote: str, where: HtmlElement | str) -> Evidence:
         """Evidence on this page: a verbatim quote and where it stands (element, or a named place such as ``meta[PubDate]``)."""
