@@ -40,7 +40,7 @@ SIGNS = (
 EXPRESSION = re.compile(r"\{\{\s?[\w.$\[\]|() ]{1,60}\s?\}\}|\$\{[\w.]{1,60}\}|\{\$[\w.\->]{1,60}\}|\{(?:dede|pboot|eyou):[^{}\n]{1,60}\}")
 YEAR = re.compile(r"(?<![\da-zA-Z])20[12][×xXＸ](?=年|-[×xXＸ\d]{2}-)")
 CROSSES = re.compile(r"[×✕xXＸ]{3,}")
-ORGAN = re.compile(r"[×✕xXＸ]{2,}(?:省|市|县|区|局|委|厅|镇|乡|街道)")
+ORGAN = re.compile(r"[×✕xXＸ]{2,12}(?:省|市|县|区|局|委|厅|镇|乡|街道)")
 LABELLED = re.compile(r"[:：]\s?[×✕xXＸ]{3,}\s?[。；]?$")
 # Forms, samples and masked names rightly hold crosses.
 SAMPLE = re.compile(
