@@ -36,6 +36,7 @@ MOST_WAITING = 16  # batches handed out and not yet read
 MOST_AHEAD = 4  # of them while the crawl goes on and waits for outlines; pages that come meanwhile are left to the visit file
 MOST_KEPT = 20_000  # pages read in passing and not yet asked for; some 100 MB
 WORTH_STARTING = 24  # pages; fewer are read here before a process has started
+MOST_UNCOLLECTED = 20_000  # objects; more than a page of usual size makes
 LONGEST_SECONDS = 120.0  # for a batch whose turn it is, then for each of its pages
 
 Placed = tuple[int, Page]  # a page and its place in the visit, from 0
@@ -279,6 +280,7 @@ def _prepare(words: bytes) -> None:
     global _words
     _words = pickle.loads(zstandard.decompress(words))
     gc.freeze()  # what is loaded now stays: no need to look through it time and again
+    gc.set_threshold(MOST_UNCOLLECTED, 10, 10)  # pages hold no cycles: what one leaves behind goes without being looked for
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -20,7 +20,7 @@ WEAK = re.compile(
     r"主办单位|主办\s?[:：]|承办|联系我们|网站地图|站点地图|关于我们|网站声明|版权声明|维护|地址\s?[:：]|电话\s?[:：]|邮编|访问量|浏览量|ie\s?\d"
 )
 NAME = re.compile(r"foot|bottom|copyright|copy|banquan|btm|yejiao", re.I)
-SENTENCE = re.compile(r"[^。；]{30,}。")
+SENTENCE = re.compile(r"(?<![^。；])[^。；]{30,}+。")  # from where a sentence begins: tried once for each
 SURE = 2  # lines with strong words in one block, which leave no doubt
 MOST_LINES, MOST_CHARACTERS = 24, 900
 
@@ -63,9 +63,10 @@ def read_footers(view: PageView) -> Footers:
     loose: set[Line] = set()
     body = next(view.tree.iter("body"), view.tree)
     late = len(lines) * 0.6
+    last = len(lines) - 8
     for index, line in enumerate(lines):
         strong, weak = _worded(line.text)
-        if not strong and not (weak and (line.element.tag == "footer" or index >= len(lines) - 8)):
+        if not strong and not (weak and (index >= last or line.element.tag == "footer")):
             continue
         block = next((a for a in reversed(chain[line.element]) if a.tag == "footer" or named(a, NAME)), None)
         if block is not None and block is not body and _is_small(_within(block, index, lines, chain)):
