@@ -38,7 +38,7 @@ MOST_WAITING = 16  # batches handed out and not yet read
 MOST_AHEAD = 4  # of them while the crawl goes on and waits for outlines; pages that come meanwhile are left to the visit file
 MOST_KEPT = 20_000  # pages read in passing and not yet asked for; some 100 MB
 WORTH_STARTING = 24  # pages; fewer are read here before a process has started
-GARBAGE = (5_000, 10, 10)  # objects made, and how often, before Python looks for cycles among the younger and the older
+GARBAGE = (20_000, 10, 10)  # objects made, and how often, before Python looks for cycles among the younger and the older
 LONGEST_SECONDS = 120.0  # for a batch whose turn it is, then for each of its pages
 
 Placed = tuple[int, Page]  # a page and its place in the visit, from 0

@@ -27,23 +27,39 @@ NO_LETTER = re.compile(r"[^\w]")
 BESIDE = 12  # characters that a heading may have beside the name
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Following:
     """What follows the name. 名称之下的内容
 
     Attributes:
         text: characters outside links, up to the first list.
         rows: rows of that list; 0 if none comes.
-        after: characters of running text below the last row of any list.
-        first: rows before a caption names others, however few.
-        said: characters of those lines of text that say something: no heads of tables, labels of a search form, pagers.
+        name: the name, and ``below`` the lines below it with their roles.
     """
 
     text: int
     rows: int
-    after: int
-    first: int
-    said: int
+    name: Title | None
+    below: tuple[tuple[Line, Part], ...]
+
+    @functools.cached_property
+    def after(self) -> int:
+        """Characters of running text below the last row of any list."""
+        last = max((place for place, (_, part) in enumerate(self.below) if part is Part.ROW), default=-1)
+        return sum(len(line.text) for line, part in self.below[last + 1 :] if part is Part.TEXT and _is_prose(line))
+
+    @functools.cached_property
+    def first(self) -> int:
+        """Rows before a caption names others, however few."""
+        captions = (place for place, (line, part) in enumerate(self.below) if part is Part.TEXT and _is_caption(line, self.name))
+        heads = (place for place in captions if place + 1 < len(self.below) and self.below[place + 1][1] is Part.ROW)
+        own = self.below[: next(heads, len(self.below))]
+        return sum(part is Part.ROW for _, part in own)
+
+    @functools.cached_property
+    def said(self) -> int:
+        """Characters of those lines of text that say something: no heads of tables, labels of a search form, pagers."""
+        return sum(len(line.text) - line.linked for line, part in self.below if part is Part.TEXT and _says(line))
 
 
 def leads_list(view: PageView, name: Title | None) -> bool:
@@ -56,7 +72,7 @@ def leads_list(view: PageView, name: Title | None) -> bool:
 def following(view: PageView, name: Title | None) -> Following:
     """Text and first list below the name; below the first line of the content where the name stands nowhere. 名称之下"""
     start = _start(view, name)
-    below = list(zip(view.lines[start:], read_main(view).parts[start:], strict=True))
+    below = tuple(zip(view.lines[start:], read_main(view).parts[start:], strict=True))
     text = run = 0
     caption = other = False
     for line, part in below:
@@ -72,13 +88,7 @@ def following(view: PageView, name: Title | None) -> Following:
             caption, other = _is_caption(line, name), False
         if run >= RUN and text >= LITTLE:
             break
-    last = max((place for place, (_, part) in enumerate(below) if part is Part.ROW), default=-1)
-    after = sum(len(line.text) for line, part in below[last + 1 :] if part is Part.TEXT and _is_prose(line))
-    captions = (place for place, (line, part) in enumerate(below) if part is Part.TEXT and _is_caption(line, name))
-    said = sum(len(line.text) - line.linked for line, part in below if part is Part.TEXT and _says(line))
-    heads = (place for place in captions if place + 1 < len(below) and below[place + 1][1] is Part.ROW)
-    own = below[: next(heads, len(below))]
-    return Following(text, run if run >= RUN else 0, after, sum(part is Part.ROW for _, part in own), said)
+    return Following(text, run if run >= RUN else 0, name, below)
 
 
 def _says(line: Line) -> bool:
@@ -113,14 +123,12 @@ def _start(view: PageView, name: Title | None) -> int:
     crumb = next((place for place, part in enumerate(parts) if part is Part.TRAIL), -1)
     places = [place for place, line in enumerate(view.lines) if line in own]
     first = next((place for place in places if place > crumb), next(iter(places), 0))  # what stands before the breadcrumb is beside
-    shown = (place for place, line in enumerate(view.lines) if _shows(line, parts[place], wanted))
-    return next(shown, first - 1) + 1
-
-
-def _shows(line: Line, part: Part, wanted: str) -> bool:
-    if not wanted or part not in (Part.TEXT, Part.SHORT) or len(line.text) > len(wanted) + BESIDE or line.linked > 0.5 * len(line.text):
-        return False
-    return wanted in fold_word(line.text)
+    longest = len(wanted) + BESIDE
+    for place, line in enumerate(view.lines if wanted else ()):
+        part, size = parts[place], len(line.text)
+        if size <= longest and (part is Part.TEXT or part is Part.SHORT) and line.linked <= 0.5 * size and wanted in fold_word(line.text):
+            return place + 1
+    return first
 
 
 def _is_date(line: Line) -> bool:

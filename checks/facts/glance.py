@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable
 
-from checks.parsing.fold import fold_lines, plain
+from checks.parsing.fold import fold_lines
 from checks.parsing.main import main_lines
 from checks.parsing.memo import fold_word, per_view
 from checks.parsing.view import PageView
@@ -60,16 +60,7 @@ def own_words(view: PageView) -> str:
     return fold_lines([line.text for line in main_lines(view) if line.linked <= len(line.text) / 2])
 
 
-@per_view
-def _own_characters(view: PageView) -> frozenset[str]:
-    return frozenset(own_words(view))
-
-
 def count_words(view: PageView, words: Iterable[str]) -> int:
-    """How many of the folded words stand in the content; a word that holds a character that does not is not looked for. 正文含词数"""
-    text, characters = own_words(view), _own_characters(view)
-    return sum([characters.issuperset(word) and word in text for word in words])
-
-
-# Lines of footers and of forms are the same on page after page.
-plain_line = functools.lru_cache(maxsize=20_000)(plain)
+    """How many of the folded words stand in the content. 正文含词数"""
+    text = own_words(view)
+    return sum([word in text for word in words])

@@ -12,8 +12,8 @@ from lxml.html import HtmlElement
 
 from checks.model import Fact, Link, LinkKind
 from checks.parsing.fold import fold
-from checks.parsing.main import is_tab, twins
 from checks.parsing.memo import per_view
+from checks.parsing.tabs import is_tab, twins
 from checks.parsing.tree import named, up
 from checks.parsing.view import PageView
 from checks.parsing.visible import NEVER_SHOWN

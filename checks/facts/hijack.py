@@ -34,6 +34,7 @@ TWIN_TAGS = re.compile(r"<(\w{1,12}) id=\"(?=[a-z0-9]{0,3}\d[a-z])([a-z0-9]{5})\
 # The same with letters alone may be a template's carelessness, in every row of a list; under three kinds of empty elements it is not.
 EMPTY_TAG = re.compile(r"<(\w{1,12}) id=\"([a-z]{5})\">\s{0,20}(?:<(\w{1,12}) id=\"\2\">\s{0,20}</\3>\s{0,20})?</\1>")
 KINDS_OF_EMPTY = 3
+SHORT_ID = re.compile(r"<\w{1,12} id=\"[a-z0-9]{5}\">")  # how both begin
 PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)")  # begins with the bracket: few characters to try
 DOUBLED_SIGN = "县市"  # stands in whatever DOUBLED finds
 # «青石县市»: a county's name put mechanically before the suffix of a city, at the beginning of a name. 县市 that rightly goes on is left out.
@@ -198,10 +199,11 @@ def _body(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     found = brand_in_name(view, vocabulary)
     if found:
         yield Sign("words", "机关名称中夹有博彩等品牌", *found, STRONG)
-    twins = TWIN_TAGS.search(view.source)
+    numbered = SHORT_ID.search(view.source) is not None
+    twins = TWIN_TAGS.search(view.source) if numbered else None
     if twins:
         yield Sign("words", "随机编号的嵌套空元素", twins[0][:80], "//body", STRONG)
-    elif same := _same_id(view.source):
+    elif numbered and (same := _same_id(view.source)):
         yield Sign("words", "几种空元素用同一随机编号", same[:80], "//body", MIDDLE)
     target = _searchers_sent_to(view)
     if target:

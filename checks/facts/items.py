@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -64,7 +65,7 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
     title = read_title(view, context.as_of)
     headline = key_of(title.text) if title else ""
     words = known_label(vocabulary, family)
-    ends = tuple(word for word in words if len(word) >= LEAST_END)
+    ends = _ends(vocabulary, family)
 
     def known(text: str) -> bool:
         return key_of(text) != headline and bool(fields_of(text, vocabulary, family))
@@ -84,6 +85,12 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
     for number, block in enumerate(several[:MAX_GROUPS], 1):
         group = f"{kind}-{number}" if len(several) > 1 else ""
         yield from _record(view, context, kind, family, key, best(block), group, titled=len(several) == 1 and not under_heads)
+
+
+@functools.lru_cache(maxsize=16)
+def _ends(vocabulary: Vocabulary, family: str) -> tuple[str, ...]:
+    """Whole labels long enough to tell a heading that ends with one."""
+    return tuple(word for word in known_label(vocabulary, family) if len(word) >= LEAST_END)
 
 
 def _left_over(view: PageView, found: list[Value], vocabulary: Vocabulary, family: str, headline: str) -> Iterator[Value]:
@@ -344,7 +351,7 @@ def mentions(view: PageView, vocabulary: Vocabulary, family: str) -> dict[str, t
                     found.setdefault(name, (line.text, view.locator(line.element)))
     short = [(number, text) for number, text in enumerate(texts) if len(text) <= SHORT]
     for element in vocabulary.family(family).values():
-        begun = next((n for n, text in short if _begins_with(element, text)), None)
+        begun = next((n for n, text in short if text.startswith(element.aliases) and _begins_with(element, text)), None)
         if begun is not None and element.id not in found:
             found[element.id] = (lines[begun].text, view.locator(lines[begun].element))
         for label in element.labels:

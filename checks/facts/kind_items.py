@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import Counter
+from operator import add, itemgetter
 
 from checks.model import PageKind
-from checks.parsing.fold import fold, fold_lines
-from checks.parsing.labels import BRACKETED, PUNCTUATION, block_pairs, label_pairs
+from checks.parsing.fold import fold
+from checks.parsing.label_lines import COLON, opens_inline
+from checks.parsing.labels import BRACKETED, LONGEST_LABEL, PUNCTUATION, block_pairs, label_pairs
 from checks.parsing.main import main_lines
 from checks.parsing.memo import per_view
 from checks.parsing.view import Line, PageView
@@ -22,6 +25,9 @@ from .shape import read_shape
 
 FIELD_FAMILIES = {PageKind.SERVICE_ITEM: "items", PageKind.POWER_LIST: "items", PageKind.PENALTY: "penalty"}
 COMMON_FIELDS = frozenset({"name", "organ", "office", "consult", "complaint", "supervise", "p_organ", "p_date"})  # on pages of any kind
+FIRST = itemgetter(0)
+MOST_CUT = 4  # characters
+LONGEST_BEGINNING = LONGEST_LABEL + 8  # characters of a line that is a label as a whole, or of a label it begins with
 LABELS = 4  # distinct field labels at the beginning of lines that make a service item or a penalty
 IN_TEXT = ("line", "heading")  # forms of labels that any text may hold
 GOING_ON = frozenset("的了是和与")  # behind a label: it is part of a sentence
@@ -38,11 +44,10 @@ def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | No
     _, begin = _field_words(context.vocabulary, wanted)
     found: dict[str, str] = {}
     times: Counter[str] = Counter()
-    for text, line in _openings(view):
-        alike = begin.get(text[:2])
-        if alike is None or not text.startswith(alike):
-            continue
-        label = next((word for word in alike if text.startswith(word) and text[len(word) : len(word) + 1] not in GOING_ON), None)
+    openings = _openings(view)
+    alike = [opening for start in begin.keys() & openings.keys() for opening in openings[start] if opening[1].startswith(begin[start])]
+    for _, text, line in sorted(alike, key=FIRST):
+        label = next((word for word in begin[text[:2]] if text.startswith(word) and text[len(word) : len(word) + 1] not in GOING_ON), None)
         if label and line.linked < 0.6 * len(line.text):
             found.setdefault(label, line.text)
             times[label] += 1
@@ -55,14 +60,20 @@ def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | No
 
 
 @per_view
-def _openings(view: PageView) -> tuple[tuple[str, Line], ...]:
-    """Lines of the content by their folded beginnings, numbering taken away. 行首"""
-    return tuple((_opening(line.text[:80]), line) for line in main_lines(view))
+def _openings(view: PageView) -> dict[str, list[tuple[int, str, Line]]]:
+    """Lines of the content by the first two characters of their folded beginnings, numbering taken away; each with its place. 行首"""
+    found: dict[str, list[tuple[int, str, Line]]] = {}
+    for place, line in enumerate(main_lines(view)):
+        text = _opening(line.text)
+        found.setdefault(text[:2], []).append((place, text, line))
+    return found
 
 
 @functools.lru_cache(maxsize=20_000)
 def _opening(text: str) -> str:
-    return NUMBERING.sub("", fold(text))[:40]
+    words = fold(text)[:80]
+    number = NUMBERING.match(words)
+    return words[number.end() :][:40] if number else words[:40]
 
 
 @functools.lru_cache(maxsize=16)
@@ -106,21 +117,46 @@ def tabled(view: PageView, context: Context) -> Verdict | None:
 def _may_be_labelled(view: PageView, vocabulary: Vocabulary, family: str) -> bool:
     """Whether enough fields can be found, so that the labels of all lines are worth reading: within text only whole labels count."""
     named = {field for pair in block_pairs(view) for field, _ in fields_of(pair.label, vocabulary, family)} - COMMON_FIELDS
-    whole, bare = _unbroken(view)
-    characters = set(whole)
-    for label, fields in whole_labels(vocabulary, family).items():
-        if len(named) >= LABELS:
-            return True
-        if characters.issuperset(label) and (label in whole or label in bare):
-            named.update(field for field in fields if field not in COMMON_FIELDS)
-    return len(named) >= LABELS
+    return len(named | _in_lines(view, vocabulary).get(family, frozenset())) >= LABELS
 
 
 @per_view
-def _unbroken(view: PageView) -> tuple[str, str]:
-    """The folded text, hidden lines last, as keys of labels have it: without punctuation; also without what stands in brackets."""
-    text = view.folded.text + fold_lines([line.text for line in view.lines if line.hidden])
-    return PUNCTUATION.sub("", text), PUNCTUATION.sub("", BRACKETED.sub("", text))
+def _in_lines(view: PageView, vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """Family → fields with a whole label somewhere in a line, the fields that pages of any kind have left out."""
+    texts = [line.text for line in view.lines if len(line.text) <= LONGEST_BEGINNING or COLON.search(line.text) or opens_inline(line)]
+    # A break may cut a label in two; no more than so many characters of it stand above.
+    cut = [above.text + below.text for above, below in itertools.pairwise(view.lines) if len(above.text) <= MOST_CUT]
+    found: dict[str, set[str]] = {}
+    for family, field in set().union(*[_fields_in(text, vocabulary) for text in (*texts, *cut)]):
+        found.setdefault(family, set()).add(field)
+    return {family: frozenset(fields) for family, fields in found.items()}
+
+
+@functools.lru_cache(maxsize=20_000)
+def _fields_in(text: str, vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
+    """Families and fields with a whole label where a line may hold one: at its beginning and before its colons."""
+    begin = _whole_labels(vocabulary)
+    places = {text[:LONGEST_BEGINNING], *[text[max(0, colon.start() - LONGEST_LABEL) : colon.start()] for colon in COLON.finditer(text)]}
+    keys = {key for place in places for key in _keys(fold(place))}
+    return frozenset(
+        named for key in keys for start in begin.keys() & set(map(add, key, key[1:])) for label, named in begin[start] if label in key
+    )
+
+
+def _keys(words: str) -> tuple[str, ...]:
+    """Folded words as keys of labels have them: without punctuation; also without what stands in brackets."""
+    bare = BRACKETED.sub("", words)
+    return (PUNCTUATION.sub("", words),) if bare == words else (PUNCTUATION.sub("", words), PUNCTUATION.sub("", bare))
+
+
+@functools.lru_cache(maxsize=16)
+def _whole_labels(vocabulary: Vocabulary) -> dict[str, list[tuple[str, tuple[str, str]]]]:
+    """First two characters → whole labels of items and penalties that begin so, each with its family and field."""
+    found: dict[str, list[tuple[str, tuple[str, str]]]] = {}
+    for family in set(FIELD_FAMILIES.values()):
+        for label, fields in whole_labels(vocabulary, family).items():
+            found.setdefault(label[:2], []).extend((label, (family, field)) for field in fields if field not in COMMON_FIELDS)
+    return found
 
 
 def witnesses(view: PageView, context: Context, kind: PageKind) -> int:

@@ -7,6 +7,7 @@ import re
 from checks.model import PageKind
 from checks.parsing.fold import fold
 from checks.parsing.main import Part, main_lines, read_main, trail
+from checks.parsing.memo import per_view
 from checks.parsing.own_list import main_list
 from checks.parsing.rows import row_lists
 from checks.parsing.tree import chains, title_text
@@ -90,25 +91,28 @@ def column(view: PageView, context: Context) -> Verdict | None:
     return None
 
 
+@per_view
 def listed(view: PageView, context: Context) -> bool:
     """Whether most of the content stands in the rows of a list: what says something, and is in no link. 正文是否在列表行内"""
     found = main_list(view, context)
     if found is None or len(found.rows) < FEW_ROWS:
         return False
     rows = {row.element for row in found.rows}
+    chain = chains(view)
     inside = total = 0
     for line, part in zip(view.lines, read_main(view).parts, strict=True):
         size = len(line.text) - line.linked if part is Part.TEXT else 0
         if size >= LEAST_SAID:
             total += size
-            inside += size * (not rows.isdisjoint(chains(view)[line.element]))
+            inside += size * (not rows.isdisjoint(chain[line.element]))
     return total > 0 and inside >= MOSTLY * total
 
 
+@per_view
 def looked_up(view: PageView) -> bool:
     """Whether each of several names has a link to look it up or to load it down, as in tables of files. 逐项查看"""
-    linked = (line for line in view.lines if 0 < line.linked and not line.hidden and len(line.text) <= LONGEST_VIEWING)
-    return sum(VIEWING.fullmatch(fold(line.text)) is not None for line in linked) >= FEW_ROWS
+    linked = [line.text for line in view.lines if 0 < line.linked and not line.hidden and len(line.text) <= LONGEST_VIEWING]
+    return sum([VIEWING.fullmatch(fold(text)) is not None for text in linked]) >= FEW_ROWS
 
 
 def _says_nothing(view: PageView, context: Context) -> bool:

@@ -31,7 +31,8 @@ DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (PRIVATE, re.compile(r"(?<=[\u4e00-\u9fff])[\ue000-\uf8ff]{1,3}(?=[\u4e00-\u9fff])")),
 )
 # What every kind of damage holds at least one of: pages without it, nearly all, are not looked at further.
-SUSPECT = re.compile(r"[\ufffd锟烫屯锘\u0080-\u00ff\u3105-\u312f\u31a0-\u31bf\u0400-\u04ff\uff66-\uff9f\ue000-\uf8ff]|\?\?")
+SUSPECT = re.compile(r"[\ufffd锟烫屯锘\u0080-\u00ff\u3105-\u312f\u31a0-\u31bf\u0400-\u04ff\uff66-\uff9f\ue000-\uf8ff]")
+ASKED_TWICE = "??"
 # The first two of a Chinese character's three UTF-8 bytes, read as GBK: rare characters, of which twice encoded text is full.
 HALVES = re.compile(
     f"[{''.join(bytes((first, second)).decode('gbk', 'ignore') for first in range(0xE4, 0xEA) for second in range(0x80, 0xC0))}]"
@@ -64,7 +65,7 @@ def damage(view: PageView) -> tuple[float, str, str] | None:
     text = view.text[:400_000]
     counts: dict[str, int] = {}
     first: tuple[int, str] | None = None
-    for name, pattern in DAMAGE if SUSPECT.search(text) else ():
+    for name, pattern in DAMAGE if ASKED_TWICE in text or SUSPECT.search(text) else ():
         if name == PRIVATE and not (pattern.search(text) and _in_running_text(view, pattern)):
             continue
         size = 0

@@ -9,7 +9,7 @@ from checks.parsing.memo import per_view
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
-from .roles import role_of
+from .roles import role_of_text
 
 
 def offers(view: PageView, context: Context) -> Iterator[Fact]:
@@ -31,7 +31,7 @@ def offered(view: PageView, vocabulary: Vocabulary) -> tuple[tuple[str, Link], .
     found: dict[tuple[str, str], Link] = {}
     known = view.url.startswith(("http://", "https://"))
     for link in view.links:
-        role = role_of(link, vocabulary)
+        role = role_of_text(link.text or link.title, vocabulary)
         if not role or link.via not in ("a", "area", "script") or link.kind is LinkKind.MAIL:
             continue
         if link.kind is LinkKind.OTHER and known:

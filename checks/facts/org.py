@@ -12,14 +12,13 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Fact, LinkKind, Reading, State
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.labels import key_of, label_pairs
 from checks.parsing.main import Part, main_lines, read_main, trail
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context, Element
 
 from .fields import state_of
-from .glance import plain_line
 from .page import attachments, images
 from .title import read_title
 
@@ -91,7 +90,7 @@ def _blocks(view: PageView, context: Context, family: Mapping[str, Element]) -> 
     for name in names:
         yield Block(
             name,
-            [line for line in lines if line.text != name and not ABOUT.search(plain_line(line.text[:60]))],
+            [line for line in lines if line.text != name and not ABOUT.search(plain(line.text[:60]))],
             lines[0].element,
             page=True,
         )

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement
 
 from checks.model import Fact, Link, LinkKind
+from checks.parsing.fold import plain
 from checks.parsing.footer import footer_elements
 from checks.parsing.links import resolve
 from checks.parsing.main import main_content
@@ -17,8 +18,6 @@ from checks.parsing.memo import per_view
 from checks.parsing.tree import inside
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
-
-from .glance import plain_line
 
 ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|zip|rar|7z|ofd|pptx?|rtf|csv|txt|ceb)$", re.I)
 DOWNLOAD = re.compile(r"download|attach|/upload|file(?:id|name|path)=|ueditor.*\bfile\b", re.I)
@@ -53,7 +52,7 @@ def attachments(view: PageView) -> tuple[Link, ...]:
     feet = [view.locator(element) for element in footer_elements(view)]
     found: dict[tuple[str, str], Link] = {}
     for link in view.links:
-        if link.hidden or link.via not in VISIBLE or not _may_be_file(link.kind, link.url or "", link.href, plain_line(link.text)):
+        if link.hidden or link.via not in VISIBLE or not _may_be_file(link.kind, link.url or "", link.href, link.text):
             continue
         if _below(link.locator, prefix) and not any(_below(link.locator, foot) for foot in feet):
             found.setdefault((link.url or link.href, link.text), link)
@@ -73,6 +72,7 @@ def attachments(view: PageView) -> tuple[Link, ...]:
 @functools.lru_cache(maxsize=20_000)
 def _may_be_file(kind: LinkKind, url: str, href: str, text: str) -> bool:
     """Whether a link leads to a file by its address, or is one by its words."""
+    text = plain(text)
     if kind is LinkKind.WEB:
         path = unquote(urlsplit(url).path)
         named = DOWNLOAD.search(href) and NAMED.search(text)

@@ -178,14 +178,16 @@ def _sentences(view: PageView) -> Iterator[tuple[str, _Found]]:
     if not any(TEXT_SIGNS.search(line.text) for line in lines):
         return
     texts = [(line, fold(line.text)) for line in lines]
+    whole = "\n".join([text for _, text in texts])
+    upward, whole_upward = texts[::-1], "\n".join([text for _, text in texts[::-1]])
     for field, searches in SEARCHES.items():
-        found = _first(texts[::-1] if field in LAST else texts, searches)
+        found = _first(upward, whole_upward, searches) if field in LAST else _first(texts, whole, searches)
         if found is not None:
             yield field, found
 
 
-def _first(texts: list[tuple[Line, str]], searches: Searches) -> _Found | None:
-    whole = "\n".join([text for _, text in texts])
+def _first(texts: list[tuple[Line, str]], whole: str, searches: Searches) -> _Found | None:
+    """The first find on a line; ``whole``: all lines."""
     for search, everywhere in searches:
         if everywhere and not search(whole):  # stands on no line what does not stand in the whole
             continue

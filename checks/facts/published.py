@@ -13,13 +13,14 @@ from lxml.html import HtmlElement
 
 from checks.model import Fact, PageKind
 from checks.parsing.dates import find_dates
+from checks.parsing.fold import plain
 from checks.parsing.main import DATE, Part, main_lines, read_main
 from checks.parsing.memo import fold_word, per_view
 from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
-from .glance import holds, plain_line
+from .glance import holds
 from .notice import read_notice
 from .shape import ORGAN
 
@@ -113,7 +114,7 @@ def shown(view: PageView, as_of: dt.date) -> tuple[Published, ...]:
     for index, (line, part) in enumerate(zip(view.lines, read_main(view).parts, strict=True)):
         if (part is not text and part is not around) or line.hidden or not _may_date(line.text):
             continue
-        even = plain_line(line.text)
+        even = plain(line.text)
         if line.linked > 0.5 * len(line.text) and not BESIDE.search(even):
             continue  # a row of a list with its date
         found = _labelled(view, index, line, even, as_of) or _unlabelled(view, index, line, even, as_of) or _timed(view, index, line, as_of)

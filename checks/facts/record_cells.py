@@ -21,7 +21,7 @@ SELF_CONTAINED = re.compile(r"[^：:]{2,12}[：:]\s*\S")
 def _cells(view: PageView) -> dict[HtmlElement, list[int]]:
     """Cell → numbers of its lines."""
     found: dict[HtmlElement, list[int]] = {}
-    for number, line in enumerate(view.lines):
+    for number, line in enumerate(view.lines if cells(view) else ()):
         cell = cell_of(view, line.element)
         if cell is not None:
             found.setdefault(cell, []).append(number)

@@ -90,15 +90,14 @@ def record_pairs(view: PageView, words: Words, sections: bool = True) -> tuple[P
     pairs: list[Pair] = []
     found: dict[int, list[Mention]] = {}
     parts = read_main(view).parts
-    numbered = (
-        sum(_numbered_label(line.text, words) is not None for line in view.lines if not COLON.search(line.text[:LONGEST_LABEL])) >= HABIT
-    )
+    counted = [line.text for line in view.lines if mark_of(line.text) is not None and not COLON.search(line.text[:LONGEST_LABEL])]
+    numbered = len(counted) >= HABIT and sum(_numbered_label(text, words) is not None for text in counted) >= HABIT
     marks = headings(view)
     for number, line in enumerate(view.lines):
-        if parts[number] in NOT_CONTENT or (leads_away(line) and number not in marks):
+        if parts[number] in NOT_CONTENT or (number not in marks and leads_away(line)):
             continue
         whole = _joined(view.lines, number)
-        cut = [*_before_colons(whole.text, words)] if whole is not None else []
+        cut = [*_before_colons(whole.text, words)] if whole is not None else ()
         if whole is not None and cut and cut[0].start == 0 and cut[0].end > len(whole.text) - len(line.text):
             pairs.append(_in_line(cut[0], whole, number, _strip(whole.text[cut[0].end :]), firm=False))
         mentions = list(_mentions(view, line, number in marks, words, numbered))

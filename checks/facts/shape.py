@@ -8,12 +8,11 @@ import re
 import attrs
 from lxml.html import HtmlElement
 
+from checks.parsing.fold import plain
 from checks.parsing.links import anchor_text
 from checks.parsing.main import Part, main_content, main_lines, read_main, shows_date
 from checks.parsing.memo import fold_word, per_view
 from checks.parsing.view import BLOCKS, Line, PageView
-
-from .glance import plain_line
 
 MORE = re.compile(r"^[\[(>»\s]*(?:更多|more|查看更多|阅读更多|更多(?:信息|公告|内容|新闻))[\])>».…\s]*$", re.I)
 ORGAN = re.compile(
@@ -75,7 +74,7 @@ def read_shape(view: PageView) -> Shape:
         organs=_own_organs(view, own) if len(set(_organs([link.text for link in anchors]))) >= SEVERAL else 0,
         fields=_fields(view),
         frames=sum(link.via == "frame" and not link.hidden for link in view.links),
-        indexes=sum(["索" in line.text and bool(INDEXES.search(plain_line(line.text))) for line in own]),
+        indexes=sum(["索" in line.text and bool(INDEXES.search(plain(line.text))) for line in own]),
         lists=sum(size >= 3 for size in blocks),
         widest=max(blocks, default=0),
     )
@@ -87,7 +86,8 @@ def _rows(own: tuple[Line, ...], listed: frozenset[Line]) -> tuple[int, int, int
     alone = [date and len(line.text) < 30 and line.linked < 4 for date, line in zip(dates, own, strict=True)]  # nothing but a date
     rows = dated = prose = 0
     for line, date, before, after in zip(own, dates, (False, *alone), (*alone[1:], False), strict=False):
-        length, linked = len(line.text), line.linked >= 0.6 * len(line.text)
+        length = len(line.text)
+        linked = line.linked >= 0.6 * length
         has_date = date or before or after
         if (linked or (has_date and line.linked > 8)) and (has_date or line in listed):
             rows += 1

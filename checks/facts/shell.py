@@ -37,12 +37,12 @@ def shell_reason(view: PageView) -> str:
 
     A redirect, a frame set and a page that shows pictures are no shells: there is something to follow or to see.
     """
-    if not view.is_html or (any(link.via == "refresh" for link in view.links) and not ROOTS(view.tree)):
+    if not view.is_html or (len(view.text) > LONG_TEXT and "{{" not in view.text):
+        return ""
+    if any(link.via == "refresh" for link in view.links) and not ROOTS(view.tree):
         return ""
     scripts = [s for s in view.tree.iter("script") if s.get("src") or len(s.text or "") > 40]
     if not scripts or next(view.tree.iter("frameset"), None) is not None:
-        return ""
-    if len(view.text) > LONG_TEXT and "{{" not in view.text:
         return ""
     han = len(HAN.findall(view.text))
     if han < ROOT_HAN and any(len(HAN.findall("".join(_shown(root)))) < FEW_HAN for root in ROOTS(view.tree)):

@@ -10,6 +10,7 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Fact, Link, LinkKind, Reading, State
+from checks.parsing.fold import plain
 from checks.parsing.footer import footer_elements, footer_lines
 from checks.parsing.main import Part, read_main
 from checks.parsing.memo import per_view
@@ -17,7 +18,7 @@ from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
-from .glance import all_link_words, ascii_of, finder, holds, letters, link_words, plain_line
+from .glance import all_link_words, ascii_of, finder, holds, letters, link_words
 from .notice import read_notice
 from .shell import shell_reason
 from .title import PIECES, SITE_LIKE
@@ -131,7 +132,7 @@ def names(view: PageView) -> tuple[tuple[str, str, str], ...]:
     found: list[tuple[str, str, str]] = []
     if view.meta("sitename"):
         found.append(("meta", view.meta("sitename"), "meta[SiteName]"))
-    pieces = [piece for piece in PIECES.split(title_text(view)) if SITE_LIKE.search(plain_line(piece))]
+    pieces = [piece for piece in PIECES.split(title_text(view)) if SITE_LIKE.search(plain(piece))]
     if pieces:
         found.append(("title", pieces[-1], "//title"))
     host = _host(view)
@@ -177,7 +178,7 @@ def _positions(view: PageView) -> dict[Line, int]:
 def _written(subject: str, text: str) -> Reading | None:
     """What a line says of a number: the number itself, else what stands behind its label. Footers are the same on every page of a site."""
     full, label = NUMBERS[subject]
-    even = plain_line(text)
+    even = plain(text)
     match = full.search(even)
     if match:
         return Reading(state=State.VALID, value=text[match.start("value") : match.end("value")].strip(), label=match[0][:20])
@@ -218,7 +219,7 @@ def _police_link(view: PageView) -> Mark | None:
         return Mark(reading=Reading(state=State.VALID, value=found[1]), quote=found[0], where="//a", method="link", confidence=0.7)
     shown = [link for link in view.links if not link.hidden and POLICE_HOST.match(link.href.strip())]
     for link in shown:
-        number = POLICE_NUMBER.search(plain_line(link.text))
+        number = POLICE_NUMBER.search(plain(link.text))
         if number:
             reading = Reading(state=State.VALID, value=link.text[number.start() : number.end()])
             return Mark(reading=reading, quote=link.text, where=link.locator, method="link", confidence=0.7)
@@ -296,7 +297,7 @@ def _host(view: PageView) -> Mark | None:
 
 @functools.lru_cache(maxsize=20_000)
 def _name_in(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(plain_line(text))
+    match = pattern.search(plain(text))
     group = next((g for g, found in match.groupdict().items() if found), "") if match else ""
     return text[match.start(group) : match.end(group)] if match and group else ""
 
@@ -320,7 +321,7 @@ def _contact(view: PageView) -> Mark | None:
 @functools.lru_cache(maxsize=20_000)
 def _contact_in(text: str) -> Reading | None:
     """How a line says the site's people can be reached; in part only, where it is the firm that built the site."""
-    even = plain_line(text)
+    even = plain(text)
     match = CONTACT.search(even)
     if match is None:
         return None
@@ -345,17 +346,15 @@ READERS: dict[str, Callable[[PageView], Mark | None]] = {
 }
 
 
-def _low_lines(view: PageView) -> Iterator[Line]:
-    """Visible lines that may name a number: the footer's, then those of neither footer nor document text."""
-    yield from (line for line in footer_lines(view) if _hints(line.text))
-    yield from _loose_lines(view)
-
-
 @per_view
-def _loose_lines(view: PageView) -> tuple[Line, ...]:
+def _low_lines(view: PageView) -> tuple[Line, ...]:
+    """Visible lines that may name a number: the footer's, then those of neither footer nor document text, from below."""
+    foot = [line for line in footer_lines(view) if _hints(line.text)]
     parts = zip(view.lines, read_main(view).parts, strict=True)
-    rest = [line for line, part in parts if part not in (Part.FOOTER, Part.HIDDEN) and len(line.text) < 200 and _hints(line.text)]
-    return tuple(reversed(rest))
+    rest = [
+        line for line, part in parts if part is not Part.FOOTER and part is not Part.HIDDEN and len(line.text) < 200 and _hints(line.text)
+    ]
+    return (*foot, *reversed(rest))
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -17,14 +17,13 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Fact, PageKind
-from checks.parsing.fold import compact, fold
+from checks.parsing.fold import compact, fold, plain
 from checks.parsing.main import DATE, Part, main_lines, read_main, trail
 from checks.parsing.memo import fold_word, per_view
 from checks.parsing.tree import named, title_text, up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
-from .glance import plain_line
 from .published import shown
 from .shape import ORGAN
 
@@ -252,7 +251,7 @@ def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
         - 4 * (text in steps)
     )
     score -= 2 * (len(text) <= LONGEST_ORGAN and ORGAN.search(text) is not None) + 2 * bool(SUBTITLE.match(line.text))
-    return score - 2 * bool(FIELD.match(plain_line(line.text)))
+    return score - 2 * bool(FIELD.match(plain(line.text)))
 
 
 def _column_name(view: PageView) -> Title | None:
@@ -303,7 +302,7 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
     own = main_lines(view)
     # What the page shows and its title tag repeats is its name, unless it is the organ's.
     pieces = {words for piece in PIECES.split(title_text(view)) if not ORGAN.search(words := fold(piece))}
-    tags = Counter(_tag_of(line.element) for line in own)  # several headings of one rank name blocks, not the page
+    tags = Counter([_tag_of(line.element) for line in own])  # several headings of one rank name blocks, not the page
     first = (*own[:3], *_first_text(view)[:3])
     for line, part in zip(view.lines, parts, strict=True):
         if line.hidden or part in AROUND or len(line.text) > LONGEST_COLUMN:
@@ -339,9 +338,10 @@ def _no_name(text: str, written: str) -> bool:
 def _readable(view: PageView, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """Visible lines outside the footer that are no captions of lists, of those from ``start`` to before ``end``."""
     places = range(start, min(len(view.lines), end if end is not None else len(view.lines)))
+    lines = view.lines
     for place, part in zip(places, read_main(view).parts[start:end], strict=True):
-        line = view.lines[place]
-        if not line.hidden and part not in NOT_READ and not _heads_rows(view, place):
+        line = lines[place]
+        if not line.hidden and part not in NOT_READ and (len(line.text) > LONGEST_CAPTION or not _heads_rows(view, place)):
             yield line
 
 
@@ -375,7 +375,12 @@ def _standing(view: PageView) -> dict[HtmlElement, list[int]]:
 
 def _heading_of(element: HtmlElement) -> HtmlElement | None:
     """The heading element a line stands in, within two levels."""
-    return next((node for node in itertools.islice(up(element), ROW_LEVELS) if node.tag in HEADINGS), None)
+    node: HtmlElement | None = element
+    for _ in range(ROW_LEVELS):
+        if node is None or node.tag in HEADINGS:
+            return node
+        node = node.getparent()
+    return None
 
 
 def _tag_of(element: HtmlElement) -> str | None:
@@ -386,5 +391,5 @@ def _tag_of(element: HtmlElement) -> str | None:
 def _named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
     if named(element, pattern):
         return True
-    inner = (child for child in itertools.islice(element, MOST_BESIDE) if child.tag in INLINE)
-    return any(named(child, pattern) for child in itertools.islice(inner, 2))
+    inner = [child for child in itertools.islice(element, MOST_BESIDE) if child.tag in INLINE]
+    return any(named(child, pattern) for child in inner[:2])

@@ -37,6 +37,7 @@ def _plain_beginning(sign: str) -> str:
     """The plain text that a pattern begins with and that stands in all it finds."""
     if "|" in sign:
         return ""
+    sign = sign.removeprefix(r"\b")
     begun = PLAIN.match(sign)
     plain = begun[0] if begun else ""
     return plain[:-1] if sign[len(plain) :].startswith(("?", "*", "+", "{")) else plain

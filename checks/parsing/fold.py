@@ -26,6 +26,8 @@ BESIDE_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\
 WORDS = {"资讯": "信息", "仲介": "中介", "列印": "打印", "著力": "着力", "网路": "网络", "档案下载": "文件下载"}
 # Traditional spellings of a word whose characters do not fold one by one: 覆 is 复 in answers only.
 WORDS |= {"答覆": "答复", "批覆": "批复", "回覆": "回复", "反覆": "反复", "覆文": "复文", "瞭解": "了解", "家俱": "家具"}
+OF_WORDS = "讯仲列著路档覆瞭俱"  # a rare character of each of these words
+COMMON_SIGNS = tuple(zip("（）：，；！？—", "():,;!?-", strict=True))
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣－"), "-")
 
 
@@ -89,6 +91,12 @@ def _signs() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(f"[{re.escape(''.join(sorted(table)))}]"), table
 
 
+@functools.cache
+def _unusual() -> re.Pattern[str]:
+    """Finds what has to be replaced in a text, which most lines lack but for a few common signs."""
+    return re.compile(f"[{re.escape(''.join(sorted({*map(chr, _table()), *OF_WORDS})))}]")
+
+
 def _simplified(text: str) -> str:
     """``text.translate(_table())``, many times faster for a text that holds few different characters to be replaced, as most do."""
     sign, table = _signs()
@@ -104,16 +112,38 @@ def _simplified(text: str) -> str:
 
 def plain(text: str) -> str:
     """Fold character by character; the result has the length of the input. 等长折叠"""
+    size = len(text)
+    return _plain_short(text) if size <= SHORT else _plain_long(text) if size <= LONG else _plain(text)
+
+
+def _plain(text: str) -> str:
     if text.isascii():
         return text.lower()
-    simplified = _simplified(text)
-    folded = simplified.lower()
-    if len(folded) != len(text):  # a few letters grow when lowered (İ)
-        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in simplified)
+    unusual = _unusual().search
+    if unusual(text):
+        for sign, even in COMMON_SIGNS:
+            text = text.replace(sign, even)
+        if unusual(text):
+            return _with_words(_lower(_simplified(text)))
+    return _lower(text)
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)  # a few letters grow when lowered (İ)
+
+
+def _with_words(text: str) -> str:
     for before, after in WORDS.items():
-        if before in folded:
-            folded = folded.replace(before, after)
-    return folded
+        if before in text:
+            text = text.replace(before, after)
+    return text
+
+
+_plain_short = functools.lru_cache(maxsize=50_000)(_plain)
+_plain_long = functools.lru_cache(maxsize=1_000)(_plain)
 
 
 def fold(text: str) -> str:
@@ -123,7 +153,8 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return SPACE.sub("", plain(text))
+    even = plain(text)
+    return SPACE.sub("", even) if INVISIBLE.search(even) else "".join(even.split())
 
 
 _fold_short = functools.lru_cache(maxsize=50_000)(_fold)

@@ -63,9 +63,10 @@ def read_footers(view: PageView) -> Footers:
     loose: set[Line] = set()
     body = next(view.tree.iter("body"), view.tree)
     late = len(lines) * 0.6
+    last = len(lines) - 8
     for index, line in enumerate(lines):
         strong, weak = _worded(line.text)
-        if not strong and not (weak and (line.element.tag == "footer" or index >= len(lines) - 8)):
+        if not strong and not (weak and (index >= last or line.element.tag == "footer")):
             continue
         block = next((a for a in reversed(chain[line.element]) if a.tag == "footer" or named(a, NAME)), None)
         if block is not None and block is not body and _is_small(_within(block, index, lines, chain)):

@@ -64,7 +64,8 @@ def line_pairs(view: PageView) -> Iterator[Pair]:
             yield from _in_line(line, number)
         same = previous is not None and previous.element is line.element
         if not same:
-            yield from _inline_label(line, number)
+            if opens_inline(line):
+                yield from _inline_label(line, number)
         elif previous is not None and len(previous.text) <= 4 and like_label(previous.text + line.text[:2]):
             yield from _in_line(attrs.evolve(line, text=previous.text + line.text), number)  # a label cut by <br>
         previous = line
@@ -118,13 +119,13 @@ def section(view: PageView, start: int, end: int, label: str) -> Pair:
 
 def _content(view: PageView, start: int, end: int) -> tuple[list[Line], int]:
     """Lines that belong to the text, and where it really ends: the footer ends it, menus and share bars within it are left out."""
-    parts = read_main(view).parts
+    lines, parts, steps = view.lines, read_main(view).parts, step_numbers(view)
     kept: list[Line] = []
     for number in range(start, end):
-        line, part = view.lines[number], parts[number]
+        line, part = lines[number], parts[number]
         if part is Part.FOOTER:
             return kept, number
-        if number in step_numbers(view):
+        if number in steps:
             continue
         if part not in (Part.TRAIL, Part.AROUND) and not (part is Part.MENU and line.linked * 2 > len(line.text)):
             kept.append(line)
@@ -240,8 +241,12 @@ def leads_away(line: Line) -> bool:
     """Whether a line is mostly links to other pages; a link that only opens what stands below it is a heading. 是否指向别处的链接行"""
     if line.linked * 2 <= len(line.text):
         return False
-    targets = [(a.get("href") or "").strip().lower() for a in itertools.islice(line.element.iter("a"), MOST_TARGETS)]
-    return not targets or any(not target.startswith(NOWHERE) and target for target in targets)
+    anchor = None
+    for anchor in itertools.islice(line.element.iter("a"), MOST_TARGETS):
+        target = (anchor.get("href") or "").strip().lower()
+        if target and not target.startswith(NOWHERE):
+            return True
+    return anchor is None
 
 
 def _leads_block(line: Line) -> bool:
@@ -303,11 +308,17 @@ def _in_line(line: Line, number: int) -> Iterator[Pair]:
             yield Pair(label, key_of(label), value, line.element, line.element, "line", number, line.hidden, firm=bool(value) or not last)
 
 
-def _inline_label(line: Line, number: int) -> Iterator[Pair]:
-    """<strong>label</strong>value without a colon."""
+def opens_inline(line: Line) -> bool:
+    """Whether the block of a line begins with an inline element, which may be set off as its label. 行首为行内元素"""
     first = next(iter(line.element), None)
-    if first is None or first.tag not in INLINE or (line.element.text or "").strip():
-        return
+    return first is not None and first.tag in INLINE and not (line.element.text or "").strip()
+
+
+def _inline_label(line: Line, number: int) -> Iterator[Pair]:
+    """<strong>label</strong>value without a colon, in a line that ``opens_inline``."""
+    first = line.element[0]
+    if not len(first) and first.tail is None and first.getnext() is None:
+        return  # all that the line says
     label = inner_text(first)
     rest = line.text[len(label) :].strip()
     if not label or not rest or len(label) > LONGEST_LABEL or not line.text.startswith(label) or COLON.search(label + rest[:1]):

@@ -29,6 +29,12 @@ PLAIN = re.compile(r"[A-Za-z0-9/%:@!$&'()*+,;=~._-]*")
 SIMPLE = re.compile(
     r"(?P<start>/|\./)(?P<rest>[A-Za-z0-9%@!$&'()*+,=~_-][A-Za-z0-9/%@!$&'()*+,=~._-]*(?:\?[A-Za-z0-9/%:@!$&'()*+,;=~._-]+)?)"
 )
+# One that says all itself, and in which nothing is to be put in order either.
+ABSOLUTE = re.compile(
+    r"(?P<site>https?://[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9]))*)(?P<path>(?:/[A-Za-z0-9%:@!$&'()*+,=~._-]+)*/?)(?P<query>\?[A-Za-z0-9/%:@!$&'()*+,;=~._-]+)?"
+)
+BELOW = re.compile(r"[\w.][^:;]*", re.A)  # an address to which only the folder of its page matters
+FRAMES = frozenset({"iframe", "frame"})
 LONGEST_HREF = 2000
 MOST_PARTS = 200  # elements of a link that are read for its text; unclosed links hold all that follows
 CLICKED = xpath("//@onclick/..")
@@ -49,12 +55,16 @@ STUB_TEXT = 200  # a page with more visible characters than this is no mere redi
 def resolve(base: str, href: str) -> str | None:
     """Absolute, normalised address of an href, or None if it is none that can be fetched. Fragment and default port are dropped."""
     href = href.strip()
-    return _resolve(_root(base) if _is_whole(href) else base, href)
+    return _resolve(_needed(base, href), href)
 
 
-def _is_whole(href: str) -> bool:
-    """Whether the base's site is all of the base that matters to an address: menus repeat on every page of a site."""
-    return (href[:1] == "/" and href[1:2] != "/") or WHOLE.match(href) is not None
+def _needed(base: str, href: str) -> str:
+    """As much of the base as matters to an address: its site, its folder, or all of it. Menus repeat on every page of a site."""
+    if href[:1] == "/":
+        return base if href[1:2] == "/" else _root(base)
+    if href[:4] == "http" and WHOLE.match(href):
+        return _root(base)
+    return _folder(base) if BELOW.fullmatch(href) else base
 
 
 @functools.lru_cache(maxsize=256)
@@ -64,8 +74,18 @@ def _root(base: str) -> str:
     return origin[0] + "/" if origin else base
 
 
+@functools.lru_cache(maxsize=256)
+def _folder(base: str) -> str:
+    """A base without the name of its last page."""
+    path = re.split(r"[?#]", base, maxsplit=1)[0]
+    return path[: path.rfind("/") + 1] if ORIGIN.match(base) and path.count("/") > 2 else base
+
+
 @functools.lru_cache(maxsize=20_000)
 def _resolve(base: str, href: str) -> str | None:
+    whole = ABSOLUTE.fullmatch(href) if len(href) < LONGEST_HREF else None
+    if whole and _joined(base, whole["site"]):
+        return whole["site"] + (whole["path"] or "/") + (whole["query"] or "")
     simple = SIMPLE.fullmatch(href)
     if simple and "//" not in href and "/." not in simple["rest"] and len(href) < LONGEST_HREF:
         front = _joined(base, "/" if simple["start"] == "/" else ".")
@@ -98,17 +118,18 @@ def read_links(view: PageView) -> Iterator[Link]:
     """All links in document order; malformed doubled anchors («<a href><a href>») count once. 读取全部链接"""
     previous: tuple[str, HtmlElement | None] = ("", None)
     for element in view.tree.iter("a", "area", "iframe", "frame"):
-        if element.tag in ("iframe", "frame"):
+        tag = element.tag
+        if tag in FRAMES:
             yield _link(view, element, element.get("src") or "", squeeze(element.get("title") or element.get("name") or ""), "frame")
             continue
         href = element.get("href")
         text = anchor_text(element)
-        if href is not None and not text and element.tag == "a" and len(element) == 0:
+        if not text and href is not None and tag == "a" and len(element) == 0:
             previous = (href, element.getnext())  # an empty first half of a doubled anchor
             continue
         if previous[1] is element and href == previous[0]:
             previous = ("", None)
-        yield _link(view, element, href or "", text, element.tag)
+        yield _link(view, element, href or "", text, tag)
     yield from _refreshes(view)
     yield from _clicks(view)
 
@@ -138,7 +159,7 @@ def _texts(element: HtmlElement) -> Iterator[str]:
 
 def _kind(href: str, base: str) -> tuple[LinkKind, str | None]:
     if href.startswith(PLAINLY_WEB):
-        target = resolve(base, href)
+        target = _resolve(base, href.strip())
         return (LinkKind.WEB, target) if target else (LinkKind.OTHER, None)
     lowered = href.strip().lower()
     if lowered.startswith("javascript:"):
@@ -156,9 +177,11 @@ def _kind(href: str, base: str) -> tuple[LinkKind, str | None]:
 
 
 def _link(view: PageView, element: HtmlElement, href: str, text: str, via: str) -> Link:
-    base = _root(view.base_url) if _is_whole(href) else view.base_url
-    onclick = "" if base != view.base_url else element.get("onclick") or ""
-    return _linked(base, href, onclick, text, element.get("title") or "", view.locator(element), view.is_hidden(element), via)
+    whole = view.base_url
+    base = _needed(whole, href)
+    attributes = element.get
+    onclick = "" if href[:1] == "/" and base != whole else attributes("onclick") or ""
+    return _linked(base, href, onclick, text, attributes("title") or "", view.locator(element), element in view._hidden, via)
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -172,7 +195,7 @@ def _linked(base: str, href: str, onclick: str, text: str, title: str, locator: 
             kind, url, via = LinkKind.WEB, target, "script"
         elif onclick:
             kind = LinkKind.SCRIPT
-    return Link(kind=kind, url=url, href=href, text=text, title=compact(title), locator=locator, hidden=hidden, via=via)
+    return Link(kind=kind, url=url, href=href, text=text, title=compact(title) if title else "", locator=locator, hidden=hidden, via=via)
 
 
 def _clicks(view: PageView) -> Iterator[Link]:

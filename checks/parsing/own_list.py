@@ -15,6 +15,7 @@ from checks.vocabulary import Context
 
 from .fold import fold
 from .main import Part, read_main
+from .memo import per_view
 from .regions import NEVER_CONTENT
 from .rowgroups import make
 from .rows import RowList, column_names, page_names, row_lists
@@ -65,6 +66,7 @@ def _under_name(view: PageView, one: RowList) -> bool:
     return any(fold(one.caption).startswith(name[:20]) for name in names) or (main.tag != "body" and inside(one.container, main))
 
 
+@per_view
 def main_list(view: PageView, context: Context, index: re.Pattern[str] | None = None) -> RowList | None:
     """The page's own list, or None. 主列表
 

@@ -105,7 +105,10 @@ def _live(href: str) -> bool:
 
 def nearest(element: HtmlElement, tags: frozenset[str]) -> HtmlElement | None:
     """The element itself or its closest ancestor with one of the tags."""
-    return next((node for node in up(element) if node.tag in tags), None)
+    for node in up(element):
+        if node.tag in tags:
+            return node
+    return None
 
 
 @attrs.frozen(eq=False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import gc
+import re
 from urllib.parse import urljoin
 
 import pytest
@@ -9,14 +12,17 @@ import pytest
 from checks.facts import penalty
 from checks.facts.annual import MOST_SECTIONS, read_sections
 from checks.facts.glance import ascii_of, count_words
+from checks.facts.kind_items import _in_lines
 from checks.facts.notice import _says_much
 from checks.model import LinkKind
+from checks.pages import read_view
 from checks.parsing.adapters import _plain_beginning, _shows
-from checks.parsing.fold import compact, compact_lines, fold, fold_lines
-from checks.parsing.footer import read_footers
+from checks.parsing.fold import SPACE, _lower, _simplified, _with_words, compact, compact_lines, fold, fold_lines, plain
+from checks.parsing.footer import SENTENCE, read_footers
 from checks.parsing.links import resolve
-from checks.parsing.main import inside_main, main_lines
+from checks.parsing.main import DATE, inside_main, main_lines, shows_date
 from checks.parsing.tree import MOST_ANCESTORS, cells, chains, holds_more, up, within
+from checks.vocabulary import Context, Vocabulary
 from tests.checks.list_fixtures import make_view
 
 LINES = ["信息", "公开 a", "b 公开", "a", "b", "（一）", "國家資訊", "ΑΣ", "１２ＡＢ", "x\u200by"]
@@ -57,13 +63,93 @@ def test_compact_lines_are_joined_as_text_is_compacted(number: int) -> None:
         "./a:b",
         "http://B.example/c/../d",
         "https://b.example?x",
+        "https://b.example/t//2/../3.html?x=1",
+        "https://b.example:443/t",
+        "t/2.html",
+        "../t/2.html",
+        "..",
+        "?a=1",
+        "t;p",
+        "t:b",
+        "//b.example/t",
     ],
 )
 def test_plain_addresses_are_joined_as_all_are(base: str, href: str) -> None:
     """Appended where nothing is to be put in order; everything else goes the long way."""
     joined = urljoin(base, href).replace("://A.", "://a.").replace("://B.", "://b.").replace(":443", "").removesuffix("?")
 
-    assert resolve(base, href) == (joined + "/" if joined.endswith(".example") else joined.replace(".example?", ".example/?"))
+    wanted = joined + "/" if joined.endswith(".example") else joined.replace(".example?", ".example/?")
+    assert resolve(base, href) == (wanted if wanted.startswith("http") else None)
+
+
+@pytest.mark.parametrize(
+    "text", [*LINES, "通知，（一）：甲；乙！丙？丁—戊", "資訊：网路", "İ國，Ａ", "∶３０，ABC", "档案下载、列表", "\u3000 x，y"]
+)
+def test_common_signs_are_folded_as_all_are(text: str) -> None:
+    """A text that holds nothing else to be replaced is spared the search for more."""
+    assert plain(text) == _with_words(_lower(_simplified(text)))
+    assert fold(text) == SPACE.sub("", plain(text))
+
+
+@pytest.mark.parametrize("text", ["民国104年6月", "二〇一五年六月", "2015-06-24", "[06-24]", "06-24 通知", "通知 06-24"])
+def test_every_date_shows_its_sign(text: str) -> None:
+    """Lines without the sign are not searched for dates."""
+    assert DATE.search(text)
+    assert shows_date(text)
+    assert shows_date("甲" * 200 + "\u3000" + text) == bool(DATE.search("甲" * 200 + "\u3000" + text))
+
+
+@pytest.mark.parametrize("before", ["", "乙。", "乙；", "乙" * 30 + "；"])
+@pytest.mark.parametrize("size", [29, 30, 31])
+@pytest.mark.parametrize("after", ["。", "；", ""])
+def test_long_sentences_are_found_from_where_they_begin(before: str, size: int, after: str) -> None:
+    """Not tried anew at every character of theirs."""
+    text = before + "甲" * size + after
+
+    assert (SENTENCE.search(text) is not None) is (re.search("[^。；]{30,}。", text) is not None)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<p>受理范围</p>", True),
+        ("<p>" + "本事项由窗口受理，当场告知结果。" * 3 + "受理范围：年满十八周岁</p>", True),
+        ("<p><b>受理范围</b>" + "年满十八周岁，有固定住所并能提供证明的居民均可。" * 2 + "</p>", True),
+        ("<p>受理<br>范围</p>", True),
+        ("<p>受理（申报）范围</p>", True),
+        ("<p>" + "凡属于受理范围的居民，可以在窗口当场提出，由受理人员告知结果。" * 2 + "</p>", False),
+    ],
+)
+def test_where_a_line_may_hold_a_label(line: str, found: bool, vocabulary: Vocabulary) -> None:
+    """At its beginning, before a colon, cut by a break, around brackets; not within a sentence."""
+    fields = _in_lines(make_view(f"<body>{line}</body>"), vocabulary).get("items", frozenset())
+
+    assert ("applicant" in fields) is found
+
+
+def test_characters_that_no_page_shows_are_left_out() -> None:
+    """Found by their bytes; the text is what it would be without them, and what stands behind the end of the page is kept."""
+    wanted = make_view("<body><p>通知公告</p></body><p>附件\t下载</p>").text
+
+    assert wanted == "通知公告\n附件下载"
+    for sign in "\x01\x0b\x1f\ufffe\uffff":
+        assert make_view(f"<body><p>通知{sign}公告</p></bo{sign}dy></html><p>附件\t下载</p>").text == wanted
+
+
+def test_a_page_leaves_nothing_to_be_collected(vocabulary: Vocabulary) -> None:
+    """What was read of a page goes with it: reading processes look for cycles seldom."""
+    source = (
+        "<h1>办事指南</h1><table><tr><td>办理条件</td><td>年满十八周岁</td></tr></table><ul><li><a href=/1>通知</a>2015-06-24</li></ul>"
+    )
+    context = Context(as_of=dt.date(2016, 1, 15), vocabulary=vocabulary)
+    read_view(make_view(source), context)
+    gc.collect()
+    gc.disable()
+    try:
+        read_view(make_view(source), context)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_what_is_hidden_by_the_nearest_block() -> None:
@@ -122,7 +208,7 @@ def test_footers_and_content_hold_what_stands_in_them() -> None:
 
 @pytest.mark.parametrize(
     ("sign", "plain"),
-    [("/a/b", "/a/b"), ("ab?c", "a"), ("ab{2}", "a"), ("a|b", ""), (r"\.jhtml", ""), (r"Pager\s?\(", "Pager"), ("a b", "a b")],
+    [("/a/b", "/a/b"), ("ab?c", "a"), ("ab{2}", "a"), ("a|b", ""), (r"\.jhtml", ""), (r"\bPager\s?\(", "Pager"), ("a b", "a b")],
 )
 def test_signs_are_sought_by_their_plain_beginning(sign: str, plain: str) -> None:
     """A sign that begins with an optional letter is not missed."""
@@ -135,6 +221,8 @@ def test_signs_are_found() -> None:
     assert _shows("xx ac", "ab?c")
     assert _shows("Pager (", r"Pager\s?\(")
     assert not _shows("Pager", r"Pager\s?\(")
+    assert _shows("a Pager (", r"\bPager\s?\(")
+    assert not _shows("aPager (", r"\bPager\s?\(")
 
 
 def test_letters_stay_apart() -> None:

@@ -187,6 +187,12 @@ def a_list(number: int) -> Page:
     return attrs.evolve(a_page(number), url=f"{START}{number}/", final_url=f"{START}{number}/", body=body, sha256=digest(body))
 
 
+def test_reading_processes_seldom_look_for_garbage(vocabulary: Vocabulary) -> None:
+    """A page leaves none behind, and to look for it time and again takes a twentieth of the time."""
+    with Readers(vocabulary, processes=1) as pool:
+        assert pool._submit(gc.get_threshold)[1].result()[0] == readers.GARBAGE
+
+
 def test_outlines_from_processes_are_those_read_here(tmp_path: Path, vocabulary: Vocabulary) -> None:
     """What the crawl needs is the same from a process, many at a time, and the page's facts are kept from the same reading."""
     lists = [a_list(MANY + n) for n in range(20)]
