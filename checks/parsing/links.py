@@ -31,7 +31,7 @@ SIMPLE = re.compile(
 )
 # One that says all itself, and in which nothing is to be put in order either.
 ABSOLUTE = re.compile(
-    r"(?P<site>https?://[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9]))*)(?P<path>(?:/[A-Za-z0-9%:@!$&'()*+,=~._-]+)*/?)(?P<query>\?[A-Za-z0-9/%:@!$&'()*+,;=~._-]+)?"
+    r"(?P<site>https?://[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9]))*)(?P<path>(?:/[A-Za-z0-9%:@!$&'()*+,=~._-]+)*+/?)(?P<query>\?[A-Za-z0-9/%:@!$&'()*+,;=~._-]+)?"
 )
 BELOW = re.compile(r"[\w.][^:;]*", re.A)  # an address to which only the folder of its page matters
 FRAMES = frozenset({"iframe", "frame"})

@@ -190,7 +190,7 @@ def a_list(number: int) -> Page:
 def test_reading_processes_seldom_look_for_garbage(vocabulary: Vocabulary) -> None:
     """A page leaves none behind, and to look for it time and again takes a twentieth of the time."""
     with Readers(vocabulary, processes=1) as pool:
-        assert pool._submit(gc.get_threshold)[1].result()[0] == readers.GARBAGE
+        assert pool._submit(gc.get_threshold)[1].result() == readers.GARBAGE
 
 
 def test_outlines_from_processes_are_those_read_here(tmp_path: Path, vocabulary: Vocabulary) -> None:
