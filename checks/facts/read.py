@@ -16,6 +16,7 @@ from .blank import blank, statement
 from .catalogue import catalogue
 from .channels import channels
 from .entries import entries, index_entries
+from .front import front_rows
 from .guide import guide, office_contacts
 from .integrity import integrity
 from .items import items
@@ -51,6 +52,7 @@ ALWAYS: Mapping[str, Extractor] = {
 }
 # Read only where the page kind, decided by the body, makes them meaningful.
 BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
+    PageKind.HOME: {"front rows": front_rows},
     PageKind.GUIDE: {"guide": guide, "channels": channels, "form": form, "process": process, "law": law, "promise": promise},
     PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law},
     PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},

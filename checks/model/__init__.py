@@ -2,8 +2,23 @@
 
 from .fact import Entry, Evidence, Fact, Link, LinkKind, PageKind, Paging, Reading, State
 from .finding import Decision, Episode, EpisodeState, Finding, Review, Run
+from .night import ColumnSighting, Earlier, Night, Seen, Sighting
 from .page import STOP_ZH, FetchError, Page, Plan, Skip, SkipReason, Stop, Visit
-from .rule import BASIS_ZH, CHECKABLE_ZH, OUTCOME_ZH, Basis, Checkable, Citation, Example, ExamplePage, Outcome, Rule, RulePack, Severity
+from .rule import (
+    BASIS_ZH,
+    CHECKABLE_ZH,
+    OUTCOME_ZH,
+    Basis,
+    Checkable,
+    Citation,
+    Example,
+    ExampleNight,
+    ExamplePage,
+    Outcome,
+    Rule,
+    RulePack,
+    Severity,
+)
 from .unit import Level, Place, Portal, Registry, Unit
 
 __all__ = [
@@ -14,12 +29,15 @@ __all__ = [
     "Basis",
     "Checkable",
     "Citation",
+    "ColumnSighting",
     "Decision",
+    "Earlier",
     "Entry",
     "Episode",
     "EpisodeState",
     "Evidence",
     "Example",
+    "ExampleNight",
     "ExamplePage",
     "Fact",
     "FetchError",
@@ -27,6 +45,7 @@ __all__ = [
     "Level",
     "Link",
     "LinkKind",
+    "Night",
     "Outcome",
     "Page",
     "PageKind",
@@ -40,7 +59,9 @@ __all__ = [
     "Rule",
     "RulePack",
     "Run",
+    "Seen",
     "Severity",
+    "Sighting",
     "Skip",
     "SkipReason",
     "State",

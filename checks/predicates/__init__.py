@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import annual, columns, elements, found, freshness, manual, records, site
+from . import annual, backdated, columns, elements, found, freshness, manual, records, site, upkeep
 from .base import Predicate, Verdict
 
 PREDICATES: Mapping[str, Predicate] = {
@@ -26,6 +26,9 @@ PREDICATES: Mapping[str, Predicate] = {
         Predicate(function=annual.report_deadline, params=annual.ReportDeadline),
         Predicate(function=freshness.new_in_month, params=freshness.NewInMonth),
         Predicate(function=freshness.updated_weekly, params=freshness.Weekly),
+        Predicate(function=upkeep.home_updated, params=upkeep.HomeUpdated),
+        Predicate(function=upkeep.columns_updated, params=upkeep.ColumnsUpdated),
+        Predicate(function=backdated.dates_kept, params=backdated.DatesKept),
         Predicate(function=site.footer_marks, params=site.Footer),
         Predicate(function=site.search_box, params=records.NoOptions),
         Predicate(function=site.org_profile, params=site.OrgProfile),

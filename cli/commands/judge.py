@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from archive.ledger import Ledger, open_ledger
 from archive.visit import SUFFIX, VisitFile, read_visit
 from checks.judge import as_json, judgement_sha256
 from checks.model import Finding, Place, Registry, Unit
 
 from .. import night
-from ..context import AsOf, Format, FormatOption, emit_json, folders, load_config, note, parse_date
+from ..context import LEDGER, VISITS, AsOf, Format, FormatOption, emit_json, folders, load_config, note, parse_date
 from ..exits import Exit, UsageError
 from ..readers import Readers
 from ..targets import demo_registry
@@ -39,7 +41,7 @@ def judge(
     starts = {file.visit.portal_id: file.visit.start_url for file in visits}
     registry = demo_registry(folders(ctx), starts) if demo else loaded.registry
     known: dict[str, Unit] = {}
-    with Readers(loaded.vocabulary) as readers:
+    with Readers(loaded.vocabulary) as readers, _Ledgers() as ledgers:
         for file in visits:
             day = parse_date(as_of) if as_of else file.visit.plan.as_of
             if day > file.visit.plan.as_of:
@@ -48,7 +50,9 @@ def judge(
             units = registry.units_on(file.visit.portal_id, day) or _unregistered(file)
             known |= {unit.id: unit for unit, _ in units}
             note(f"{file.path.name}：{selection.describe([unit for unit, _ in units])}")
-            result = night.judge_visit(file, readers.read(file, day), units, selection)
+            ledger = ledgers.beside(file)
+            recall = night.recalling(ledger, file.visit, day) if ledger else night.nothing_earlier
+            result = night.judge_visit(file, readers.read(file, day), units, selection, recall)
             for error in result.errors[:5]:
                 note(f"程序出错（记为无法核查）：{error}")
             findings += result.findings
@@ -58,6 +62,24 @@ def judge(
         show_findings(findings, Registry(units=tuple(known.values())), loaded.rules)
     note(f"判定摘要 {judgement_sha256(findings)}")
     return Exit.DONE
+
+
+class _Ledgers(contextlib.ExitStack):
+    """The ledgers that visits were entered in, each opened once. A visit may be judged far from its own; what needs earlier nights is then open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open: dict[Path, Ledger] = {}
+
+    def beside(self, file: VisitFile) -> Ledger | None:
+        """The ledger of the folder in whose ``visits`` a file lies, if there is one."""
+        path = file.path.resolve()
+        where = path.parents[2] / LEDGER if path.parents[1].name == VISITS else None
+        if where is None or not where.exists():
+            return None
+        if where not in self._open:
+            self._open[where] = self.enter_context(open_ledger(where))
+        return self._open[where]
 
 
 def _expand(files: list[Path]) -> list[Path]:
