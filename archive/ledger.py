@@ -26,7 +26,6 @@ from .ledger_rows import (
     evidence_of,
     finding_of,
     manual_of,
-    moment,
     names,
     plain,
     registry_of,
@@ -37,7 +36,8 @@ from .ledger_rows import (
     visit_of,
 )
 from .migrations import LEDGER
-from .records import FirstSeen, ManualFinding, Standing, VisitRecord
+from .nights import Nights
+from .records import ManualFinding, Standing, VisitRecord
 from .store import naming, naming_sqlite
 
 BUSY_MS = 30_000
@@ -100,7 +100,7 @@ def _refuse_foreign(path: Path, db: Database) -> None:
         raise ArchiveError(f"{_WHAT} {path}：是别的程序的数据库，不能用作账本")
 
 
-class Ledger:
+class Ledger(Nights):
     """An open ledger. Use as a context manager or call ``close``. 账本"""
 
     def __init__(self, path: Path, db: Database) -> None:
@@ -358,20 +358,6 @@ class Ledger:
         where = "where month = ?" if month else ""
         rows = self._select(f"select * from manual_finding {where} order by at, id", [month] if month else [])
         return tuple(manual_of(row) for row in rows)
-
-    def note_first_seen(self, entries: Iterable[FirstSeen]) -> None:
-        """Enter list entries; one that is known keeps its earlier date."""
-        with self.atomic():
-            self._db.conn.executemany(
-                """insert into first_seen values (:unit, :url, :title, :at)
-                on conflict do update set at = min(at, excluded.at)""",
-                [row_of(entry) for entry in entries],
-            )
-
-    def first_seen(self, unit: str) -> dict[tuple[str, str], dt.datetime]:
-        """(url, title) of a unit's entries → when first seen."""
-        rows = self._select("select url, title, at from first_seen where unit = ?", [unit])
-        return {(row["url"], row["title"]): moment(row["at"]) for row in rows}
 
     # -- plumbing -------------------------------------------------------------------------------------------------------------
 

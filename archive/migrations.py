@@ -27,6 +27,33 @@ def m003_findings_name_adjustments(db: Database) -> None:
     db.execute("alter table finding add column overlays text not null default '[]'")
 
 
+@LEDGER()
+def m004_nights(db: Database) -> None:
+    """What each night saw of each unit: rows with the dates they bore, columns as they stood. It takes the place of first-seen dates alone."""
+    for statement in _NIGHTS:
+        db.execute(statement)
+
+
+_NIGHTS = (
+    """create table night (
+        unit text not null, day text not null, at text not null, home integer not null, whole integer not null, walked text not null,
+        primary key (unit, day)
+    ) strict, without rowid""",
+    """create table sighting (
+        unit text not null, place text not null, address text not null, title text not null, shown text not null, day text not null,
+        url text not null, fetched_at text not null, sha256 text not null, locator text not null, quote text not null,
+        rendered integer not null,
+        primary key (unit, place, address, title, shown)
+    ) strict, without rowid""",
+    """create table column_sighting (
+        unit text not null, key text not null, day text not null, address text not null, name text not null, role text not null,
+        kind text not null, newest text, row_count integer not null, cadence integer, titles text not null, url text not null,
+        primary key (unit, key, day)
+    ) strict, without rowid""",
+    # nothing ever read it, and sightings say the same with the date shown and the evidence
+    "drop table first_seen",
+)
+
 _RUNS_REMEMBER = (
     "alter table run add column reader_errors integer not null default 0",
     "alter table run add column folded integer not null default 0",

@@ -53,20 +53,6 @@ class ManualFinding:
 
 
 @attrs.frozen(kw_only=True)
-class FirstSeen:
-    """When a list entry was first met; what is left when a site re-dates or deletes it. 首次发现
-
-    Attributes:
-        url: '' for an entry without a usable link.
-    """
-
-    unit: str
-    url: str
-    title: str
-    at: dt.datetime
-
-
-@attrs.frozen(kw_only=True)
 class Standing:
     """How a unit came out of one run, in numbers. 单位历次结论"""
 

@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from checks.model import Entry, FetchError, Link, PageKind, Paging, Place, Skip, Unit, Visit
+from checks.model import Earlier, Entry, FetchError, Link, PageKind, Paging, Place, Skip, Unit, Visit
 from checks.pages import Reach, ReadPage, address_key, host_of, read_page, unshown
 from checks.unit import Column, Target, UnitFacts
 from checks.vocabulary import Context
 
 __all__ = ["Column", "Reach", "ReadPage", "Target", "UnitFacts", "assemble", "read_page"]
+
+NOTHING_EARLIER = Earlier()
 
 
 def assemble(
@@ -24,6 +26,7 @@ def assemble(
     skips: Iterable[Skip],
     context: Context,
     others: Iterable[str] = (),
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> UnitFacts:
     """Gather what a visit says about one unit at one place. 汇总单位事实
 
@@ -31,6 +34,7 @@ def assemble(
 
     Args:
         others: addresses of columns on which other units disclose; what hangs below them is not this unit's.
+        earlier: what looks on nights before the visit's saw of the unit.
     """
     best: dict[str, ReadPage] = {}
     for page in sorted(pages, key=lambda p: (p.url, p.page.rendered, p.page.fetched_at)):
@@ -48,6 +52,7 @@ def assemble(
         home=_start({page.url: page for page in kept}, visit.start_url),
         skips=tuple(sorted(skips, key=lambda s: (s.url, s.anchor))),
         context=context,
+        earlier=earlier,
     )
     columns = (place.column_url,) if place.column_url else tuple(sorted(others))
     links = _links_among(everything) if columns else {}

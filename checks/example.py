@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
-from checks.assemble import ReadPage, assemble, read_page
+from checks.assemble import ReadPage, UnitFacts, assemble, read_page
 from checks.judge import judge
-from checks.model import Example, Finding, Outcome, Page, Place, Plan, Rule, Stop, Unit, Visit
+from checks.model import Earlier, Example, ExamplePage, Finding, Outcome, Page, Place, Plan, Rule, Stop, Unit, Visit
 from checks.parsing.links import resolve
 from checks.parsing.view import PageView
+from checks.recall import look, remember
 from checks.vocabulary import Context, Vocabulary
 
 WORST = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.PASSED, Outcome.INAPPLICABLE)
@@ -17,10 +18,20 @@ WORST = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.PASSED, Outcome.INAPPLICABLE
 
 def play(rule: Rule, example: Example, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """Findings of one rule on an example portal. Links to paths that the example does not give answer 404. 演示一个示例"""
+    earlier = Earlier()
+    for night in example.earlier:
+        earlier = remember(earlier, look(_visited(example, night.as_of, {p.path: p for p in night.pages}, True, vocabulary, earlier)))
+    return judge(_visited(example, example.as_of, {}, example.complete, vocabulary, earlier), [(rule, "example")])
+
+
+def _visited(
+    example: Example, as_of: dt.date, changed: dict[str, ExamplePage], complete: bool, vocabulary: Vocabulary, earlier: Earlier
+) -> UnitFacts:
+    """What a crawl of the example portal on a day gives, some of its pages being different. 示例访问"""
     root = example.root
-    context = Context(as_of=example.as_of, vocabulary=vocabulary, start_url=root)
-    at = dt.datetime.combine(example.as_of, dt.time(4), tzinfo=dt.UTC)
-    given = {resolve(root, p.path) or root: p for p in example.pages}
+    context = Context(as_of=as_of, vocabulary=vocabulary, start_url=root)
+    at = dt.datetime.combine(as_of, dt.time(4), tzinfo=dt.UTC)
+    given = {resolve(root, p.path) or root: p for p in ({p.path: p for p in example.pages} | changed).values()}
     read: dict[str, ReadPage] = {}
     queue = [(root, 0, "")]
     while queue:
@@ -43,18 +54,18 @@ def play(rule: Rule, example: Example, vocabulary: Vocabulary) -> tuple[Finding,
         read[url] = read_page(page, context)
         links = PageView(page).links if source and source.status == 200 else ()
         queue += [(link.url, depth + 1, link.text) for link in links if link.url and link.url.startswith(root)]
-    plan = Plan(needs=(), window_from=example.as_of, as_of=example.as_of, browser=True)
+    plan = Plan(needs=(), window_from=as_of, as_of=as_of, browser=True)
     visit = Visit(
         portal_id="example",
         run_id="example",
         start_url=root,
         started_at=at,
         ended_at=at,
-        stop=Stop.DONE if example.complete else Stop.PAGES,
+        stop=Stop.DONE if complete else Stop.PAGES,
         plan=plan,
     )
     unit = Unit(id="example", name=example.unit, places=(place := Place(portal="example"),))
-    return judge(assemble(unit, place, visit, read.values(), (), context), [(rule, "example")])
+    return assemble(unit, place, visit, read.values(), (), context, earlier=earlier)
 
 
 def unmet(example: Example, findings: tuple[Finding, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from checks.doors import may_lead_on
 from checks.facts.roles import role_of_text
-from checks.model import STOP_ZH, Entry, PageKind, Skip, SkipReason, Stop
+from checks.model import STOP_ZH, PageKind, Skip, SkipReason, Stop
 from checks.pages import REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 SHORT_TEXT = 12
 LITTLE_TEXT = 100  # characters below which a page has no content of its own beside its frames
-LIST_OF_DOCUMENTS = 5  # so many rows are a list; its undated rows are documents, not columns
 SITE_WIDE = 3  # a frame on so many pages is part of the template
 CLOSED = {SkipReason.DEPTH: "层级过深未访问", SkipReason.ROBOTS: "robots.txt 不允许", SkipReason.ADDRESS: "地址不允许访问"}
 HIDDEN_FRAME = frozenset({Reach.OFFSITE, Reach.ROBOTS, Reach.UNVISITED, Reach.ERROR, Reach.SHELL})
@@ -77,8 +76,7 @@ def _may_be_door(unit: UnitFacts, skip: Skip) -> bool:
 
 def is_row(page: ReadPage, url: str) -> bool:
     """Whether an address is that of a document in a page's list: a dated row, or one of so many that they are documents. 是否列表条目"""
-    rows = [f.value for f in page.of("entry") if isinstance(f.value, Entry)]
-    return any(row.url == url and (row.date is not None or len(rows) >= LIST_OF_DOCUMENTS) for row in rows)
+    return url in page.documents
 
 
 def _framed(unit: UnitFacts) -> Iterator[tuple[ReadPage, Reach]]:

@@ -39,11 +39,10 @@ def looked_for(
         pages: where the thing would stand on certain pages, these; what came nearest is then sought on them alone.
         near: what came nearest, where the caller knows.
     """
-    ended = sum(column.ended for column in unit.columns)
     browser = "使用浏览器" if unit.visit.plan.browser else "未使用浏览器"
     tried = f"所查字样：{_counted(words, MOST_WORDS)}" if words else f"所查内容：{sought or '条目和正文'}"
     parts = (
-        f"共读{sum(page.ok for page in unit.pages)}页，列表栏目{len(unit.columns)}个（读到底{ended}个），{browser}",
+        f"{unit.extent}，{browser}",
         f"所循入口：{_counted(_followed(unit, roles, pages), MOST_NAMED) or '没有以此为名的链接'}",
         tried,
         f"最相近的：{_quoted(near) if near else nearest(words, _texts_on(pages) if pages else unit.texts) or NOTHING}",

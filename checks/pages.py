@@ -13,13 +13,14 @@ import attrs
 
 from checks.facts import read
 from checks.facts.glance import ascii_of
-from checks.model import Evidence, Fact, FetchError, Link, LinkKind, Page, PageKind, Paging, Reading, State
+from checks.model import Entry, Evidence, Fact, FetchError, Link, LinkKind, Page, PageKind, Paging, Reading, State
 from checks.parsing.attachments import kind_of
 from checks.parsing.links import resolve
 from checks.parsing.main import main_lines
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
+LIST_OF_DOCUMENTS = 5  # so many rows are a list; its undated rows are documents, not columns
 QUOTED = 300  # characters of an evidence's quote
 FOR_CRAWLERS = re.compile(r"/(?:robots\.txt|sitemap[^/]*\.xml)$", re.I)
 MARKUP = re.compile(rb"<\s*[!?a-z]", re.I)
@@ -104,6 +105,12 @@ class ReadPage:
         """The publication date the page states."""
         value = next((f.value for f in self.facts if f.kind == "page.published"), None)
         return value if isinstance(value, dt.date) else None
+
+    @functools.cached_property
+    def documents(self) -> frozenset[str]:
+        """Addresses that are documents in the page's list: dated rows, or rows of so many that they are documents. 列表所列文件"""
+        rows = [f.value for f in self.of("entry") if isinstance(f.value, Entry)]
+        return frozenset(row.url for row in rows if row.url and (row.date is not None or len(rows) >= LIST_OF_DOCUMENTS))
 
     def of(self, kind: str, subject: str | None = None) -> tuple[Fact, ...]:
         """Facts of a kind, of one subject if given."""

@@ -14,11 +14,13 @@ from checks.doors import LONGEST_DOOR, is_disclosure_place, is_door
 from checks.facts.walk import reached, settled_oldest
 from checks.gaps import gaps_of
 from checks.looked import named_texts
-from checks.model import Entry, Evidence, Fact, Link, LinkKind, PageKind, Place, Skip, SkipReason, Unit, Visit
+from checks.model import ColumnSighting, Earlier, Entry, Evidence, Fact, Link, LinkKind, PageKind, Place, Skip, SkipReason, Unit, Visit
 from checks.pages import REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach, paging_of, path_key, same_owner, words_of
+from checks.recall import Memory, told_columns
 from checks.vocabulary import Context
 
 SOUGHT_DOCUMENTS = frozenset({"guide", "catalogue", "apply"})
+DEEPEST_FOLDER = 8
 LIST_KINDS = frozenset({PageKind.COLUMN, PageKind.CATALOGUE, PageKind.GUIDE_INDEX})
 
 
@@ -96,6 +98,7 @@ class UnitFacts:
         own_site: False if the unit discloses on a column of another unit's portal.
         shared: for such a unit, address keys and texts of the links of the whole site's home page: its menu is not the unit's.
         skips: links that were seen and not fetched.
+        earlier: what looks on earlier nights saw; empty where none are known.
     """
 
     unit: Unit
@@ -107,6 +110,7 @@ class UnitFacts:
     context: Context
     own_site: bool = True
     shared: frozenset[str] = frozenset()
+    earlier: Earlier = attrs.field(factory=Earlier)
 
     @functools.cached_property
     def _by_key(self) -> dict[str, ReadPage]:
@@ -212,10 +216,26 @@ class UnitFacts:
         return tuple(_columns(self))
 
     @functools.cached_property
-    def _rows(self) -> tuple[Dated, ...]:
-        return tuple(row for column in self.columns for row in dated_rows(column.entries, self._published, self.context.as_of))
+    def column_sightings(self) -> tuple[ColumnSighting, ...]:
+        """The columns as they stand tonight, each under the key it has had since it was first met. 栏目现状"""
+        return told_columns(self)
 
-    def _published(self, url: str) -> dt.date | None:
+    @functools.cached_property
+    def column_keys(self) -> tuple[str, ...]:
+        """The stable key of each of ``columns``, in their order. 栏目编号"""
+        return tuple(column.key for column in self.column_sightings)
+
+    @functools.cached_property
+    def memory(self) -> Memory:
+        """Answers from what earlier looks saw. 此前所见"""
+        return Memory(self.earlier)
+
+    @functools.cached_property
+    def _rows(self) -> tuple[Dated, ...]:
+        return tuple(row for column in self.columns for row in dated_rows(column.entries, self.published_at, self.context.as_of))
+
+    def published_at(self, url: str) -> dt.date | None:
+        """The publication date that the page behind an address states."""
         page = self.find(url)
         return page.published if page is not None else None
 
@@ -225,6 +245,28 @@ class UnitFacts:
         rows = [(row.date, row.fact) for row in self._rows if row.sure]
         own = [(f.value, f) for f in self.of("page.published") if isinstance(f.value, dt.date)]
         return tuple(sorted(rows + own, key=lambda pair: (-pair[0].toordinal(), pair[1].evidence.url, pair[1].evidence.locator)))
+
+    @functools.cached_property
+    def days_of(self) -> dict[str, dt.date]:
+        """For each address the latest publication date that lists or its own page give it. 网址对应日期"""
+        found: dict[str, dt.date] = {}
+        for day, fact in reversed(self.dated):
+            url = fact.value.url if isinstance(fact.value, Entry) else fact.evidence.url
+            if url:
+                found[address_key(url)] = day
+        return found
+
+    @functools.cached_property
+    def newest_below(self) -> dict[str, dt.date]:
+        """For each folder of the portal's own the latest date of anything below it. 各目录最新日期"""
+        found: dict[str, dt.date] = {}
+        for key, day in self.days_of.items():
+            host, _, path = key.partition("?")[0].partition("/")
+            parts = path.split("/")[:-1][:DEEPEST_FOLDER] if host == self.host else ()
+            for end in range(1, len(parts) + 1):
+                folder = f"/{'/'.join(parts[:end])}/"
+                found[folder] = max(day, found.get(folder, day))
+        return found
 
     @functools.cached_property
     def guessed(self) -> tuple[tuple[dt.date, Fact], ...]:
@@ -256,6 +298,12 @@ class UnitFacts:
         """What the portal calls its places and documents, folded and as written. 网站上的名称"""
         return tuple(named_texts(self))
 
+    @functools.cached_property
+    def extent(self) -> str:
+        """How much was read, in words; counted once, for a portal of many pages has as many findings that say it. 读取范围"""
+        ended = sum(column.ended for column in self.columns)
+        return f"共读{sum(page.ok for page in self.pages)}页，列表栏目{len(self.columns)}个（读到底{ended}个）"
+
     def absence(self) -> tuple[Evidence, ...]:
         """Negative evidence: the entry page with the words its links offer; nothing where they cannot be quoted. 反证"""
         if self.home is None:
@@ -283,8 +331,11 @@ def _columns(unit: UnitFacts) -> Iterator[Column]:
     for url in sorted(lists):
         if url in inner:
             continue
-        chain = [lists[url]]
-        while (nxt := following.get(chain[-1].url)) is not None and nxt not in chain:
-            chain.append(nxt)
+        walked = {url: lists[url]}  # in walking order; by address, for a list may go on over hundreds of pages, or in a circle
+        nxt = following.get(url)
+        while nxt is not None and nxt.url not in walked:
+            walked[nxt.url] = nxt
+            nxt = following.get(nxt.url)
+        chain = tuple(walked.values())
         entries = tuple(f for p in chain for f in p.of("entry"))
-        yield Column(name=chain[0].title, pages=tuple(chain), entries=entries, ended=paging_of(chain[-1]).more is False)
+        yield Column(name=chain[0].title, pages=chain, entries=entries, ended=paging_of(chain[-1]).more is False)

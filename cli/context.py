@@ -30,6 +30,8 @@ DEFAULT_DATA = Path(config.__file__).resolve().parent.parent / "data"
 VERSION = importlib.metadata.version("gongkai")
 """The program's version; pyproject.toml says it."""
 _WIDE = 200
+LEDGER, VISITS = "ledger.db", "visits"
+"""Names below the folder of what the program writes."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +51,7 @@ class Folders:
     @property
     def ledger(self) -> Path:
         """The ledger. 账本"""
-        return self.var / "ledger.db"
+        return self.var / LEDGER
 
     @property
     def published(self) -> Path:
@@ -76,7 +78,7 @@ class Folders:
 
     def visits(self, run: str) -> Path:
         """Folder of one run's visit files. 访问文件"""
-        return self.var / "visits" / run
+        return self.var / VISITS / run
 
 
 def folders(ctx: typer.Context) -> Folders:

@@ -6,27 +6,29 @@ import asyncio
 import datetime as dt
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import attrs
 
 from archive.ledger import Ledger
-from archive.records import FirstSeen
 from archive.visit import SUFFIX, VisitFile, read_visit
-from checks.assemble import ReadPage, UnitFacts, assemble
+from checks.assemble import ReadPage, assemble
 from checks.judge import judge, judgement_sha256, withheld
-from checks.model import Entry, Finding, Place, Plan, Portal, Registry, Rule, Run, Unit
+from checks.model import Earlier, Finding, Place, Plan, Portal, Registry, Rule, Run, Seen, Unit, Visit
+from checks.recall import look
 from checks.vocabulary import Context
 from crawler.browser import find_chromium
 from crawler.run import CrawlJob, CrawlOptions, CrawlResult, Progress, crawl_portals, pending
 
-from .context import Folders
+from .context import BEIJING, VISITS, Folders
 from .readers import Readers
 from .selection import Selection
 
 logger = logging.getLogger(__name__)
 WINDOW_WEEKS = 5  # lists are walked back at least so far before as_of, and over the whole month before
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def units_of(registry: Registry, portals: Iterable[Portal], as_of: dt.date) -> tuple[Unit, ...]:
@@ -75,7 +77,7 @@ def crawl(
     for portal in portals:
         rules = [r for unit, _ in registry.units_on(portal.id, run.as_of) for r in selection.rules(unit)]
         earlier = ledger.previous_visit(portal.id, run.started_at)
-        previous = folders.var / "visits" / earlier.file if earlier else None
+        previous = folders.var / VISITS / earlier.file if earlier else None
         jobs.append(
             CrawlJob(
                 portal=portal,
@@ -107,7 +109,7 @@ def record_visit(ledger: Ledger, folders: Folders, file: VisitFile) -> None:
     for page in file.pages():
         pages += 1
         size += len(page.body)
-    name = str(file.path.relative_to(folders.var / "visits"))
+    name = str(file.path.relative_to(folders.var / VISITS))
     ledger.record_visit(file.visit, file=name, sha256=file.sha256, pages=pages, bytes=size)
 
 
@@ -117,6 +119,7 @@ class Judged:
 
     Attributes:
         errors: defects of ours, one line each.
+        seen: for each unit what this look adds to what earlier nights know; nothing where it speaks for another day than its own.
     """
 
     findings: tuple[Finding, ...]
@@ -124,11 +127,30 @@ class Judged:
     reader_errors: int
     judge_errors: int
     errors: tuple[str, ...]
-    first_seen: tuple[FirstSeen, ...] = ()
+    seen: tuple[tuple[str, Seen], ...] = ()
 
 
-def judge_visit(file: VisitFile, pages: Sequence[ReadPage], units: Sequence[tuple[Unit, Place]], selection: Selection) -> Judged:
-    """Judge every unit that discloses on a visited portal, from what its visit file holds alone. 判定一次访问"""
+Recall = Callable[[Unit], Earlier]
+
+
+def nothing_earlier(_: Unit) -> Earlier:
+    """No earlier night is known. 无此前所见"""
+    return Earlier()
+
+
+def recalling(ledger: Ledger, visit: Visit, as_of: dt.date) -> Recall:
+    """What the ledger knew of a unit before a visit, and before the day that is judged. 此前所见"""
+    return lambda unit: ledger.earlier(unit.id, before=as_of, began=visit.started_at)
+
+
+def judge_visit(
+    file: VisitFile,
+    pages: Sequence[ReadPage],
+    units: Sequence[tuple[Unit, Place]],
+    selection: Selection,
+    recall: Recall = nothing_earlier,
+) -> Judged:
+    """Judge every unit that discloses on a visited portal, from what its visit file holds and earlier nights saw. 判定一次访问"""
     context = Context(as_of=selection.as_of, vocabulary=selection.config.vocabulary, start_url=file.visit.start_url)
     broken = [f"{f.evidence.url} {f.subject}: {f.value}" for p in pages for f in p.of("reader.error")]
     failures: list[str] = []
@@ -138,31 +160,38 @@ def judge_visit(file: VisitFile, pages: Sequence[ReadPage], units: Sequence[tupl
         failures.append(f"{rule.id}: {type(error).__name__}: {error}")
 
     findings: list[Finding] = []
-    seen: list[FirstSeen] = []
+    seen: list[tuple[str, Seen]] = []
     for unit, place in units:
         columns = [p.column_url for other, p in units if p.column_url and other.id != unit.id]
-        facts = assemble(unit, place, file.visit, pages, file.skips, context, columns)
+        facts = assemble(unit, place, file.visit, pages, file.skips, context, columns, recall(unit))
         rules = selection.effective(unit)
         overlays = {one.rule.id: tuple(overlay.id for overlay in one.overlays) for one in rules}
         found = judge(facts, [(one.rule, one.pack) for one in rules], note)
         findings += (attrs.evolve(f, overlays=overlays[f.rule]) for f in withheld(found, file.visit.plan.as_of, selection.as_of))
-        seen += _entries(facts)
+        if speaks_for_its_day(file.visit):
+            try:
+                seen.append((unit.id, look(facts)))
+            except Exception as error:  # a defect of ours costs the memory of one night, never the night
+                logger.error("what %s shows cannot be remembered", unit.id, exc_info=error)
+                failures.append(f"{unit.id}: {type(error).__name__}: {error}")
     return Judged(
         findings=tuple(findings),
         pages=len(pages),
         reader_errors=len(broken),
         judge_errors=len(failures),
         errors=(*broken, *failures),
-        first_seen=tuple(seen),
+        seen=tuple(seen),
     )
 
 
-def _entries(facts: UnitFacts) -> Iterator[FirstSeen]:
-    pages: dict[str, ReadPage] = {p.url: p for p in facts.pages}
-    for fact in facts.of("entry"):
-        if isinstance(fact.value, Entry):
-            at = pages[fact.evidence.url].page.fetched_at
-            yield FirstSeen(unit=facts.unit.id, url=fact.value.url or "", title=fact.value.title, at=at)
+def speaks_for_its_day(visit: Visit) -> bool:
+    """Whether what was seen stood there on the date of judgement: fetched on it, or a saved copy, which is served on loopback. 当日所见
+
+    A living site that is judged for another day shows what it is today.
+    """
+    host = urlsplit(visit.start_url).hostname or ""
+    fetched = visit.started_at.astimezone(BEIJING).date()
+    return host in LOOPBACK or abs((fetched - visit.plan.as_of).days) <= 1
 
 
 def settle(ledger: Ledger, run: Run, judged: Sequence[Judged]) -> Run:
@@ -173,7 +202,8 @@ def settle(ledger: Ledger, run: Run, judged: Sequence[Judged]) -> Run:
         # a run that is judged a second time says nothing any more about units that are left without findings
         ledger.record_findings(run.id, findings, units=ledger.units_of(run.id))
         ledger.note_reader_errors(run.id, sum(j.reader_errors for j in judged))
-        ledger.note_first_seen(s for j in judged for s in j.first_seen)
+        for unit, seen in (pair for j in judged for pair in j.seen):
+            ledger.record_seen(unit, seen)
         ledger.finish_run(told)
     return told
 

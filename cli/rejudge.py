@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
 
+from archive.ledger import Ledger, open_ledger
 from archive.visit import SUFFIX, VisitFile, read_visit
 from checks.compare import Seen, Side
 from checks.effective import Applied
@@ -15,7 +17,7 @@ from checks.model import Finding, Place, Registry, Unit
 from config import Config
 
 from . import night
-from .context import BEIJING, VERSION, note
+from .context import BEIJING, LEDGER, VERSION, VISITS, note
 from .exits import UsageError
 from .readers import Readers
 from .selection import Selection
@@ -77,22 +79,25 @@ def rejudge(files: Sequence[VisitFile], by: Judging, readers: Readers, name: str
     known: dict[str, Unit] = {}
     rules: dict[str, tuple[Applied, ...]] = {}
     days: set[dt.date] = set()
-    for file in files:
-        day, planned = by.day_of(file), file.visit.plan.as_of
-        days.add(day)
-        selection = Selection(config=by.config, as_of=day, named=by.named)
-        placed = units_at(file, by.registry, day)
-        units = [unit for unit, _ in placed]
-        if not units:
-            note(f"{file.path.name}：{day} 没有公开主体在此网站公开，未判定")
-            continue
-        known |= {unit.id: unit for unit in units}
-        rules |= {unit.id: selection.effective(unit) for unit in units}
-        note("\n".join(f"{file.path.name}：{line}" for line in (*selection.describe(units).splitlines(), *_label(file, day))))
-        result = night.judge_visit(file, readers.read(file, day), placed, selection)
-        for error in result.errors[:5]:
-            note(f"程序出错（记为无法核查）：{error}")
-        dated += [(finding, day, planned) for finding in result.findings]
+    with Ledgers() as ledgers:
+        for file in files:
+            day, planned = by.day_of(file), file.visit.plan.as_of
+            days.add(day)
+            selection = Selection(config=by.config, as_of=day, named=by.named)
+            placed = units_at(file, by.registry, day)
+            units = [unit for unit, _ in placed]
+            if not units:
+                note(f"{file.path.name}：{day} 没有公开主体在此网站公开，未判定")
+                continue
+            known |= {unit.id: unit for unit in units}
+            rules |= {unit.id: selection.effective(unit) for unit in units}
+            note("\n".join(f"{file.path.name}：{line}" for line in (*selection.describe(units).splitlines(), *_label(file, day))))
+            ledger = ledgers.beside(file)
+            recall = night.recalling(ledger, file.visit, day) if ledger else night.nothing_earlier
+            result = night.judge_visit(file, readers.read(file, day), placed, selection, recall)
+            for error in result.errors[:5]:
+                note(f"程序出错（记为无法核查）：{error}")
+            dated += [(finding, day, planned) for finding in result.findings]
     side = Side(
         name=name,
         as_of=max(days),
@@ -103,6 +108,24 @@ def rejudge(files: Sequence[VisitFile], by: Judging, readers: Readers, name: str
         words=by.config.vocabulary,
     )
     return Rejudged(side=side, dated=tuple(dated), units=tuple(known.values()))
+
+
+class Ledgers(contextlib.ExitStack):
+    """The ledgers that visits were entered in, each opened once. A visit may be judged far from its own; what needs earlier nights is then open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open: dict[Path, Ledger] = {}
+
+    def beside(self, file: VisitFile) -> Ledger | None:
+        """The ledger of the folder in whose ``visits`` a file lies, if there is one. 访问文件所属账本"""
+        path = file.path.resolve()
+        where = path.parents[2] / LEDGER if path.parents[1].name == VISITS else None
+        if where is None or not where.exists():
+            return None
+        if where not in self._open:
+            self._open[where] = self.enter_context(open_ledger(where))
+        return self._open[where]
 
 
 def _label(file: VisitFile, day: dt.date) -> Iterator[str]:

@@ -18,7 +18,7 @@ from publish.episodes import reviewed
 from publish.explain import Capture, Explanation, Ground, Quoted, chosen
 from publish.exports import fingerprint_of
 
-from .context import Folders
+from .context import VISITS, Folders
 from .exits import UsageError
 from .selection import Selection, told_overlay
 
@@ -86,7 +86,7 @@ def story(ledger: Ledger, where: Folders, loaded: Config, fingerprint: str, run_
 
 
 def _file(where: Folders, visit: VisitRecord | None) -> VisitFile | None:
-    path = where.var / "visits" / visit.file if visit else None
+    path = where.var / VISITS / visit.file if visit else None
     return read_visit(path) if path is not None and path.exists() else None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from checks.model import BASIS_ZH, OUTCOME_ZH, Basis, Checkable, Outcome, Rule, RulePack, Severity
+from checks.model import BASIS_ZH, OUTCOME_ZH, Basis, Checkable, ExamplePage, Outcome, Rule, RulePack, Severity
 
 from .mistakes import Mistake
 from .reading import Document, read, read_folder, relative
@@ -145,14 +145,23 @@ def _examples(rule: Rule) -> _Found:
         if outcome not in shown:
             yield "examples", f"缺少结论为 {outcome.value}（{OUTCOME_ZH[outcome]}）的示例"
     for number, example in enumerate(rule.examples, 1):
-        paths = [page.path for page in example.pages]
-        if "/" not in paths:
+        if "/" not in [page.path for page in example.pages]:
             yield f"examples[{number}].pages", '缺少首页（path = "/"）'
-        for index, path in enumerate(paths, 1):
-            if not path.startswith("/"):
-                yield f"examples[{number}].pages[{index}].path", f"{path!r} 应以 / 开头"
-            if path in paths[: index - 1]:
-                yield f"examples[{number}].pages[{index}].path", f"{path} 重复"
+        yield from _paths(example.pages, f"examples[{number}].pages")
+        days = [*(night.as_of for night in example.earlier), example.as_of]
+        for index, night in enumerate(example.earlier, 1):
+            if night.as_of >= days[index]:
+                yield f"examples[{number}].earlier[{index}].as_of", f"{night.as_of} 应早于其后的 {days[index]}"
+            yield from _paths(night.pages, f"examples[{number}].earlier[{index}].pages")
+
+
+def _paths(pages: Sequence[ExamplePage], key: str) -> _Found:
+    paths = [page.path for page in pages]
+    for index, path in enumerate(paths, 1):
+        if not path.startswith("/"):
+            yield f"{key}[{index}].path", f"{path!r} 应以 / 开头"
+        if path in paths[: index - 1]:
+            yield f"{key}[{index}].path", f"{path} 重复"
 
 
 def _template_trouble(template: str) -> str:

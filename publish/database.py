@@ -23,6 +23,7 @@ from archive.store import naming
 from checks.model import Episode, EpisodeState, Finding, Outcome, Overlay, Registry, Rule, RulePack, Run, Severity
 
 from . import rows
+from .columns import ledger_rows
 from .episodes import placed, reviewed
 from .errors import PublishRefused
 from .schema import TABLES, ddl, indexes
@@ -201,6 +202,9 @@ class _Filler:
         manual = self.ledger.manual_findings()
         self.used_units.update(each.unit for each in manual)
         self._insert("manual_finding", map(rows.manual_row, manual))
+        for unit, run in self.latest.items():
+            filled = ledger_rows(self.ledger, unit, self.runs[run].as_of, self.catalogue.rules)
+            self._insert("column_ledger", filled)
         self._catalogue()
         units = self.used_units | {unit.id for unit in self.catalogue.registry.units}
         rules = set(self.used_rules) | {rule.id for rule in self.catalogue.rules}

@@ -5,6 +5,7 @@ Names are English; ``zh`` is what readers see. A changed or removed name is a ch
 
 from __future__ import annotations
 
+from .columns import COLUMN_LEDGER
 from .schema_catalogue import ADJUSTED, CODES, REGISTRY
 from .table import ID, INT, KEY, REAL, TEXT, Column, Table
 
@@ -169,6 +170,7 @@ RESULTS = (
             Column("fingerprint", TEXT, "问题标识", indexed=True, quiet=True),
         ),
     ),
+    COLUMN_LEDGER,
     Table(
         name="manual_finding",
         zh="人工核查项",

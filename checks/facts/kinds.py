@@ -19,6 +19,7 @@ KINDS: Mapping[str, tuple[type, str]] = {
     "site.search": (Reading, "a search box [box]"),
     "link": (Link, "a link to a place that rules ask for [role ids: guide catalogue apply annual_report …]"),
     "entry": (Entry, "one row of the page's main list"),
+    "home.row": (Entry, "one row of a list on a front page, whichever"),
     "list.paging": (Paging, "what the pager says"),
     "list.blank": (str, "a column page that was read whole and holds neither rows nor text; the value says what it shows instead"),
     "list.statement": (str, "a statement that there is legitimately nothing (情况说明)"),

@@ -20,6 +20,7 @@ from .channels import channels
 from .consultation import consultation
 from .documents import documents
 from .entries import entries, index_entries
+from .front import front_rows
 from .guide import guide, office_contacts
 from .integrity import integrity
 from .items import items
@@ -66,6 +67,7 @@ ALWAYS: Mapping[str, Extractor] = {
 }
 # Read only where the page kind, decided by the body, makes them meaningful.
 BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
+    PageKind.HOME: {"front rows": front_rows},
     PageKind.GUIDE: {"guide": guide, "channels": channels, "form": form, "process": process, "law": law, "promise": promise},
     PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law},
     PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},

@@ -2,9 +2,24 @@
 
 from .fact import Entry, Evidence, Fact, Link, LinkKind, PageKind, Paging, Reading, State
 from .finding import Decision, Episode, EpisodeState, Finding, Review, Run
+from .night import ColumnSighting, Earlier, Night, Seen, Sighting
 from .overlay import Overlay
 from .page import STOP_ZH, FetchError, Page, Plan, Skip, SkipReason, Stop, Visit
-from .rule import BASIS_ZH, CHECKABLE_ZH, OUTCOME_ZH, Basis, Checkable, Citation, Example, ExamplePage, Outcome, Rule, RulePack, Severity
+from .rule import (
+    BASIS_ZH,
+    CHECKABLE_ZH,
+    OUTCOME_ZH,
+    Basis,
+    Checkable,
+    Citation,
+    Example,
+    ExampleNight,
+    ExamplePage,
+    Outcome,
+    Rule,
+    RulePack,
+    Severity,
+)
 from .unit import Level, Place, Portal, Registry, Unit
 
 __all__ = [
@@ -15,12 +30,15 @@ __all__ = [
     "Basis",
     "Checkable",
     "Citation",
+    "ColumnSighting",
     "Decision",
+    "Earlier",
     "Entry",
     "Episode",
     "EpisodeState",
     "Evidence",
     "Example",
+    "ExampleNight",
     "ExamplePage",
     "Fact",
     "FetchError",
@@ -28,6 +46,7 @@ __all__ = [
     "Level",
     "Link",
     "LinkKind",
+    "Night",
     "Outcome",
     "Overlay",
     "Page",
@@ -42,7 +61,9 @@ __all__ = [
     "Rule",
     "RulePack",
     "Run",
+    "Seen",
     "Severity",
+    "Sighting",
     "Skip",
     "SkipReason",
     "State",

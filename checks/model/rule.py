@@ -94,6 +94,14 @@ class ExamplePage:
 
 
 @attrs.frozen(kw_only=True)
+class ExampleNight:
+    """An earlier look at an example portal: its date, and the pages that were different then; status 404 takes one away. 示例此前的巡检"""
+
+    as_of: dt.date
+    pages: tuple[ExamplePage, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class Example:
     """A tiny portal with the outcome the rule must give on it. A test and documentation at once. 示例
 
@@ -105,6 +113,7 @@ class Example:
         root: address of the portal, where it matters.
         pages: ``/`` is the home page; links among the pages are followed as a crawl would.
         complete: False plays a crawl cut short by its budget.
+        earlier: looks at the same portal on earlier days, in order.
         why: what the example shows.
     """
 
@@ -117,6 +126,7 @@ class Example:
     unit: str = "示例局"
     root: str = "http://www.example.gov.cn/"
     complete: bool = True
+    earlier: tuple[ExampleNight, ...] = ()
     why: str = ""
 
 

@@ -8,6 +8,7 @@ from . import (
     accounts,
     announced,
     annual,
+    backdated,
     columns,
     documents,
     elements,
@@ -21,6 +22,7 @@ from . import (
     safety,
     shown,
     site,
+    upkeep,
 )
 from .base import Predicate, Verdict
 
@@ -50,6 +52,9 @@ PREDICATES: Mapping[str, Predicate] = {
         Predicate(function=penalties.cases_in_time, params=penalties.CasesInTime),
         Predicate(function=penalties.case_form, params=penalties.CaseForm),
         Predicate(function=penalties.personal_masked, params=penalties.PersonalMasked),
+        Predicate(function=upkeep.home_updated, params=upkeep.HomeUpdated),
+        Predicate(function=upkeep.columns_updated, params=upkeep.ColumnsUpdated),
+        Predicate(function=backdated.dates_kept, params=backdated.DatesKept),
         Predicate(function=site.footer_marks, params=site.Footer),
         Predicate(function=site.search_box, params=records.NoOptions),
         Predicate(function=site.org_profile, params=site.OrgProfile),

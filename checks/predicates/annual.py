@@ -14,6 +14,7 @@ from checks.facts.roles import role_of_text
 from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome, PageKind, State
 from checks.parsing.fold import fold
+from checks.recall import appeared
 
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, names, not_found, page_name, reading, subject_of, years_covered
 from .own import split_own
@@ -287,9 +288,7 @@ def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict
     own = [r for r in split_reports(unit)[0] if r.year == year]
     dated = [r for r in own if r.published is not None]
     if not dated:
-        why = "未见注明公布日期的年报；有无由“年度报告编制公布”一项判定"
-        used = tuple(r.fact for r in own[:1])
-        yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=used)
+        yield attrs.evolve(_by_looks(unit, own, due, known=government or department), subject=subject, subject_name=name)
         return
     first_published = min(dated, key=lambda r: r.published or as_of)
     published = first_published.published
@@ -310,6 +309,18 @@ def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict
             why=f"{published}公布；机关类别不明，期限为{first}或{last}",
             used=used,
         )
+
+
+def _by_looks(unit: UnitFacts, own: Sequence[Report], due: dt.date, known: bool) -> Verdict:
+    """A report without a date, by the looks that saw its column: there by the date, or not yet there at a whole look after it."""
+    used = tuple(r.fact for r in own[:1])
+    came = appeared(unit, own[0].copy) if len({r.copy for r in own}) == 1 else None
+    absent, seen = came or (None, None)
+    if seen is not None and seen <= due:
+        return Verdict(outcome=Outcome.PASSED, why=f"未注公布日期，{seen}巡检时已在", used=used)
+    if absent is not None and absent > due and known and not unit.gaps:
+        return Verdict(outcome=Outcome.FAILED, why=f"未注公布日期，{absent}巡检时栏目中尚无，期限{due}", used=used)
+    return Verdict(outcome=Outcome.CANT_TELL, why="未见注明公布日期的年报；有无由“年度报告编制公布”一项判定", used=used)
 
 
 def _earlier_copy(unit: UnitFacts, own: Sequence[Report]) -> str:

@@ -64,7 +64,7 @@ def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.da
     if guessed and count + len({_item(fact) for fact in guessed}) >= least:
         why = f"“{cited(_words(guessed[0]), 30)}”等{len(guessed)}条未注年份，不能确认为期内"
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=guessed[:1])
-    doubt = _doubt(unit, start, unit.blocked(*blocked_by))
+    doubt = doubt_of(unit, start, unit.blocked(*blocked_by))
     if doubt:
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=doubt)
     neighbours = tuple(_neighbours(unit, start, end))
@@ -86,7 +86,7 @@ def _neighbours(unit: UnitFacts, start: dt.date, end: dt.date) -> Iterator[tuple
         yield "其前最近", *min(earlier, key=lambda pair: (-pair[0].toordinal(), pair[1].kind != "entry"))
 
 
-def _doubt(unit: UnitFacts, start: dt.date, blockers: tuple[Target, ...]) -> str:
+def doubt_of(unit: UnitFacts, start: dt.date, blockers: tuple[Target, ...]) -> str:
     """Why nothing found does not mean nothing there, '' if it does."""
     if unit.gaps:
         return "；".join(unit.gaps)

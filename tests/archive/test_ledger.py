@@ -12,7 +12,7 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.ledger import Ledger, open_ledger
-from archive.records import FirstSeen, ManualFinding
+from archive.records import ManualFinding
 from checks.model import Decision, EpisodeState, Level, Outcome, Place, Plan, Portal, Registry, Review, Stop, Unit, Visit
 from tests.archive.ledger_values import DAY, START, a_finding, a_run, an_episode
 
@@ -255,11 +255,3 @@ def test_what_people_say_is_kept(ledger: Ledger) -> None:
     assert ledger.reviews() == tuple(reversed(reviews))
     assert ledger.manual_findings("2015-06") == ledger.manual_findings() == (manual,)
     assert ledger.manual_findings("2015-07") == ()
-
-
-def test_first_seen_keeps_the_earliest_date(ledger: Ledger) -> None:
-    """An entry met again keeps the date it was first met; an earlier date, read later, wins."""
-    for days in (3, 5, 1):
-        ledger.note_first_seen([FirstSeen(unit="yunxi", url="http://yunxi.example/1", title="通知", at=START + dt.timedelta(days))])
-
-    assert ledger.first_seen("yunxi") == {("http://yunxi.example/1", "通知"): START + dt.timedelta(1)}

@@ -24,10 +24,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="交替测量的轮数，取中位数")
     parser.add_argument("--portals", type=int, default=4, help="网站数，每个一个本机地址")
     parser.add_argument("--scale", type=float, default=2.0, help="网站大小：1 约 150 页")
+    parser.add_argument("--judged", type=int, nargs="*", default=[10, 100, 1000], help="判定耗时所用的页数")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, site(asked.portals, asked.scale) as homes:
         rounds = [one_round(homes, Path(folder) / str(number)) for number in range(asked.rounds)]
     print(table(rounds, portals=asked.portals))
+    print(judged(measured("tests.bench.judging", *map(str, asked.judged))))
 
 
 @contextlib.contextmanager
@@ -53,10 +55,28 @@ def one_round(homes: list[str], folder: Path) -> dict[str, Round]:
 
 
 def measure(what: str, *arguments: str) -> Round:
-    """One measurement in a process of its own."""
-    command = [sys.executable, "-m", "tests.bench.children", what, *arguments]
-    result: Round = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    """One measurement of a crawl or of reading."""
+    result: Round = measured("tests.bench.children", what, *arguments)
     return result
+
+
+def measured(module: str, *arguments: str) -> Any:
+    """What a module prints, run in a process of its own."""
+    return json.loads(subprocess.run([sys.executable, "-m", module, *arguments], check=True, stdout=subprocess.PIPE).stdout)
+
+
+def judged(sizes: Sequence[Round]) -> str:
+    """The cost of judging one portal as its visit grows: it should grow as the pages do."""
+    lines = (
+        (
+            f"判定 {one['pages']} 页",
+            f"{one['ms']:.2f} 毫秒",
+            f"{one['ms'] / one['pages']:.2f} 毫秒/页，内存峰值 {one['peak_mb']:.2f} MB，{one['findings']} 项结果",
+        )
+        for one in sizes
+    )
+    head = f"判定一个网站，{sizes[0]['rules']} 项指标，含汇总和记忆，不含读取事实" if sizes else ""
+    return "\n".join([head, *(f"{_padded(name, 24)}{_padded(value, 34)}{note}" for name, value, note in lines)])
 
 
 def table(rounds: Sequence[dict[str, Round]], *, portals: int) -> str:

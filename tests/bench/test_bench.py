@@ -22,7 +22,7 @@ def test_the_site_is_the_same_every_time() -> None:
 
 def test_prints_every_figure(root: Path) -> None:
     """One round over a small site prints the two speeds, their ratio, the cost of reading and judging, and memory."""
-    command = [sys.executable, "-m", "tests.bench", "--rounds", "1", "--portals", "1", "--scale", "0.1"]
+    command = [sys.executable, "-m", "tests.bench", "--rounds", "1", "--portals", "1", "--scale", "0.1", "--judged", "5", "20"]
     ended = subprocess.run(command, capture_output=True, cwd=root, timeout=240, check=False)
 
     printed = ended.stdout.decode("utf-8")
@@ -37,5 +37,6 @@ def test_prints_every_figure(root: Path) -> None:
         "读取与解析之比",
         "判定",
         "内存峰值",
+        "判定 20 页",
     ):
         assert re.search(rf"^{name}.* [0-9]+\.[0-9]+", printed, re.MULTILINE), name

@@ -92,6 +92,16 @@ BROKEN_RULES = [
     ('path = "/zn.html"', 'path = "zn.html"', "examples[1].pages[2].path：'zn.html' 应以 / 开头"),
     ('path = "/zn.html"', 'path = "/"', "examples[1].pages[2].path：/ 重复"),
     ('path = "/"\nstatus = 503', 'path = "/x"\nstatus = 503', 'examples[3].pages：缺少首页（path = "/"）'),
+    (
+        'path = "/"\nstatus = 503',
+        'path = "/"\nstatus = 503\n[[examples.earlier]]\nas_of = 2099-01-01\n[[examples.earlier.pages]]\npath = "x"',
+        "examples[3].earlier[1].as_of：2099-01-01 应早于其后的 ",
+    ),
+    (
+        'path = "/"\nstatus = 503',
+        'path = "/"\nstatus = 503\n[[examples.earlier]]\nas_of = 2001-01-01\n[[examples.earlier.pages]]\npath = "x"',
+        "examples[3].earlier[1].pages[1].path：'x' 应以 / 开头",
+    ),
     ('path = "/"\nstatus = 503', 'path = "/"\nstats = 503', "examples[3].pages[1].stats：未知的键；是否应为 status？"),
     ('id = "guide.exists"', 'id = "guide.exist"', "id：编号 guide.exist 与文件名 guide.exists.toml 不一致"),
 ]

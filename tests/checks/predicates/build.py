@@ -12,6 +12,7 @@ from checks.judge import judge
 from checks.model import (
     Basis,
     Citation,
+    Earlier,
     Entry,
     Evidence,
     Fact,
@@ -179,6 +180,7 @@ def unit(
     browser: bool = True,
     others: Iterable[str] = (),
     vocabulary: Vocabulary = VOCABULARY,
+    earlier: Earlier | None = None,
 ) -> UnitFacts:
     """What one visit says about one unit; a plain home page is added where none of the pages is one."""
     day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
@@ -188,7 +190,7 @@ def unit(
     place = Place(portal="yunxi", column_url=at(column) if column else "")
     body = Unit(id="yunxi-zlj", name=name, places=(place,), since=since)
     context = Context(as_of=day, vocabulary=vocabulary, start_url=SITE)
-    return assemble(body, place, visit, given, skips, context, [at(other) for other in others])
+    return assemble(body, place, visit, given, skips, context, [at(other) for other in others], earlier or Earlier())
 
 
 def findings(facts: UnitFacts, check: str, **params: object) -> dict[str, Finding]:

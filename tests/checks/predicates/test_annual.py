@@ -26,6 +26,7 @@ from .build import (
     row,
     unit,
 )
+from .nights import nights
 
 ARTICLE = PageKind.ARTICLE
 
@@ -351,3 +352,26 @@ def test_a_late_copy_on_an_incomplete_look_is_left_open():
 def test_no_report_is_not_late():
     """Whether it is there is another rule's matter."""
     assert outcomes(unit(as_of="2021-06-30"), "report_deadline", **DEADLINE) == {"2020": CANT_TELL}
+
+
+@pytest.mark.parametrize(
+    ("looked", "there", "walked", "expected"),
+    [
+        ("2021-01-31", True, True, PASSED),  # seen on the last day
+        ("2021-02-01", True, True, CANT_TELL),  # seen a day too late to tell
+        ("2021-02-01", False, True, FAILED),  # a day too late, and not there
+        ("2021-01-31", False, True, CANT_TELL),  # it may have come before midnight
+        ("2021-02-01", False, False, CANT_TELL),  # the column was not read to its end
+    ],
+)
+def test_a_report_without_a_date_by_the_looks_that_saw_its_column(looked, there, walked, expected):
+    """There by the due day, or not there at a whole look after it."""
+
+    def listed(*shown: int):
+        rows = (row(report(y), None, f"{y}.html") for y in shown)
+        return page("nb/", PageKind.COLUMN, *rows, pager(not walked), title="年度报告")
+
+    before = listed(2020, 2019) if there else listed(2019, 2018)
+    told = nights((looked, [ENTRY, before]), ("2021-06-30", [ENTRY, listed(2020, 2019)]))
+
+    assert outcomes(told, "report_deadline", **DEADLINE) == {"2020": expected}
