@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -27,6 +28,8 @@ from .records import NoOptions
 MOST_NAMED = 6
 FEW = 3  # dated rows: fewer are no window on what is new
 NOT_OPENED = ("dated", "disclosure")
+# Folded. Empty pages of contact data, and of institutions under an office: blank, and yet perhaps no column in the indicator's sense.
+NO_LIST = re.compile(r"联系|地址|地图|导航|简介|概况|关于|(?:中心|学校|协会|公司|[村局所站队院馆处科室社])$")
 
 
 @attrs.frozen(kw_only=True)
@@ -210,8 +213,9 @@ def columns_updated(unit: UnitFacts, params: ColumnsUpdated) -> Iterator[Verdict
     unknown = [s for s in states if s.stale is None]
     closed = [t for t in unit.blocked("dated") if t.is_door]
     blank = list(blank_columns(unit, NoOptions()))
-    empty = [v for v in blank if v.outcome is Outcome.FAILED]
-    unopened = [v for v in blank if v.outcome is Outcome.CANT_TELL]
+    failed = [v for v in blank if v.outcome is Outcome.FAILED]
+    empty = [v for v in failed if not NO_LIST.search(fold(v.subject_name))]
+    unopened = [v for v in blank if v.outcome is Outcome.CANT_TELL] + [v for v in failed if v not in empty]
     still = tuple(_still(unit, months_off(as_of, -params.long_months)))
     told = [_named(f"未按期更新{len(stale)}个", [s.describe() for s in stale])] if stale else []
     told += [_named(f"空白{len(empty)}个", [f"“{cited(v.subject_name, 20)}”" for v in empty])] if empty else []

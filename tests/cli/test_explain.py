@@ -135,7 +135,7 @@ def test_every_chain_is_whole(stories: dict[str, Explanation]) -> None:
         for capture in told.captures:
             assert capture.status is not None and capture.kept == bool(capture.sha256), name
         for quoted in told.quoted:
-            named_place = quoted.evidence.locator in ("/", "links", "status", "title", "footer")
+            named_place = quoted.evidence.locator in ("/", "links", "status", "title", "footer", "url")
             assert quoted.place and (quoted.said or named_place), (name, quoted)
         assert bool(told.lives) is (told.finding.outcome is Outcome.FAILED), name
 

@@ -176,6 +176,17 @@ def test_empty_columns_count_by_themselves():
     assert kept_up((DAY, [*good, *empty]), stop=Stop.PAGES) == CANT_TELL
 
 
+@pytest.mark.parametrize("name", ["联系方式", "体育活动中心", "第三中学校", "概况简介", "云溪镇卫生站"])
+def test_an_empty_page_that_is_perhaps_no_column_leaves_the_count_open(name):
+    """Contact data and institutions under the office: for a critical finding a person decides."""
+    empty = [page(f"e{i}/", PageKind.COLUMN, fact("list.blank", "暂无信息"), title=f"第{i}栏") for i in range(4)]
+    other = page("e9/", PageKind.COLUMN, fact("list.blank", "暂无信息"), title=name)
+    good = five("2015-06-29", *["2015-06-29"] * 4)
+
+    assert kept_up((DAY, [*good, *empty, other])) == CANT_TELL
+    assert kept_up((DAY, [*good, *empty[:3], other])) == PASSED
+
+
 def test_the_evidence_is_the_newest_row_of_each():
     """And every column is named with its date."""
     found = findings(
