@@ -61,8 +61,16 @@ ROW_LEVELS = 3
 RECURRING = 3  # times a line stands there that heads each of many blocks
 SURE = 3.0
 # A line that is no name: text, a numbered heading, a label with its value, a way through the site.
-NO_NAME = re.compile(r"[。；！？，]|[:：]$|(?:\.{2,3}|…)$|^\W{0,2}[一二三四五六七八九十\d]{1,3}\W{0,2}[、.．)）]|^.{0,4}名称|^[→>»]")
+NO_NAME = re.compile(
+    r"[。；！？，]|[:：]$|(?:\.{2,3}|…)$|^\W{0,2}[一二三四五六七八九十\d]{1,3}\W{0,2}[、.．)）]|^.{0,4}名称|^[→>»]|^[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号$"
+)
 LABELLED_DAY = re.compile(r"[:：]\s?(?:19|20)\d\d\D\d")
+# How the names of papers end that stand in the middle above their text; a column or a list is not called so.
+GENUS = re.compile(r"(?:指南|说明|须知|报告|总结|决定书|办法|规定|细则|制度|规则|守则|条例|通知|通告|公告|方案|意见)$")
+RULING = re.compile(r"^(?:行政|当场|不予)[\u4e00-\u9fff]{2,6}决定书$")  # the name of a ruling, however short
+# The last words of a notice's name, which often stand in a line of their own.
+REST = re.compile(r"^.{0,12}(?:通知|公告|通告|意见|决定|办法|方案|报告|批复|函)$")
+ORGANS = 1.4  # vote of an organ's name in the title tag: the tab that is lit is the column, who shows it is not
 LONGEST_ORGAN = 12
 SUBTITLE = re.compile(r"[-—–―]")
 LONG_STEP = 10  # characters of the last step of a breadcrumb that may be the document itself
@@ -159,10 +167,10 @@ def _undated(view: PageView) -> Title | None:
         heading = _heading_of(shown_line.element)
         rank = str(heading.tag) if heading is not None else ""
         in_lines = heading is not None and broken[heading] > 1
-        line = attrs.evolve(shown_line, text=_whole(view, shown_line)) if in_lines else shown_line
+        line = attrs.evolve(shown_line, text=_whole(view, shown_line)) if in_lines or heading is None else shown_line
         text = fold_word(line.text)
         if (
-            not LEAST_NAME <= len(text) <= LONGEST
+            not (LEAST_NAME <= len(text) <= LONGEST or RULING.match(text))
             or times[text] >= RECURRING
             or _no_name(text, line.text)
             or NO_NAME.search(line.text.replace("，", "") if rank and ranks[rank] == 1 else line.text)
@@ -174,7 +182,8 @@ def _undated(view: PageView) -> Title | None:
         if shown_name or (rank and ranks[rank] > 1):  # one of several blocks, or below the name of a column
             score = _score(line, tag, steps, 3) if _repeats(line, tag) else 0.0
         else:
-            score = _score(line, tag, steps, 3) + 2 * (place == 0) + 1.5 * _set_off(line.element)
+            off = _set_off(line.element)
+            score = _score(line, tag, steps, 3) + 2 * (place == 0) + 1.5 * off + (off and GENUS.search(text) is not None)
         if score >= SURE and (best is None or score > best[0]):
             best = score, shown_line
     if best is None:
@@ -283,12 +292,12 @@ def _column_name(view: PageView) -> Title | None:
     pieces = [p for p in PIECES.split(title_text(view)) if p]
     for position, piece in enumerate(pieces):
         if not SITE_LIKE.search(fold(LAST_BRACKET.sub("", piece))) and fold(piece) not in site:
-            vote(piece, 2.0 - 0.1 * position, "//title", piece)
+            vote(piece, (ORGANS if ORGAN.search(fold(piece)) else 2.0) - 0.1 * position, "//title", piece)
     vote(view.meta("columnname"), 1.5, "meta[ColumnName]", view.meta("columnname"))
     if not votes:
         return None
     best = max(votes, key=lambda key: votes[key])
-    if votes[best] < 1.5:
+    if votes[best] < ORGANS:
         return None
     # «公开指南» in the breadcrumb, «某局政府信息公开指南» above the text: the heading is the whole name.
     whole = [key for key in votes if best in key and key != best and votes[key] >= 1.0 and HEADING_STEP.search(shown_as[key][2])]
@@ -352,12 +361,25 @@ def _title(view: PageView, line: Line, method: str, confidence: float) -> Title:
 def _whole(view: PageView, line: Line) -> str:
     """The text of a heading that a line is part of: long titles are broken by hand."""
     heading = _heading_of(line.element)
-    parts = [other.text for other in view.lines if heading is not None and not other.hidden and inside(other.element, heading)]
+    if heading is None:
+        return _centred_whole(view, line)
+    parts = [other.text for other in view.lines if not other.hidden and inside(other.element, heading)]
     whole = compact("".join(parts))
     broken = len(parts) > 1 and not any(
         SUBTITLE.match(part) or DATE.search(part) or FIELD.match(part) or ":" in fold(part) for part in parts
     )
     return whole if broken and len(whole) <= LONGEST else line.text
+
+
+def _centred_whole(view: PageView, line: Line) -> str:
+    """A name set in the middle whose last words stand in a line or paragraph of their own: «关于…的» «通知»."""
+    text = fold_word(line.text)
+    if "关于" not in text or not _set_off(line.element):
+        return line.text
+    place = next((n for n, other in enumerate(view.lines) if other is line), len(view.lines))
+    following = next((other for other in view.lines[place + 1 :] if not other.hidden), line)
+    torn = (following.element is line.element or text.endswith("的")) and _set_off(following.element)
+    return compact(line.text + following.text) if torn and following is not line and REST.search(fold_word(following.text)) else line.text
 
 
 def _heading_of(element: HtmlElement) -> HtmlElement | None:
