@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
@@ -9,7 +10,7 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Fact, Reading, State
-from checks.parsing.fold import Folded, fold, folded
+from checks.parsing.fold import Folded, fold, folded, plain
 from checks.parsing.label_lines import headings
 from checks.parsing.labels import key_of
 from checks.parsing.main import main_lines
@@ -46,6 +47,13 @@ CHINESE_YEAR = re.compile(r"二[〇○零oO][〇○零oO一二三四五六七八
 RUN_IN = re.compile(
     r"(.{2,40}?(?:情况|事项|措施))[\s,，]{0,2}((?:全年|本年|今年|20\d\d年|我[局委办市县区]|本[局单部机]|无|未|没有|截[至止]|共|不存在|目前|主要).+)"
 )
+# The headings as the form prescribes them: what follows one on its line is its text, and one may begin behind a full stop.
+PRESCRIBED = (
+    r"(?:总体情况|主动公开政府信息情况|收到和处理政府信息公开申请情况|因?政府信息公开(?:工作)?(?:被申请)?(?:提起)?行政复议[、和](?:被?提起)?行政诉讼情况"
+    r"|(?:政府信息公开工作)?存在的?主要问题[及和](?:其)?改进(?:情况|措施)|其他(?:需要|应当)报告的事项)"
+)
+RUN_ON = re.compile(rf"({PRESCRIBED})([^\s。：:；;，,、的](?!计表).{{7,}})", re.S)
+INNER = re.compile(rf"(?<=[。；！])\s?(?=[一二三四五六七八九十]{{1,2}}、{PRESCRIBED})")
 COUNTED = "[条件份次元期宗起人篇个项页场%万]"
 UNFILLED = r"(?:[×✕╳]+|(?<![a-z])x{1,3}|\*{1,4}|[○〇●□■◯]{1,4}|_{2,}|\{\{[^{}]{0,60}\}\}|\$\{[^{}]{0,60}\}|(?<![?？])[?？]{2,}|(?<!\.)\.{4,}|…{1,3}|\((?:数字|填写|数量)?\))"
 HOLE = re.compile(rf"{UNFILLED}(?:余|多)?{COUNTED}|[×✕╳]{{2,}}|x{{3,}}|\*{{3,}}|_{{3,}}|\{{\{{|\$\{{|(?:此处|请)填写|待补充|待填|待统计")
@@ -56,6 +64,9 @@ TABLES = frozenset({"s2_active_table", "s3_apply_table", "s4_review_table"})
 AMOUNT = re.compile(r"-?[\d.,]{1,12}%?|[/—-]|无|零")
 MOST_EMPTY = 6  # cells: a form with as many empty ones and no figure was never filled in
 SENTENCES = re.compile(r"[。;；!！\n]")
+SHOWING = ("img", "iframe", "object", "embed", "canvas")
+# What a report says of its own parts: it tells that they were meant, not what they say.
+PARTS = re.compile(r"(?:包括|包含|分为|由)[^。]{8,160}?(?:部分|方面)(?:组成|构成|内容)?(?=[,。;]|$)")
 
 
 @attrs.frozen(eq=False)
@@ -132,7 +143,7 @@ def _is_whole(view: PageView, sections: Sequence[Section], matched: Mapping[str,
 @per_view
 def read_sections(view: PageView) -> tuple[Section, ...]:
     """All headings of the content with their text. A numbered heading ends at the next of its rank or above. 章节划分"""
-    lines = main_lines(view)
+    lines = list(_parted(main_lines(view)))
     strong = {id(view.lines[n]) for n, h in headings(view).items() if h.strong}
     heads: list[tuple[int, str, Mark | None, str]] = []
     reached: dict[int, int] = {}  # the last number of each rank; one far beyond it is a figure the text begins with (12个部门…)
@@ -149,11 +160,22 @@ def read_sections(view: PageView) -> tuple[Section, ...]:
     return tuple(_section(lines, heads, position) for position in range(len(heads)))
 
 
+def _parted(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, cut where a heading of the form begins within a paragraph."""
+    for line in lines:
+        cuts = [found.end() for found in INNER.finditer(plain(line.text[:MAX_LINE]))] if len(line.text) > LONGEST_HEADING else []
+        if not cuts:
+            yield line
+            continue
+        for begin, end in itertools.pairwise([0, *cuts, MAX_LINE]):
+            yield attrs.evolve(line, text=line.text[begin:end])
+
+
 def _split(text: str) -> tuple[str, str]:
     """A heading and the text that runs on behind it on the same line; ('', '') if the line is plain text."""
-    run_in = RUN_IN.match(text)
+    run_in = RUN_IN.match(text) or RUN_ON.match(plain(text))
     if run_in:
-        return run_in[1], run_in[2].strip()
+        return text[run_in.start(1) : run_in.end(1)], text[run_in.start(2) : run_in.end(2)].strip()
     parts = re.split(r"[。：:；;]|(?<=情况)[，,]", text[: LONGEST_HEADING + 1], maxsplit=1)
     name = parts[0].strip()
     if len(name) > LONGEST_HEADING or len(name) == LONGEST_HEADING + 1 or (len(parts) == 1 and len(text) > LONGEST_HEADING):
@@ -226,7 +248,7 @@ def _section_fact(view: PageView, element: Element, found: list[Section], lines:
         state = State.UNREAD if found else _worth(words)  # a heading without text, and its subject in another section
         return _fact(view, element.id, state, words, None, words, line.element, "sentence")
     if found:
-        state = State.UNREAD if unread_parts(view) or found[0].last else State.BLANK
+        state = State.UNREAD if unread_parts(view) or found[0].last or any(_shows(view, s) for s in found) else State.BLANK
         return _fact(view, element.id, state, None, top[0].heading, top[0].line.text, top[0].line.element, "heading")
     first = next((line for line in lines if mark_of(line.text)), lines[0] if lines else None)
     state = State.ABSENT if whole and not _mentioned(lines, element) and not _hinted(view, element) else State.UNREAD
@@ -240,6 +262,18 @@ def _section_fact(view: PageView, element: Element, found: list[Section], lines:
         first.element if first else "//body",
         "read whole" if whole else "not read whole",
     )
+
+
+def _shows(view: PageView, section: Section) -> bool:
+    """Whether a picture or a frame stands below a heading, before the next: what it shows was not read."""
+    begun = False
+    for node in view.tree.iter():
+        if node is section.end:
+            return False
+        begun = begun or node is section.line.element
+        if begun and node.tag in SHOWING:
+            return True
+    return False
 
 
 def _is_hollow(view: PageView, section: Section) -> bool:
@@ -296,7 +330,7 @@ def _sentence(view: PageView, bare: Container[int], element: Element) -> tuple[L
 def _hinted(view: PageView, element: Element) -> bool:
     """Whether the text speaks of a section's subject in words that are no statement we know."""
     hint = HINTS.get(element.id)
-    return hint is not None and hint.search(_folded_text(view)) is not None
+    return hint is not None and hint.search(PARTS.sub("", _folded_text(view))) is not None
 
 
 def _mentioned(lines: Sequence[Line], element: Element) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 
 import attrs
 
 from checks.model import Fact, Reading, State
 from checks.parsing.dates import find_dates
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.grid import inner_text
 from checks.parsing.labels import Pair, key_of, label_pairs
 from checks.parsing.view import PageView
@@ -43,6 +43,11 @@ NEAR = ("name", "summary", "generated_on", "doc_no", "publisher", "published_on"
 STATE_ORDER = (State.VALID, State.NEGATED, State.PARTIAL, State.PLACEHOLDER, State.UNREAD, State.BLANK)
 LEAST_WITHOUT_INDEX = 3
 MOST_VALUE = 300
+MOST_BOXED, MOST_INSIDE = 160, 4  # characters and children of a box that holds one value
+# Labels of such metadata that no rule asks for: a value on a line of several ends where one of them begins.
+OTHER_LABELS = re.compile(
+    r"\s*(?:公开(?:范围|方式|属性|类别|形式|时限|程度)|信息(?:类别|分类|格式|语种)|(?:主题|体裁|组配|服务对象)分类|主题词|关键[词字]|有效性|效力状态|(?:公文|文件)种类|分类)\s?[:：]"
+)
 
 
 @attrs.frozen(eq=False)
@@ -55,6 +60,11 @@ class Entry:
     def index(self) -> str:
         """The folded index number, '' if there is none."""
         return next((text for p in self.pairs.get("index_no", ()) if (text := _index(p.value)) and not EMPTY.match(text)), "")
+
+    @property
+    def name(self) -> str:
+        """The folded name, '' if there is none."""
+        return next((text for p in self.pairs.get("name", ()) if (text := fold(p.value))), "")
 
 
 def catalogue(view: PageView, context: Context) -> Iterator[Fact]:
@@ -97,6 +107,8 @@ def _entries(view: PageView, vocabulary: Vocabulary) -> list[Entry]:
 
     rows: dict[str, dict[str, list[Pair]]] = {}
     structured = [pair for pair in label_pairs(view) if pair.form not in ("line", "heading")]
+    boxed = [pair for found in label_pairs(view) if found.form == "heading" and (pair := _boxed(found, known)) is not None]
+    structured += boxed if len(boxed) >= LEAST_WITHOUT_INDEX else []
     for pair in (*structured, *record_pairs(view, Words(known, known, frozenset(label[-2:] for label in owners)), sections=False)):
         name = owners.get(pair.key) or owners.get(key_of(BRACKETS.sub("", pair.label)))
         if name is None or pair.form == "tab" or _is_control(pair) or EXPLAINED.match(fold(pair.value)):
@@ -104,6 +116,17 @@ def _entries(view: PageView, vocabulary: Vocabulary) -> list[Entry]:
         rows.setdefault(_home(rows, pair, name), {}).setdefault(name, []).append(pair)
     found = [Entry({name: tuple(pairs) for name, pairs in row.items()}) for row in rows.values()]
     return [entry for entry in _merged(found) if _qualifies(entry)]
+
+
+def _boxed(pair: Pair, known: Callable[[str], bool]) -> Pair | None:
+    """A label and its value in two boxes one behind the other: «<div>索引号</div><div>…</div>». None where the next box is no value."""
+    beside = pair.element.getnext()
+    if beside is None or not isinstance(beside.tag, str) or not known(pair.label) or len(beside) > MOST_INSIDE:
+        return None
+    value = inner_text(beside)
+    if len(value) > MOST_BOXED or known(value) or fold(value).endswith(":"):
+        return None
+    return attrs.evolve(pair, form="boxes", value=value, value_element=beside)
 
 
 def _home(rows: dict[str, dict[str, list[Pair]]], pair: Pair, name: str) -> str:
@@ -121,10 +144,14 @@ def _home(rows: dict[str, dict[str, list[Pair]]], pair: Pair, name: str) -> str:
 
 
 def _merged(found: list[Entry]) -> list[Entry]:
-    """Rows of a list are entries each. Copies for another screen count once; a cluster without a number joins the only numbered one."""
+    """Rows of a list are entries each, with the boxes over them. Copies for another screen count once; a cluster without a number joins the only one."""
     rows = [entry for entry in found if _is_row(entry)]
     if len(rows) > 1:
-        return rows
+        boxes: dict[str, list[Entry]] = {}
+        for entry in found:
+            if not _is_row(entry):
+                boxes.setdefault(entry.index or entry.name, []).append(entry)
+        return [_together([row, *(boxes.get(row.index or row.name, ()))]) for row in rows]
     numbered: dict[str, list[Entry]] = {}
     for entry in found:
         numbered.setdefault(entry.index, []).append(entry)
@@ -183,7 +210,7 @@ def _reading(view: PageView, context: Context, entry: Entry, name: str, group: s
             return instead
     if best is None:
         pairs = next(iter(entry.pairs.values()))
-        linked = _is_row(entry) and any(pair.has_link for own in entry.pairs.values() for pair in own)
+        linked = any(pair.has_link for own in entry.pairs.values() for pair in own) if _is_row(entry) else not single
         state = State.UNREAD if linked else State.ABSENT  # what a list leaves out, the entry's own page may show
         return _fact(view, name, state, None, _quote(pairs[0]), pairs[0], "list-only" if linked else "not-found", group)
     state, value, pair = best
@@ -201,7 +228,8 @@ def _reading(view: PageView, context: Context, entry: Entry, name: str, group: s
 
 def _judge(view: PageView, context: Context, name: str, pair: Pair, unfilled: bool) -> tuple[State, str]:
     value = pair.value.split()[0] if name == "index_no" and pair.value.split() else pair.value
-    value = value[:MOST_VALUE].strip()
+    other = OTHER_LABELS.search(plain(value[:MOST_VALUE]))
+    value = value[: other.start() if other else MOST_VALUE].strip()
     even = fold(value)
     if EMPTY.match(even):
         hidden = pair.has_image or pair.has_script or unfilled

@@ -37,6 +37,7 @@ SITE = re.compile(SITES)
 ANNOUNCED = re.compile(
     rf"(?:登录|登陆|进入|访问|打开|点击|点选|搜索|关注|注册|通过|在|至|到|从|利用|使用|依托|请[用至到])[^。;]{{0,30}}?{SITES}"
     rf"|{SITES}[^。;]{{0,30}}?(?:填写|填报|填表|提交|申请|办理|受理|注册)|登录后|注册后"
+    r"|点(?:击|选|开|按)?[上下左右]?[侧方边面栏][^。;]{0,16}(?:填写|填报|填表|提交|申请)"
 )
 DOWNLOAD_LINK = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar|odt|jpg|png)\b|^mailto:|^javascript:|^#", re.I)
 DOWNLOAD_TEXT = re.compile(r"下载|申请表$|样表|示范文本|流程图|指南$|查询|登记表")
@@ -94,7 +95,7 @@ def _missing(view: PageView, body: Body, own: Sequence[Scope], link: Link | None
     if all(scope.weak for scope in own):
         return State.UNREAD, "receipt-only", *_where(own[0])
     empty = all(scope.titled and not scope.text.strip(":。-|,") for scope in own)
-    named = not empty and any(SITE.search(scope.sentence) for scope in own)
+    named = not empty and any(SITE.search(scope.sentence) or not scope.titled for scope in own)
     if named:
         return State.PARTIAL, "no-data", *_where(own[0])
     if not empty and any(scope.titled and len(scope.text) >= TELLS_MORE for scope in own):

@@ -182,9 +182,11 @@ def _titled(body: Body, texts: dict[int, str], titles: dict[int, tuple[Title, ..
                 if "申请" in text:
                     lost.add(index)
                 continue  # the label of a form's field
+            label = text[title.end - 1 : title.end] == ":"
+            # «当面、信函、传真» and «现场提交；网上提交。» list ways and are no label of each
+            alone = bool(said.strip(":。-|,;")) or (len(title.names) == 1 and (title.whole or label))
             for name in title.names:
-                label = text[title.end - 1 : title.end] == ":"
-                yield Scope(name, piece, title.start, limit, said, said, True, title.contact, label, blocks=blocks)
+                yield Scope(name, piece, title.start, limit, said, said if alone else text, alone, title.contact, label, blocks=blocks)
 
 
 def _mentions(
@@ -201,22 +203,25 @@ def _mentions(
         sentence = text[begin:end]
         found = words.tokens(sentence, patterns)
         refused, unsure = words.refused(sentence, found) if found else (frozenset(), frozenset())
+        listed = -1  # the last token that was read as a way: what a list joins to it is one as well
         for number, token in enumerate(found):
             if token.name == words.OTHER:
                 continue
+            joined = listed >= 0 and listed == number - 1 and words.JOINED.fullmatch(sentence, found[listed].end, token.start) is not None
             start = begin + token.start
             if number in unsure:
                 yield None, token.name
                 continue
             if number not in refused:
                 labelled = any(a <= start < b < len(text) for a, b in spans) and token.name in ("fax", "email")
-                if labelled and text[begin + token.end] not in "至到发" and not _is_offered(sentence, token):
+                if labelled and not joined and text[begin + token.end] not in "至到发" and not _is_offered(sentence, token):
                     continue  # «传真：…» in the contact block names a number, not a way to apply
                 if any(title.whole or (token.name in title.names and title.start <= start < title.end) for title in heads):
                     continue
             limit = next((t.start for t in found[number + 1 :] if t.name not in (token.name, words.OTHER)), len(sentence))
             sense = "refused" if number in refused else _sense(token, sentence, piece, heads, len(text))
             if sense in ("way", "weak", "refused"):
+                listed = number if sense == "way" else listed
                 scope = Scope(
                     token.name,
                     piece,

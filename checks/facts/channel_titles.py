@@ -57,7 +57,7 @@ def titles_in(own: Sequence[Piece], texts: dict[int, str], patterns: Grammar) ->
         n
         for piece in own
         if LEADING.search(texts[piece.index][-LONGEST_LABEL:])
-        for n in range(piece.index + 1, piece.index + 1 + NEAR * 2)
+        for n in range(piece.index + 1, piece.index + 1 + MOST_BELOW)
     }
     ways = {piece.index: _above(piece) for piece in own if any(not t.contact and not t.address for t in found[piece.index])}
     kept: dict[int, tuple[Title, ...]] = {}

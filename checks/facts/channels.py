@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 from lxml.html import HtmlElement
 
-from checks.model import Fact, Reading, State
+from checks.model import Fact, PageKind, Reading, State
 from checks.parsing.fold import fold
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
@@ -22,6 +22,7 @@ from .guide_labels import Candidate
 from .guide_pairs import read_pairs
 from .guide_tables import read_tables
 from .guide_text import Body, opening, read_body
+from .kind import read_kind
 
 KIND = "channels"
 CONTACT_OF = {"in_person": ("address",), "mail": ("address", "zip"), "fax": ("fax",), "email": ("email",)}
@@ -31,7 +32,12 @@ TELLING = ("", "short", "frame")
 TOLD = 2  # this many ways told in full make instructions; a frame or file beside them holds the form, not a further way
 TELLS = (State.VALID, State.NEGATED, State.PLACEHOLDER)
 BESIDE = ("short", "frame", "attachment")
-ELSEWHERE = re.compile(r"(?:详见|参见|请见|见|按照?)[^。;]{0,16}(?:公开指南|《指南》|联系我们|受理机构)")
+ELSEWHERE = re.compile(
+    r"(?:详见|参见|请见|见|按照?)[^。;]{0,16}(?:公开指南|《指南》|联系我们|受理机构|一览表|通讯录)"
+    r"|各(?:部门|单位|机关|乡镇|街道|委办局)[^。;]{0,24}(?:受理机构|联系方式|地址|电话|指南)[^。;]{0,16}(?:公布|公开|见|查|自行)"
+)
+# A page to apply on that sends one to the guide for the office it names offers its ways in full; what they need stands there.
+REFERRED = re.compile(r"(?:见|查[阅看]|参照)[^。;,]{0,16}指南|[在从到按][^。;,]{0,14}指南[^。;,]{0,8}(?:找|查|看|公布|列|确定)")
 OFFERED = re.compile(r"可以?(?!能)|也可|亦可|请(?!勿)|通过|采[用取]|方式|途径|渠道")
 LONGEST_QUOTE = 160
 
@@ -52,7 +58,8 @@ def channels(view: PageView, context: Context) -> Iterator[Fact]:
     body = read_body(view)
     told = read_scopes(view, vocabulary)
     candidates = read_pairs(view, vocabulary)
-    found = {name: _named(view, body, candidates, name, told, vocabulary) for name in CONTACT_OF}
+    bare = _bare(body, read_kind(view, context).kind is PageKind.APPLY)
+    found = {name: _named(view, body, candidates, name, told, bare, vocabulary) for name in CONTACT_OF}
     read = online(view, body, candidates, told, vocabulary)
     found["online"] = None if read is None else Judgement(*read)
     told_in_full = sum(j is not None and j.state in TELLS for j in found.values())
@@ -61,8 +68,15 @@ def channels(view: PageView, context: Context) -> Iterator[Fact]:
         yield _fact(view, name, judged)
 
 
+def _bare(body: Body, applies: bool) -> State:
+    """What a way is worth that running text offers without saying where to: a guide must say it, a page to apply on may leave it to the guide."""
+    if not applies:
+        return State.BLANK
+    return State.VALID if any(REFERRED.search(piece.folded.text) for piece in body.pieces) else State.PARTIAL
+
+
 def _named(
-    view: PageView, body: Body, candidates: tuple[Candidate, ...], name: str, told: Said, vocabulary: Vocabulary
+    view: PageView, body: Body, candidates: tuple[Candidate, ...], name: str, told: Said, bare: State, vocabulary: Vocabulary
 ) -> Judgement | None:
     """Judgement of a way the page names; None if it does not."""
     scopes = told.of(name)
@@ -94,7 +108,7 @@ def _named(
         return Judgement(contact.judged.state, "contact", *_where(chosen))
     if name in ("fax", "email") and said(body, name, read_tables(view, vocabulary)[1]):
         return Judgement(State.VALID, "sentence", *_where(chosen))
-    return _without_data(view, body, candidates, name, open_ones, chosen, vocabulary)
+    return _without_data(view, body, candidates, name, open_ones, chosen, bare, vocabulary)
 
 
 def _speaks_for(scope: Scope, refusals: Sequence[Scope]) -> bool:
@@ -111,12 +125,15 @@ def _without_data(
     name: str,
     scopes: Sequence[Scope],
     chosen: Scope,
+    bare: State,
     vocabulary: Vocabulary,
 ) -> Judgement:
     """Named, and nothing beside the name to use it with: the page's other lines decide whether that may be called blank."""
     empty = all(scope.titled and not scope.text.strip(":。-|,") for scope in scopes)
     if name in BY_ADDRESS and has_address(body):
         return Judgement(State.UNREAD if empty else State.VALID, "place", *_where(chosen))
+    if bare is State.VALID:
+        return Judgement(State.UNREAD if empty else bare, "guide", *_where(chosen))
     if any(c.judged.why == "elsewhere" for c in candidates) or any(ELSEWHERE.search(piece.folded.text) for piece in body.pieces):
         return Judgement(State.PARTIAL, "data-elsewhere", *_where(chosen))
     if (reason := unread_reason(view, vocabulary)) not in TELLING:
@@ -129,12 +146,12 @@ def _without_data(
         return Judgement(State.UNREAD, "unclear-refusal", *_where(chosen))
     if empty and any(_ends_box(body, scope) or shows_below(body, scope.piece) for scope in scopes):
         return Judgement(State.UNREAD, "above", *_where(chosen))
-    bare = [scope for scope in scopes if not scope.text.strip(":。-|,申请")]  # a name that ends its line
-    if (empty and any(map(holds_otherwise, scopes))) or any(goes_on(name, body, scope.piece) for scope in bare):
+    lone = [scope for scope in scopes if not scope.text.strip(":。-|,申请")]  # a name that ends its line
+    if (empty and any(map(holds_otherwise, scopes))) or any(goes_on(name, body, scope.piece) for scope in lone):
         return Judgement(State.UNREAD, "markup", *_where(chosen))
     if any(scope.titled and points(scope.text.strip(":。")) for scope in scopes):
         return Judgement(State.UNREAD, "points", *_where(chosen))
-    return Judgement(State.BLANK, "no-data", *_where(chosen))
+    return Judgement(bare if any(not scope.titled for scope in scopes) else State.BLANK, "no-data", *_where(chosen))
 
 
 def _ends_box(body: Body, scope: Scope) -> bool:

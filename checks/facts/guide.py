@@ -39,6 +39,7 @@ SHORT_TEXT = 600
 OFFICE_BLOCK = 2  # this many elements of contact data make a block of the office
 DOCUMENT = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|rtf|ofd|zip|rar|tiff?)(?:$|[?#])", re.I)
 SMALL = 60  # pixels: a smaller picture is an icon
+BANNER, FLAT = 700, 4  # pixels: a picture as wide, and as many times as wide as it is high, is the page's head
 ELSEWHERE = re.compile(r"(?:受理机构|工作机构|联系方式|联系电话)[^。;:]{0,16}(?:详见|参见|请见|见(?:附件|附表|下表|下图|目录|网站))")
 MOST_OFFICE = 4  # elements: an office's block that gives as many was read as a whole
 PLAIN = ("org", "address", "phone")  # whose values show themselves without a label; the page's other offices have them too
@@ -326,7 +327,7 @@ def _carrier(view: PageView) -> str:
     main = read_body(view).element
     if any(DOCUMENT.search(a.get("href") or "") for a in main.iter("a")):
         return "attachment"
-    if any(not _is_icon(image) for image in main.iter("img")):
+    if any(not _is_icon(image) and not _is_banner(image) for image in main.iter("img")):
         return "image"
     if next(main.iter("iframe", "frame", "object", "embed"), None) is not None:
         return "frame"
@@ -343,6 +344,13 @@ def _is_icon(image: HtmlElement) -> bool:
     return any(size and int(size[0]) <= SMALL for size in sizes) or bool(
         re.search(r"icon|logo|ico\b|qrcode|ewm|dot|arrow", image.get("src") or "", re.I)
     )
+
+
+def _is_banner(image: HtmlElement) -> bool:
+    """A picture across the page and a few lines high: it shows the site's name."""
+    sizes = [re.match(r"\d{1,5}(?!\d*%)", image.get(name) or "") for name in ("width", "height")]
+    width, height = (int(size[0]) if size else 0 for size in sizes)
+    return width >= BANNER and 0 < height * FLAT <= width
 
 
 @per_view

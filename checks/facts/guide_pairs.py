@@ -28,6 +28,17 @@ NUMBER = re.compile(r"\d{5}")
 WORD = re.compile(r"\w{2}")
 LONGEST_VALUE = 80  # characters of a line that may be a label's value
 BETWEEN = 6  # boxes without text that are looked at below a label
+# Element → the one its number serves as well, and the words behind the number that say so.
+TWINS = {
+    "phone": ("fax", re.compile(r"\d[(\[,]?(?:同时)?(?:兼作?|同|含|带|及|和|与|/|、)?传真(?:机|号码)?(?:同号|相同|一致|号)?[)\]]?$")),
+    "fax": (
+        "phone",
+        re.compile(r"\d[(\[,]?(?:同时)?(?:兼作?|同|含|带|及|和|与|/|、)(?:联系|办公|咨询)?电话(?:号码)?(?:同号|相同|一致)?[)\]]?$"),
+    ),
+}
+# The second line of office hours, whose first one names the days.
+CLOCKS = re.compile(r"^[(\d.、)]{0,3}(?:上午|下午|早上?|夏[季令时]|冬[季令时]|春|秋|\d{1,2}[:点时]|\d{1,2}月)")
+MOST_CLOCKS = 2  # lines
 BLOCK_TEXT = 3  # a paragraph of more sentences than this is no value of the label above it
 
 
@@ -42,9 +53,19 @@ def read_pairs(view: PageView, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
 def _read_pairs(view: PageView, vocabulary: Vocabulary) -> Iterator[Candidate]:
     body = read_body(view)
     in_tables, used = read_tables(view, vocabulary)
-    yield from in_tables
+    for reading in in_tables:
+        yield from _with_twin(reading)
     lines = (c for piece in body.pieces if not piece.form and not _inside(piece.element, used) for c in _line(body, piece, vocabulary))
-    yield from _of_places(lines)
+    for reading in _of_places(lines):
+        yield from _with_twin(reading)
+
+
+def _with_twin(reading: Candidate) -> Iterator[Candidate]:
+    """A number that is telephone and fax at once by its own words («0999-8123456（兼传真）») is read as both."""
+    yield reading
+    twin = TWINS.get(reading.element)
+    if twin and reading.judged.state is State.VALID and twin[1].search(fold(reading.value)):
+        yield attrs.evolve(reading, element=twin[0])
 
 
 def _of_places(lines: Iterator[Candidate]) -> Iterator[Candidate]:
@@ -82,6 +103,8 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
                 continue  # a heading, no label
             quote = f"{quote} {original}".strip()
             method = "next-line"
+        if chain.tokens[0].element == "hours" and limit == len(text):
+            value, original = _with_clocks(body, piece, value, original)
         decoy, unsure = piece.decoy, False
         if not decoy:
             place, unsure = other_place(text, chain.tokens[0].start, body.own_names)
@@ -103,6 +126,24 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
                 found = attrs.evolve(found, judged=Judged(State.UNREAD, "below"))
             if not token.bare or _is_plain(found, value):
                 yield found
+
+
+def _with_clocks(body: Body, piece: Piece, value: str, original: str) -> tuple[str, str]:
+    """Hours whose line names only the days, with the lines below that give the times («上午8:30-12:00»)."""
+    if judge("hours", value).state is not State.PARTIAL:
+        return value, original
+    for following in body.pieces[piece.index + 1 : piece.index + 1 + MOST_CLOCKS]:
+        text = following.folded.text
+        if (
+            following.rank
+            or following.form
+            or len(text) > LONGEST_VALUE
+            or not CLOCKS.match(text)
+            or judge("hours", text).state is not State.VALID
+        ):
+            break
+        value, original = f"{value},{text}", f"{original} {following.text}"
+    return value, original
 
 
 def _is_plain(found: Candidate, value: str) -> bool:

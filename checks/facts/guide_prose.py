@@ -174,7 +174,7 @@ def _complained(text: str, start: int) -> bool:
 
 
 def _hours(text: str) -> tuple[int, int] | None:
-    found = re.search(r"(?:办公|工作|受理|上班|接待|对外)[^。;]{0,40}", text)
+    found = re.search(r"(?:办公|工作|受理|上班|接待(?!投诉|举报|信访)|对外)[^。;]{0,40}", text)
     if found is None or NOT_HOURS.search(found[0]) or _complained(text, found.start()):
         return None
     clock = CLOCK.search(found[0]) if ":" in found[0][-30:] else None

@@ -23,6 +23,7 @@ from .guide_text import LOWEST, Body, Piece, read_body
 from .guide_topics import APPLICATION, LONGEST_HEAD, NOT_SAID, SAYS, hints_at, says, topics_of
 from .guide_values import PLACEHOLDER
 
+MARK = 6  # characters of a heading's number and signs
 LEAST_TEXT = 1  # «无»
 NO_FEE = re.compile(r"(?:答:)?(?:无|没有|否|不收|免)[。.]?")
 LEAST_SENTENCE = 6  # shorter texts without a heading say nothing
@@ -297,12 +298,17 @@ def _best(head: Head, lines: list[Piece], name: str) -> tuple[str, Piece]:
             end = start + len(sentence)
             if name == "procedure" and DEADLINE.search(sentence):
                 return piece.folded.quote(start, end), piece
-            if found is None and says(name, sentence):
+            if found is None and says(name, sentence) and not (piece is head.piece and _is_title(head, sentence)):
                 found = piece.folded.quote(start, end), piece
             start = end
     first = head.piece if head.own else lines[0]
     alone = len(head.topics) == 1 and len(first.text) > LEAST_LINE and head.firm and not head.own and name != "procedure"
     return (first.text, first) if alone or found is None else found
+
+
+def _is_title(head: Head, sentence: str) -> bool:
+    """Whether a sentence is the heading itself with its number («（四）收费。»), not what it announces."""
+    return len(sentence) <= len(head.title) + MARK and sentence.rstrip("。:;?").endswith(head.title)
 
 
 def _has_media(body: Body, start: Piece) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 import attrs
 from lxml.html import HtmlElement
@@ -65,6 +66,14 @@ SETTLED = re.compile(
 )
 FORM = re.compile(r"申请人信息|申请人签名|所需信息的?(?:内容描述|情况|用途|指定)|申请人\(签名")
 UNTITLED = re.compile(r"^[【\[〔《]?([^:。;,]{2,20})[】\]〕》]?:?$")
+# Lines of a document's head: its catalogue data, its date and source. They stand above the text and are none of it.
+HEAD_LINE = re.compile(
+    r"^(?:索[引取]号|信息(?:类别|名称|来源|分类)|(?:主题|组配|体裁)分类|公开(?:范围|方式|日期)|责任部门|发[布文](?:机构|机关|日期|时间|单位)|(?:成文|生成)(?:日期|时间)"
+    r"|时间发布|时间|日期|来源|作者|文号|名称|浏览|点击|访问|阅读|【?字[体号]):"
+)
+HEAD_DATA = re.compile(r"(?:索[引取]号):[\da-z]{4}|(?:日期|时间|发布):?(?:19|20)\d\d[-年./]\d")
+MOST_HEAD = 14  # lines
+PROSE = 60  # characters of a line that begins the text
 SIGN_OFF = re.compile(r"[。！!?？:：;；)）\]】》”\"'…a-z0-9]$", re.I)
 
 
@@ -125,7 +134,7 @@ def read_body(view: PageView) -> Body:
     pieces: list[Piece] = []
     path: list[tuple[int, str, HtmlElement | None, str]] = []  # a cell's words announce nothing beyond its table
     size = 0
-    for text, block in _joined(main):
+    for text, block in _without_head(_joined(main)):
         size += len(text)
         if size > MOST_CHARACTERS or len(pieces) >= MOST_LINES:
             size = MOST_CHARACTERS + 1
@@ -268,6 +277,19 @@ def _joined(lines: tuple[Line, ...]) -> list[tuple[str, HtmlElement]]:
         else:
             found.append((line.text, line.element))
     return found
+
+
+def _without_head(lines: list[tuple[str, HtmlElement]]) -> Iterator[tuple[str, HtmlElement]]:
+    """The lines without those of the document's head, which end where the text begins."""
+    above = True
+    for number, (text, block) in enumerate(lines):
+        above = above and number < MOST_HEAD
+        if above:
+            even = fold(text[:LONGEST_LINE])
+            if HEAD_LINE.match(even) and HEAD_DATA.search(even):
+                continue
+            above = len(even) < PROSE and mark_of(text) is None
+        yield text, block
 
 
 def _is_torn(before: str, after: str) -> bool:

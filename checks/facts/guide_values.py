@@ -41,6 +41,9 @@ AT = re.compile(r"@|#|\(at\)|\[at\]|\{at\}|\(#\)|\(a\)|☆|★|\*at\*|&#64;|\bat
 BEFORE_AT = re.compile(r"[a-z0-9][a-z0-9_.+\-]{0,63}[(\[]?$")
 AFTER_AT = re.compile(r"^[)\]]?[a-z0-9][a-z0-9\-]{0,62}(?:(?:\.|\(dot\)|\[dot\]|。|点)[a-z0-9\-]{1,30}){1,4}")
 PROTECTED = "[emailprotected]"
+STARTS_TAKING = re.compile(
+    r"(?:本|我)(?:机关|[局单部委办院所站镇乡]\S{0,2}?)(?:自|从|于)\d"
+)  # «本机关自2008年5月1日起受理申请» names nobody
 ORGAN_END = re.compile(
     r"局|厅|委|办|科|股|处|室|中心|政府|院|队|所|站|部|组|会|署|馆|校|公司|银行|支行|大厅|窗口|党|团|联|庭|社|学|园|场|矿|台|集团|机关|窗|岗|员|收"
 )
@@ -159,6 +162,8 @@ def _org(value: str) -> Judged:
     if PLACEHOLDER.search(value) or NEGATED.search(value) or ELSEWHERE.match(value):
         return Judged(State.PARTIAL)
     if value in ("本机关", "本局", "本单位", "本部门", "本委", "本办", "我局"):
+        return Judged(State.PARTIAL)
+    if STARTS_TAKING.match(value):
         return Judged(State.PARTIAL)
     return Judged(State.VALID) if len(value) >= 2 and ORGAN_END.search(value) else Judged(State.PARTIAL)
 

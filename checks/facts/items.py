@@ -25,6 +25,7 @@ from .item_words import ASKED, ASKING, LONGEST_ENDING, LONGEST_QUESTION, LONGEST
 from .page import attachments, images
 from .record_groups import LEAST, RUNNING, blocks, outside_lists, panels, rows, runs
 from .record_lines import Words, record_pairs
+from .slots import values_to_come
 from .title import read_title
 
 FAMILY = "items"
@@ -48,9 +49,10 @@ KIND_NAMED = re.compile(
     r"[\d(（一二三四五六七八九十)）、.]{0,5}(?:[\u3400-\u9fff]{2,12}(?:局|委|办|厅))?(?:的)?(?:行政(?:许可|处罚|强制|征收|征用|给付|检查|确认|奖励|裁决|审批|管理)|其[他它](?:行政)?(?:权力|职权)|公共服务|非行政许可)(?:类|事项|权力|职权|目录|清单)*(?:[(:共计]*\d{1,4}[项件类]\)?)?:?"
 )
 SHORT = 24  # characters of a line that may be a label with its value
-FEW = "读出要素过少"
+FEW, UNFILLED = "读出要素过少", "内容由脚本填写，尚未填入"
 LEAST_END = 4  # characters of a label that ends a heading
 LEAST_NAME = 3  # characters: a shorter label that nothing claims is a step or a unit of another field's value
+ONLY_LABELS = re.compile(r"(?:[\u3400-\u9fff/]{2,8}:){1,6}")  # «咨询电话：咨询窗口：» and no value behind any of them
 NUMBERED = frozenset({"consult", "complaint", "supervise"})
 
 
@@ -80,11 +82,13 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
     readings = [*values(outside_footer(view, pairs), vocabulary, family)]
     readings += _left_over(view, readings, vocabulary, family, headline)
     found = outside_lists([_refined(v, ends) for v in readings], pairs, known)
+    waits = values_to_come(view, found)
+    found = [attrs.evolve(v, state=State.UNREAD) if waits and (v.state is State.BLANK or v.pair.form == "heading") else v for v in found]
     under_heads = rows(found, key)
     several = under_heads or runs(view, found, key) or blocks(found, key)
     for number, block in enumerate(several[:MAX_GROUPS], 1):
         group = f"{kind}-{number}" if len(several) > 1 else ""
-        yield from _record(view, context, kind, family, key, best(block), group, titled=len(several) == 1 and not under_heads)
+        yield from _record(view, context, kind, family, key, best(block), group, len(several) == 1 and not under_heads, waits)
 
 
 @functools.lru_cache(maxsize=16)
@@ -115,6 +119,8 @@ def _refined(value: Value, ends: tuple[str, ...]) -> Value:
         return Value(value.field, State.VALID, pair, value.exact)
     if value.field == FLOW and not pair.value and pair.has_image:
         return Value(value.field, State.VALID, pair, value.exact)
+    if value.state is State.VALID and ONLY_LABELS.fullmatch(fold(pair.value)):
+        return Value(value.field, State.BLANK, pair, value.exact)
     if value.field in NUMBERED and value.state is State.VALID and not _reachable(pair.value):
         return Value(value.field, State.PARTIAL, pair, value.exact)
     return value
@@ -147,7 +153,7 @@ def _reachable(text: str) -> bool:
 
 
 def _record(
-    view: PageView, context: Context, kind: str, family: str, key: str, readings: dict[str, Value], group: str, titled: bool = False
+    view: PageView, context: Context, kind: str, family: str, key: str, readings: dict[str, Value], group: str, titled: bool, waits: bool
 ) -> Iterator[Fact]:
     few = len(readings) < LEAST
     told = {name: Value(name, State.VALID, pair, False) for name, pair in prose_pairs(view)} if few and kind == KIND else {}
@@ -158,7 +164,7 @@ def _record(
             yield fact
             done.add(key)
             readings = {k: v for k, v in readings.items() if k != key}
-    yield from _rest(view, context, kind, family, key, readings, told, group, done, few)
+    yield from _rest(view, context, kind, family, key, readings, told, group, done, UNFILLED if waits else FEW if few else "")
 
 
 def _rest(
@@ -171,11 +177,11 @@ def _rest(
     told_in_prose: dict[str, Value],
     group: str,
     done: set[str],
-    few: bool,
+    unsaid: str,
 ) -> Iterator[Fact]:
     linked = any(v.pair.has_link for v in readings.values())
     in_rows = any(v.pair.form == "table-head" for v in readings.values())
-    general = FEW if few else _unread(view, readings, bool(group), in_rows) or ("另有详情页" if linked and group else "")
+    general = unsaid or _unread(view, readings, bool(group), in_rows) or ("另有详情页" if linked and group else "")
     doubts = {} if general else doubtful(view, context.vocabulary, family, not group and not in_rows)
     for element in context.vocabulary.family(family).values():
         if element.id in done:

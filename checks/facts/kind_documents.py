@@ -25,7 +25,7 @@ YEAR = re.compile(r"(?:19|20)\d{2}|二[〇○零][一二〇○零][〇○零一�
 DOCUMENTS: tuple[tuple[PageKind, int, int], ...] = (
     (PageKind.ANNUAL_REPORT, 0, 5),
     (PageKind.GUIDE, 0, 8),
-    (PageKind.APPLY, 4, 7),
+    (PageKind.APPLY, 3, 7),
     (PageKind.POWER_LIST, 0, 4),
     (PageKind.PENALTY, 0, 3),
     (PageKind.BUDGET, 0, 3),
@@ -36,14 +36,18 @@ ANNUAL_NAME = re.compile(
 )
 ANNUAL_STEP = re.compile(r"年报|年度报告")
 ANNUAL_WORDS = 3
-GUIDE_NAME = re.compile(r"(?:信息|政务)公开(?:工作|服务)?(?:说明|须知|指引|简介|指南)|^公开(?:指南|说明)$")
+GUIDE_NAME = re.compile(r"(?:信息|政务)公开(?:工作|服务)?(?:说明|须知|指引|简介|指南)|^(?:公开)?指南$|^公开说明$")
 # Words of the body that only a guide to disclosure has.
 GUIDE_OWN = re.compile(r"信息(?:的)?分类|编排|获取(?:方式|形式|途径|政府信息)|查阅|公开(?:的)?(?:范围|形式|方式|时限)|主动公开|依申请公开")
 GUIDE_OWN_WORDS = 3
+ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^,。]{0,40}公开指南》?(?:\([^()]{0,16}\))?》?的(?:通知|公告|通告)$")
+CONTACTS = re.compile(r"地址|电话|传真|邮箱|邮政?编码?|办公时间|受理时间|申请表")  # a guide of a few lines gives little else
 GUIDE_WORDS = 5  # distinct words of a guide in a body whose title does not say so
 FULL_GUIDE = 10  # words of a guide in a body that tell it without any name
 APPLY_NAME = re.compile(r"申请.{0,6}公开|公开.{0,6}申请|(?:网上|在线|我要|信息)申请|申请表单?$|申请(?:流程|须知|方式|渠道)$")
 APPLY_BODY = re.compile(r"申请(?:公开|获取)|公开申请|依申请")
+ACCESS = re.compile(r"^[^>]{0,24}资料[^>]{0,12}$")
+CODE = "公开资料守则"  # what Hong Kong's departments take requests for information under
 APPLY_WORDS = 4
 FULL_APPLY = 7  # words that tell it without a name
 WITNESSES = 5  # … and in the body of a document whose name speaks about another
@@ -112,7 +116,10 @@ def guide_text(view: PageView, context: Context) -> Verdict | None:
     name = name_of(view, context)
     if name is not None and says(name.text, element) and not ABOUT.search(fold(name.text)) and _attached(view, name):
         return by(PageKind.GUIDE, name, "attached")
-    if max(shape.prose, following(view, name).text) < NAMED_TEXT or (shape.dated > FEW_ROWS and leads_list(view, name)):
+    brief = name is not None and says(name.text, element) and len(set(CONTACTS.findall(own_words(view)))) >= FEW_ROWS
+    if max(shape.prose, following(view, name).text) < (LEAST_TEXT if brief else NAMED_TEXT) or (
+        shape.dated > FEW_ROWS and leads_list(view, name)
+    ):
         return None
     text = own_words(view)
     names = [fold(name.text)] if name is not None else []
@@ -123,11 +130,17 @@ def guide_text(view: PageView, context: Context) -> Verdict | None:
     count = words_in(view, element)
     applying = any(says(text, element_of(context, PageKind.APPLY)) for text in names)
     own = _own_guide(view) and not applying  # a page to apply on tells much of what a guide does
-    enough = (named and count >= FEW_ROWS) or (alike and count >= GUIDE_WORDS) or ((calls_itself or own) and count >= GUIDE_WORDS + 2)
+    calls_itself = calls_itself and not (applying and "本指南" not in text and "《指南》" not in text)  # it only refers to the guide
+    enough = (
+        (named and (brief or count >= FEW_ROWS)) or (alike and count >= GUIDE_WORDS) or ((calls_itself or own) and count >= GUIDE_WORDS + 2)
+    )
     if not enough or (own and not named and not alike and count < FULL_GUIDE and not calls_itself):
         return None
-    if name is not None and (
-        any(word in fold(name.text) for word in element.never) or (ABOUT.search(fold(name.text)) and count < FULL_GUIDE)
+    issued = name is not None and ISSUED.search(fold(name.text)) and count >= GUIDE_WORDS + 2  # the notice prints it in full
+    if (
+        name is not None
+        and not issued
+        and (any(word in fold(name.text) for word in element.never) or (ABOUT.search(fold(name.text)) and count < FULL_GUIDE))
     ):
         return None
     line = next((line for line in main_lines(view) if any(label in fold(line.text) for label in element.labels)), main_lines(view)[0])
@@ -156,6 +169,10 @@ def apply(view: PageView, context: Context) -> Verdict | None:
     title = fold(name.text)
     if any(word in title for word in element.never) or (name.document and ABOUT.search(title)):
         return None
+    if ACCESS.search(title) and CODE in own_words(view):
+        return by(PageKind.APPLY, name, "code on access")
+    if says(name.text, element) and "申请表" in title and _attached(view, name):
+        return by(PageKind.APPLY, name, "attached")
     if headline(view, context.as_of) is None and (says(name.text, element) or any(says(step, element) for step in trail(view)[-2:])):
         return by(PageKind.APPLY, name, "column name")
     text = own_words(view)

@@ -175,9 +175,9 @@ def _from_neighbours(fact: Fact, facts: list[Fact]) -> Fact:
 def _sentences(view: PageView) -> Iterator[tuple[str, _Found]]:
     """Values in the running text of a decision, the first of each field (the last, for what is signed below)."""
     lines = [line for line in main_lines(view) if len(line.text) < 5000][:MOST_LINES]
-    if not any(TEXT_SIGNS.search(line.text) for line in lines):
-        return
     texts = [(line, fold(line.text)) for line in lines]
+    if not any(TEXT_SIGNS.search(text) for _, text in texts):
+        return
     whole = "\n".join([text for _, text in texts])
     upward, whole_upward = texts[::-1], "\n".join([text for _, text in texts[::-1]])
     for field, searches in SEARCHES.items():

@@ -28,6 +28,8 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "penalty_fields": ("penalty", "label"),
 }
 NUMBERS = {"site_id_code": "f_code", "icp": "f_icp", "police": "f_psb"}
+LABEL = ("label",)
+SHOWN = {"f_code": ("label", "meta")}  # methods of readings that count as written on the page
 LINKS_TO = ("guide", "catalogue", "apply", "annual_report", "rules", "power_list")
 ENTRANCE = "disclosure"  # the disclosure column stands in for the catalogue where no link names one
 # Elements that labels do not know, although rules do.
@@ -73,11 +75,11 @@ def _published(facts: Iterable[Fact]) -> dict[str, Any]:
 
 
 def _site(facts: Iterable[Fact]) -> dict[str, str | None]:
-    """Numbers that the reader sees; what only a script or a meta tag carries is not shown."""
+    """Numbers that the reader sees; of what is not shown only the code counts that stands in the meta tag made for it."""
     seen = {
         f.subject: f.value.value
         for f in facts
-        if f.kind == "site" and f.method == "label" and isinstance(f.value, Reading) and f.value.state is State.VALID
+        if f.kind == "site" and f.method in SHOWN.get(f.subject, LABEL) and isinstance(f.value, Reading) and f.value.state is State.VALID
     }
     return {name: seen.get(subject) for name, subject in NUMBERS.items()}
 

@@ -24,6 +24,7 @@ from .shell import shell_reason
 from .title import PIECES, SITE_LIKE
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台滇黔蜀陇秦"
+SOME_PLACE = r"(?<![^\s:：|｜,，;；。.©\d)）局委厅府院心室有号])(?![网办站局厅委室会处院所号有中部])[\u4e00-\u9fff]"  # no end of a name
 # What the police's number is called: 京公网安备, 京公海网安备, 公安备案, 公安机关备案, 公安联网备案, 网安备案.
 POLICE = r"(?:公[\u4e00-\u9fff]{0,2}?网安备案?|公安[\u4e00-\u9fff]{0,4}?备案?|公网备案?|网安备案?|网警备案?)"
 # subject → (the number with its label, the label alone). Both run on text folded character by character.
@@ -34,7 +35,7 @@ NUMBERS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     ),
     "f_icp": (
         re.compile(
-            rf"(?P<value>[{PROVINCES}]?\s?icp\s?(?:备案?|证|备案证)\s?(?:编号|号|字)?\s?[:：]?\s?(?:\d{{5,12}}|b\d-\d{{8,}})\s?号?(?:\s?-\s?\d{{1,3}})?)"
+            rf"(?P<value>(?:[{PROVINCES}]|{SOME_PLACE})?\s?icp\s?(?:备案?|证|备案证)\s?(?:编号|号|字)?\s?[:：]?\s?(?:\d{{5,12}}|b\d-\d{{8,}})\s?号?(?:\s?-\s?\d{{1,3}})?)"
         ),
         re.compile(
             r"(?:icp\s?备(?:案)?(?:编号|号|序号|证号)?|icp\s?证(?:号)?|网站备案(?:编)?号|备案(?:编|序)?号)\s?[:：]?\s?(?P<rest>.{0,14})"

@@ -17,8 +17,8 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Fact, PageKind
-from checks.parsing.fold import compact, fold, plain
-from checks.parsing.main import DATE, Part, main_lines, read_main, trail
+from checks.parsing.fold import fold, plain
+from checks.parsing.main import Part, main_lines, read_main, trail
 from checks.parsing.memo import fold_word, per_view
 from checks.parsing.tree import named, title_text, up
 from checks.parsing.view import Line, PageView
@@ -26,9 +26,9 @@ from checks.vocabulary import Context
 
 from .published import shown
 from .shape import ORGAN
+from .title_torn import FIELD, LONGEST, ROW_LEVELS, SUBTITLE, heading_of, set_off, whole
 
 INLINE = frozenset({"span", "b", "strong", "font", "a"})
-HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 TITLE_NAME = re.compile(r"title|(?:^|[\s_-])tit(?:$|[\s_-])|(?:^|[\s_-])bt(?:$|[\s_-])|biaoti|headline|subject", re.I)
 LIT_NAME = re.compile(r"(?:^|[\s_-])(?:hover|cur|current|on|active|selected|act|now|sel)(?:$|[\s_-])", re.I)
 PIECES = re.compile(r"\s*(?:[_|｜丨∣┃—–»>]+|－|-{1,2}|\s{2,})\s*")
@@ -39,14 +39,12 @@ SITE_LIKE = re.compile(
 PLACEHOLDER = re.compile(r"^(?:文章|新闻|信息|栏目)?标题\d*$|^title$|^无标题|\{\{|\$\{", re.I)
 DECORATION = re.compile(r"^[\[【「<《·•■◆●▪\s]+(?=[^\]】」》]*$)|^[\[【「](?P<inside>[^\[\]【】「」]+)[\]】」]$")
 WORD = re.compile(r"[\u3400-\u9fffa-z]{2}")
-FIELD = re.compile(r"(?:索引号|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^:]{0,30}:)")
 NO_LETTER = re.compile(r"[^\w]")
 LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 NOT_READ = (Part.FOOTER, Part.HIDDEN, Part.SIDE, Part.TRAIL)
 AROUND = (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.SIDE, Part.TRAIL)  # no line of these names what follows
 HEADING_STEP = re.compile(r"/h[1-4](?:\[\d+\])?(?:/[^/]+)?$")
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
-LONGEST = 150
 LONGEST_COLUMN = 40
 MOST_BESIDE = 100  # elements of a block that are looked through for one around its name
 NEAR = 8  # lines between a headline and the line with its date
@@ -56,16 +54,19 @@ SHORTEST = 5  # characters of a headline that the title tag does not repeat
 LEAST_TEXT = 40  # characters that follow it
 FIRST_LINES = 16  # of the content: a name stands among them
 DOCUMENT_SIGN = re.compile(r"\d|[〇○零一二三四五六七八九]年|《|关于")  # of a document's name rather than a column's
-ROW_LEVELS = 3
 RECURRING = 3  # times a line stands there that heads each of many blocks
 SURE = 3.0
 # A line that is no name: text, a numbered heading, a label with its value, a way through the site.
-NO_NAME = re.compile(r"[。；！？，]|[:：]$|(?:\.{2,3}|…)$|^\W{0,2}[一二三四五六七八九十\d]{1,3}\W{0,2}[、.．)）]|^.{0,4}名称|^[→>»]")
+NO_NAME = re.compile(
+    r"[。；！？，]|[:：]$|(?:\.{2,3}|…)$|^\W{0,2}[一二三四五六七八九十\d]{1,3}\W{0,2}[、.．)）]|^.{0,4}名称|^[→>»]|^[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号$"
+)
 LABELLED_DAY = re.compile(r"[:：]\s?(?:19|20)\d\d\D\d")
+# How the names of papers end that stand in the middle above their text; a column or a list is not called so.
+GENUS = re.compile(r"(?:指南|说明|须知|报告|总结|决定书|办法|规定|细则|制度|规则|守则|条例|通知|通告|公告|方案|意见)$")
+RULING = re.compile(r"^(?:行政|当场|不予)[\u4e00-\u9fff]{2,6}决定书$")  # the name of a ruling, however short
+ORGANS = 1.4  # vote of an organ's name in the title tag: the tab that is lit is the column, who shows it is not
 LONGEST_ORGAN = 12
-SUBTITLE = re.compile(r"[-—–―]")
 LONG_STEP = 10  # characters of the last step of a breadcrumb that may be the document itself
-CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 
 
 @attrs.frozen
@@ -150,18 +151,18 @@ def _undated(view: PageView) -> Title | None:
     pieces = [piece for piece in _own_pieces(view).split("|") if not ORGAN.search(piece)]  # who signs is no column
     columns = {name for name in (*pieces, *ends) if len(name) < LEAST_NAME or (name in ends and not DOCUMENT_SIGN.search(name))}
     shown_name = any(fold_word(line.text) in columns for line in first)
-    broken = Counter(heading for line in first if (heading := _heading_of(line.element)) is not None)
+    broken = Counter(heading for line in first if (heading := heading_of(line.element)) is not None)
     ranks = Counter(str(heading.tag) for heading in broken)
     times = Counter(fold_word(line.text) for line in first)
     best: tuple[float, Line] | None = None
     for place, shown_line in enumerate(first):
-        heading = _heading_of(shown_line.element)
+        heading = heading_of(shown_line.element)
         rank = str(heading.tag) if heading is not None else ""
         in_lines = heading is not None and broken[heading] > 1
-        line = attrs.evolve(shown_line, text=_whole(view, shown_line)) if in_lines else shown_line
+        line = attrs.evolve(shown_line, text=whole(view, shown_line)) if in_lines or heading is None else shown_line
         text = fold_word(line.text)
         if (
-            not LEAST_NAME <= len(text) <= LONGEST
+            not (LEAST_NAME <= len(text) <= LONGEST or RULING.match(text))
             or times[text] >= RECURRING
             or _no_name(text, line.text)
             or NO_NAME.search(line.text.replace("，", "") if rank and ranks[rank] == 1 else line.text)
@@ -173,7 +174,8 @@ def _undated(view: PageView) -> Title | None:
         if shown_name or (rank and ranks[rank] > 1):  # one of several blocks, or below the name of a column
             score = _score(line, tag, steps, 3) if _repeats(line, tag) else 0.0
         else:
-            score = _score(line, tag, steps, 3) + 2 * (place == 0) + 1.5 * _set_off(line.element)
+            off = set_off(line.element)
+            score = _score(line, tag, steps, 3) + 2 * (place == 0) + 1.5 * off + (off and GENUS.search(text) is not None)
         if score >= SURE and (best is None or score > best[0]):
             best = score, shown_line
     if best is None:
@@ -209,14 +211,6 @@ def _heads_rows(view: PageView, index: int) -> bool:
 def _below_row(view: PageView, index: int) -> bool:
     """Whether a line stands right below a row of a list, to which it then belongs."""
     return index > 0 and read_main(view).parts[index - 1] is Part.ROW
-
-
-def _set_off(element: HtmlElement) -> bool:
-    """Whether a line is set in the middle or in bold, as titles are."""
-    if len(element) and not (element.text or "").strip() and element[0].tag in ("b", "strong"):
-        return True
-    around = [element, *itertools.islice(element.iterancestors(), 2)]
-    return any(e.tag == "center" or e.get("align") == "center" or CENTRED.search(e.get("style") or "") for e in around)
 
 
 def _own_pieces(view: PageView) -> str:
@@ -282,12 +276,12 @@ def _column_name(view: PageView) -> Title | None:
     pieces = [p for p in PIECES.split(title_text(view)) if p]
     for position, piece in enumerate(pieces):
         if not SITE_LIKE.search(fold(LAST_BRACKET.sub("", piece))) and fold(piece) not in site:
-            vote(piece, 2.0 - 0.1 * position, "//title", piece)
+            vote(piece, (ORGANS if ORGAN.search(fold(piece)) else 2.0) - 0.1 * position, "//title", piece)
     vote(view.meta("columnname"), 1.5, "meta[ColumnName]", view.meta("columnname"))
     if not votes:
         return None
     best = max(votes, key=lambda key: votes[key])
-    if votes[best] < 1.5:
+    if votes[best] < ORGANS:
         return None
     # «公开指南» in the breadcrumb, «某局政府信息公开指南» above the text: the heading is the whole name.
     whole = [key for key in votes if best in key and key != best and votes[key] >= 1.0 and HEADING_STEP.search(shown_as[key][2])]
@@ -346,45 +340,11 @@ def _readable(view: PageView, start: int = 0, end: int | None = None) -> Iterato
 
 
 def _title(view: PageView, line: Line, method: str, confidence: float) -> Title:
-    return Title(_whole(view, line), line.text, view.locator(line.element), method, confidence, True)
-
-
-def _whole(view: PageView, line: Line) -> str:
-    """The text of a heading that a line is part of: long titles are broken by hand."""
-    heading = _heading_of(line.element)
-    if heading is None:
-        return line.text
-    standing = _standing(view)
-    parts = [view.lines[number].text for number in sorted(number for node in heading.iter() for number in standing.get(node, ()))]
-    whole = compact("".join(parts))
-    broken = len(parts) > 1 and not any(
-        SUBTITLE.match(part) or DATE.search(part) or FIELD.match(part) or ":" in fold(part) for part in parts
-    )
-    return whole if broken and len(whole) <= LONGEST else line.text
-
-
-@per_view
-def _standing(view: PageView) -> dict[HtmlElement, list[int]]:
-    """Element → numbers of the visible lines that stand in it."""
-    found: dict[HtmlElement, list[int]] = {}
-    for number, line in enumerate(view.lines):
-        if not line.hidden:
-            found.setdefault(line.element, []).append(number)
-    return found
-
-
-def _heading_of(element: HtmlElement) -> HtmlElement | None:
-    """The heading element a line stands in, within two levels."""
-    node: HtmlElement | None = element
-    for _ in range(ROW_LEVELS):
-        if node is None or node.tag in HEADINGS:
-            return node
-        node = node.getparent()
-    return None
+    return Title(whole(view, line), line.text, view.locator(line.element), method, confidence, True)
 
 
 def _tag_of(element: HtmlElement) -> str | None:
-    heading = _heading_of(element)
+    heading = heading_of(element)
     return str(heading.tag) if heading is not None else None
 
 

@@ -16,6 +16,7 @@ MAX_LEVELS = 12  # a table with more tables one in the other inside it lays out 
 HEAD_DEPTH = 3
 MAX_TAB_TEXT = 20
 SHORT_LABEL = 10
+LONE_HEAD = 3  # cells
 PANEL_TAGS = frozenset({"div", "section", "ul", "table", "dl", "p"})
 
 
@@ -68,6 +69,8 @@ def _is_data(grid: Grid) -> bool:
 
 def _pairs_of(view: PageView, grid: Grid, group: str) -> Iterator[Pair]:
     top = next((i for i, row in enumerate(grid) if len(distinct(row)) > 1), 0)
+    if len(grid) == 1 and len(distinct(grid[0])) >= LONE_HEAD and all(cell.head for cell in grid[0]):
+        return  # the head of a table that has no rows (yet)
     if _has_head(grid[top:]):
         yield from _under_head(view, grid, top, group)
     else:

@@ -24,6 +24,8 @@ LABEL = re.compile(
 PUBLISHED = re.compile(r"发布|公开|公布|刊登|上传|发稿|日间")
 TIP_DATE = re.compile(r"(?:发布|更新|添加|录入|發佈|發布)(?:时间|日期|時間)\s?[:：]\s?(?P<rest>.{0,40})")
 OTHER_DATE = re.compile(r"成文|生成|印发|发文|截止|实施|施行|生效|废止|会议|活动|有效|开始|结束|报名|受理|申请|办结|提问|来信|留言")
+ENACTED = re.compile(r"令第?\d|第\d{1,5}号|修[订正]|施行|会议|通过|批准|颁布")  # what was done on a day that is not the row's own
+ENACTING = 24  # characters behind the day
 ANY_LABEL = re.compile(r"(?:日期|时间|日间|发布|更新)\s?[:：]\s{0,3}$")
 TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*tit(?:le)?\w*|name|bt|biaoti|subject|mc)(?=[\s_-]|$)", re.I)
 CUT = re.compile(r"(?:\.{2,}|…+|。。+|．{2,}|···+)\s*$")
@@ -249,6 +251,8 @@ def _rank(text: str, found: FoundDate, context: str, script: bool) -> int | None
     if found.year_inferred:
         return 5 if len(rest) <= 20 else None
     tail = plain(text[found.end :]).strip()
+    if ENACTED.search(tail[:ENACTING]):
+        return None
     return RANK_LOOSE if len(rest) <= 40 and (not text[: found.start].strip(" [(（【") or not TIME.sub("", tail).strip(" ])）】")) else None
 
 

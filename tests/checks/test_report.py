@@ -79,8 +79,8 @@ def test_rows_with_and_without_an_address(context: Context) -> None:
     assert other["entries"][0]["url"] == "1.html"
 
 
-def test_numbers_are_those_the_reader_sees(context: Context) -> None:
-    """A code that only a meta tag carries is not reported as shown."""
+def test_the_code_counts_where_its_meta_tag_alone_gives_it(context: Context) -> None:
+    """The code that the page's own meta tag gives is the site's, also where a script is to bring the footer; a script's is not."""
     head = '<title>青石县质量监督局</title><meta name="SiteIDCode" content="3507220012">'
     page = view(
         body(
@@ -90,4 +90,8 @@ def test_numbers_are_those_the_reader_sees(context: Context) -> None:
         )
     )
 
-    assert as_label(page, read(page, context), context)["site"] == {"site_id_code": None, "icp": "闽ICP备05012345号", "police": None}
+    assert as_label(page, read(page, context), context)["site"] == {
+        "site_id_code": "3507220012",
+        "icp": "闽ICP备05012345号",
+        "police": None,
+    }

@@ -53,6 +53,14 @@ def test_site_code(text: str, code: str, context: Context) -> None:
     assert (state, value, method) == (State.VALID, code, "label")
 
 
+@pytest.mark.parametrize(("before", "place"), [("版权所有 ", "桐"), ("水土保持局", "桐"), ("市政府网", ""), ("信息中心", "")])
+def test_record_numbers_of_places_without_a_known_short_name(before: str, place: str, context: Context) -> None:
+    """The character before a record number is the place's, unless it may be the last of a name."""
+    _, value, _ = readings(f'<div class="foot">{before}{place}ICP备05012345号-1</div>', context)["f_icp"]
+
+    assert value == f"{place}ICP备05012345号-1"
+
+
 @pytest.mark.parametrize("province", "京津沪渝冀豫辽黑湘皖鲁新苏浙赣鄂桂晋蒙陕吉闽粤青藏宁琼滇黔蜀陇甘贵川云")
 def test_record_numbers_of_every_province(province: str, context: Context) -> None:
     """A record number begins with the province's short name, which is not always that of its plates; run together with what stands before."""

@@ -1,0 +1,75 @@
+"""Names of documents that stand in several lines: broken by hand within a heading, or torn in two in the middle of the page. 断行标题"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from lxml.html import HtmlElement
+
+from checks.parsing.fold import compact, fold
+from checks.parsing.main import DATE
+from checks.parsing.memo import fold_word, per_view
+from checks.parsing.view import Line, PageView
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+FIELD = re.compile(r"(?:索引号|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^:]{0,30}:)")
+LONGEST = 150
+ROW_LEVELS = 3
+# The last words of a notice's name, which often stand in a line of their own.
+REST = re.compile(r"^.{0,12}(?:通知|公告|通告|意见|决定|办法|方案|报告|批复|函)$")
+SUBTITLE = re.compile(r"[-—–―]")
+CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
+
+
+def whole(view: PageView, line: Line) -> str:
+    """The text of a heading that a line is part of: long titles are broken by hand. 完整标题"""
+    heading = heading_of(line.element)
+    if heading is None:
+        return _centred_whole(view, line)
+    standing = _standing(view)
+    parts = [view.lines[number].text for number in sorted(number for node in heading.iter() for number in standing.get(node, ()))]
+    joined = compact("".join(parts))
+    broken = len(parts) > 1 and not any(
+        SUBTITLE.match(part) or DATE.search(part) or FIELD.match(part) or ":" in fold(part) for part in parts
+    )
+    return joined if broken and len(joined) <= LONGEST else line.text
+
+
+@per_view
+def _standing(view: PageView) -> dict[HtmlElement, list[int]]:
+    """Element → numbers of the visible lines that stand in it."""
+    found: dict[HtmlElement, list[int]] = {}
+    for number, line in enumerate(view.lines):
+        if not line.hidden:
+            found.setdefault(line.element, []).append(number)
+    return found
+
+
+def _centred_whole(view: PageView, line: Line) -> str:
+    """A name set in the middle whose last words stand in a line or paragraph of their own: «关于…的» «通知»."""
+    text = fold_word(line.text)
+    if "关于" not in text or not set_off(line.element):
+        return line.text
+    place = next((n for n, other in enumerate(view.lines) if other is line), len(view.lines))
+    following = next((other for other in view.lines[place + 1 :] if not other.hidden), line)
+    torn = (following.element is line.element or text.endswith("的")) and set_off(following.element)
+    return compact(line.text + following.text) if torn and following is not line and REST.search(fold_word(following.text)) else line.text
+
+
+def heading_of(element: HtmlElement) -> HtmlElement | None:
+    """The heading element a line stands in, within two levels. 所在标题元素"""
+    node: HtmlElement | None = element
+    for _ in range(ROW_LEVELS):
+        if node is None or node.tag in HEADINGS:
+            return node
+        node = node.getparent()
+    return None
+
+
+def set_off(element: HtmlElement) -> bool:
+    """Whether a line is set in the middle or in bold, as titles are. 居中或加粗"""
+    if len(element) and not (element.text or "").strip() and element[0].tag in ("b", "strong"):
+        return True
+    around = [element, *itertools.islice(element.iterancestors(), 2)]
+    return any(e.tag == "center" or e.get("align") == "center" or CENTRED.search(e.get("style") or "") for e in around)
