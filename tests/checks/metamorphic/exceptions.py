@@ -30,6 +30,30 @@ TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ("n-item-chapters-placeholder-limit", ("scripts and styles",), ("item_fields.code",), "a script beside an empty field may fill it"),
     ("r-guide-cloned-site-junk-tags", ("scripts and styles",), ("guide.email",), "a script beside an empty field may fill it"),
     ("r-item-unfilled-template-values", ("no names",), ("item_fields",), "the names of its empty boxes tell that a script is to fill them"),
+    (
+        "r-power-query-page-eight-columns",
+        ("top menu", "menu in a table"),
+        ("title",),
+        "its heading names the list, one bureau and a count: with a menu above, the name is read with what follows it",
+    ),
+    (
+        "r-catalogue-department-matrix-broken-href",
+        ALL_AROUND,
+        ("entries", "more_pages"),
+        "two rows in a small block of a landing page that is all menus: with more menus around the block is no main list",
+    ),
+    (
+        "r-other-hk-disclosure-log",
+        ("no names",),
+        ("page_kind", "title"),
+        "only the class of the way through the site tells it from a headline",
+    ),
+    (
+        "r-guide-index-broken-comment-menu",
+        ALL_NAMES,
+        ("channels", "page_kind", "guide", "entries", "more_pages"),
+        "a menu laid bare by a broken comment is known as one by its class alone",
+    ),
     ("m-item-numbered-prose-2011", ("scripts and styles",), ("item_fields.fee_std",), "a script beside an empty field may fill it"),
     (
         "kind-catalogue-mojibake",
