@@ -22,6 +22,7 @@ from .integrity import integrity
 from .items import items
 from .kind import kind
 from .law import law
+from .limits import limits
 from .notice import notice
 from .offers import offers
 from .org import org
@@ -33,6 +34,7 @@ from .promise import promise
 from .published import published
 from .search import search_box
 from .site import site, site_name
+from .suspended import suspended
 from .title import title
 
 Extractor = Callable[[PageView, Context], Iterable[Fact]]
@@ -53,13 +55,21 @@ ALWAYS: Mapping[str, Extractor] = {
 }
 # Read only where the page kind, decided by the body, makes them meaningful.
 BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
-    PageKind.GUIDE: {"guide": guide, "channels": channels, "form": form, "process": process, "law": law, "promise": promise},
-    PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law},
+    PageKind.GUIDE: {
+        "guide": guide,
+        "channels": channels,
+        "form": form,
+        "process": process,
+        "law": law,
+        "promise": promise,
+        "limits": limits,
+    },
+    PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law, "limits": limits},
     PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
     PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
     PageKind.GUIDE_INDEX: {"entries": index_entries, "paging": paging},
-    PageKind.OTHER: {"blank": blank, "statement": statement, "org": org, "budget": budget},
-    PageKind.ARTICLE: {"org": org, "budget": budget},
+    PageKind.OTHER: {"blank": blank, "statement": statement, "org": org, "budget": budget, "suspended": suspended},
+    PageKind.ARTICLE: {"org": org, "budget": budget, "suspended": suspended},
     PageKind.SERVICE_ITEM: {"item": items},
     PageKind.POWER_LIST: {"item": items},
     PageKind.PENALTY: {"penalty": penalty, "signature": signature, "told": told, "personal": personal},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import accounts, annual, columns, elements, found, freshness, manual, penalties, records, site
+from . import accounts, annual, annual_form, columns, elements, found, freshness, limits, manual, penalties, platform, records, site, sync
 from .base import Predicate, Verdict
 
 PREDICATES: Mapping[str, Predicate] = {
@@ -24,6 +24,15 @@ PREDICATES: Mapping[str, Predicate] = {
         Predicate(function=annual.report_sections, params=annual.ReportSections),
         Predicate(function=annual.report_integrity, params=annual.ReportIntegrity),
         Predicate(function=annual.report_deadline, params=annual.ReportDeadline),
+        Predicate(function=annual_form.report_form, params=annual_form.ReportForm),
+        Predicate(function=annual_form.report_sums, params=annual_form.ReportSums),
+        Predicate(function=annual_form.report_backfill, params=annual_form.ReportBackfill),
+        Predicate(function=limits.stated_limits, params=limits.StatedLimits),
+        Predicate(function=limits.active_limit, params=limits.ActiveLimit),
+        Predicate(function=limits.channel_suspended, params=limits.ChannelSuspended),
+        Predicate(function=platform.disclosure_platform, params=platform.Platform),
+        Predicate(function=platform.statutory_classes, params=platform.Classes),
+        Predicate(function=sync.column_sync, params=sync.Sync),
         Predicate(function=freshness.new_in_month, params=freshness.NewInMonth),
         Predicate(function=freshness.updated_weekly, params=freshness.Weekly),
         Predicate(function=accounts.accounts_published, params=accounts.AccountsPublished),
