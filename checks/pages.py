@@ -185,7 +185,7 @@ def unshown(page: ReadPage, why: FetchError) -> ReadPage:
 
 def _says_missing(fact: Fact) -> bool:
     """Whether a fact says that something is not there: of a page that came without its data that is not known."""
-    if fact.kind in ("list.blank", "list.paging", "annual.defect"):
+    if fact.kind in ("list.blank", "list.paging", "annual.defect", "annual.unequal"):
         return True
     return isinstance(fact.value, Reading) and fact.value.state in (State.ABSENT, State.BLANK, State.PLACEHOLDER)
 

@@ -66,7 +66,12 @@ FACT_ZH: Mapping[str, str] = {
     "budget.approved": "预决算批复日期",
     "annual.year": "年度报告所属年度",
     "annual.section": "年度报告章节",
+    "annual.part": "年度报告统计表和述及的事项",
+    "annual.sums": "统计表可核对的合计数",
+    "annual.unequal": "统计表不相符的合计",
     "annual.defect": "年度报告文本缺陷",
+    "limit": "网页所列期限",
+    "apply.suspended": "暂停受理申请的公告",
     "org": "机构信息",
     "law.obsolete": "已废止规定的表述",
     "notice": "网页提示",
@@ -88,7 +93,7 @@ FACT_ZH: Mapping[str, str] = {
     "reader.error": "读取程序出错",
 }
 # kind of fact → family of the vocabulary that names its subjects, where the two differ
-FAMILIES: Mapping[str, str] = {"item": "items", "annual.section": "annual", "link": "roles"}
+FAMILIES: Mapping[str, str] = {"item": "items", "annual.section": "annual", "annual.part": "annual", "link": "roles"}
 
 PLACES: Mapping[str, str] = {
     "/": "整页",
@@ -168,6 +173,8 @@ OPTIONS: Mapping[str, Option] = {
     "accounts": Option("核查对象", told=False),
     "blocked_by": Option("打不开时不作结论的入口", told=False),
     "bodies_only": Option("仅对单位要求的要素", told=False),
+    "by_function": Option("视职能而定的类别"),
+    "column": Option("栏目名称的写法", told=False),
     "days": Option("期限", unit="日"),
     "days_back": Option("核查基准日前公布的", unit="天"),
     "decided_from": Option("决定日期自"),
@@ -176,7 +183,6 @@ OPTIONS: Mapping[str, Option] = {
     "deadline": Option("次年公布期限"),
     "defects": Option("核查的缺陷"),
     "department": Option("部门的公布期限"),
-    "column": Option("栏目页标签"),
     "counted": Option("日数的算法", told=False),
     "documents": Option("应有解读的文件字样"),
     "drafts": Option("征求意见的字样", told=False),
@@ -184,6 +190,7 @@ OPTIONS: Mapping[str, Option] = {
     "elements": Option("应列要素"),
     "endings": Option("政府域名后缀", told=False),
     "feedback": Option("意见反馈的字样"),
+    "every": Option("各机关都有的类别"),
     "fields": Option("应列要素"),
     "first_year": Option("适用年度自", unit="年"),
     "gone": Option("机构改革完成日期"),
@@ -193,6 +200,7 @@ OPTIONS: Mapping[str, Option] = {
     "hours": Option("时限", unit="小时"),
     "kind": Option("核查对象", told=False),
     "kinds": Option("所查网页", told=False),
+    "lag_days": Option("两处日期相隔不超过", unit="天"),
     "last_year": Option("适用年度至", unit="年"),
     "late_days": Option("日期早于首次出现或晚于网址日期超过", unit="天"),
     "least": Option("认作一条所需的最少要素数", told=False),
@@ -201,13 +209,15 @@ OPTIONS: Mapping[str, Option] = {
     "lookback_years": Option("回看", unit="年"),
     "long_months": Option("其他栏目未更新超过", unit="个月"),
     "long_stale": Option("此类栏目达到", unit="个"),
+    "local": Option("地方规定期限", unit="个工作日"),
     "marks": Option("应有标识"),
     "max_clicks": Option("从首页点击不超过", unit="次"),
     "min_hosts": Option("站外域名数达到", unit="个"),
     "min_items": Option("当月至少", unit="条"),
     "min_share": Option("乱码比例达到", unit="%"),
-    "months": Option("未回应超过", unit="个月"),
+    "months": Option("期限", unit="个月"),
     "name_unread": Option("逐页列出未能读取的", told=False),
+    "national": Option("国家规定期限", unit="个工作日"),
     "needs_entries": Option("须列有条目", told=False),
     "never": Option("不算在内的字样", told=False),
     "news_days": Option("动态要闻类栏目未更新超过", unit="天"),
@@ -222,11 +232,13 @@ OPTIONS: Mapping[str, Option] = {
     "pages": Option("所查网页", told=False),
     "parked": Option("域名出售、停放页面的字样", told=False),
     "parts": Option("应有内容"),
+    "periods": Option("法定期限"),
     "plan_due": Option("工作要点核查日期"),
     "plan_words": Option("工作要点的字样"),
     "policy_months": Option("通知公告、政策文件类栏目未更新超过", unit="个月"),
     "promise_days": Option("承诺每年更新的，页面日期不早于此前", unit="天"),
     "required": Option("必设渠道"),
+    "resumed": Option("恢复受理的字样", told=False),
     "role": Option("所查入口", told=False),
     "roles": Option("所循入口", told=False),
     "scope": Option("范围", told=False),
@@ -263,7 +275,9 @@ def standards(rule: Rule, subject: str = "") -> Iterator[str]:
         if not option.told or value in ((), [], {}, ""):
             continue
         if isinstance(value, Mapping) and own in value and name != "numbers":
-            yield f"{option.zh}{len(value)}项，本项为“{value[own]}”"
+            yield f"{option.zh}{len(value)}项，本项为“{_first(value[own])}”"
+        elif name == "periods":
+            yield f"{option.zh}：" + "；".join(_period(period) for period in value)
         elif name == "numbers":
             yield f"{option.zh}：" + "；".join(f"{_named(rule).get(key, key)} {_value(numbers)}" for key, numbers in value.items())
         elif option.unit == "%":
@@ -281,6 +295,16 @@ def _named(rule: Rule | None) -> dict[str, str]:
     """Names that the rule's file itself gives to subjects."""
     tables = [value for value in rule.params.values() if isinstance(value, Mapping)] if rule else []
     return {key: name for table in tables for key, name in table.items() if isinstance(name, str)}
+
+
+def _first(named: object) -> object:
+    """A thing's own name, where a list of words that mean it begins with it."""
+    return named[0] if isinstance(named, list | tuple) and named else named
+
+
+def _period(period: Mapping[str, object]) -> str:
+    when = f"至{period['until']}" if "until" in period else "此后"
+    return f"{when}答复{period['reply']}个工作日、延长{period['extension']}个工作日"
 
 
 def _value(value: object) -> str:
@@ -302,7 +326,7 @@ def _value(value: object) -> str:
         case dt.date() | int() | str():
             return str(value)
         case Mapping():
-            return "、".join(_value(inner) for inner in value.values())
+            return "、".join(_value(_first(inner)) for inner in value.values())
         case tuple() | list():
             return "、".join(_value(inner) for inner in value)
     return ""

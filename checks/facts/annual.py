@@ -20,6 +20,7 @@ from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context, Element
 
 from .annual_defects import defects
+from .annual_tables import annual_parts
 from .fields import unread_parts
 from .title import read_title
 
@@ -69,6 +70,10 @@ SHOWING = ("img", "iframe", "object", "embed", "canvas")
 PARTS = re.compile(r"(?:包括|包含|分为|由)[^。]{8,160}?(?:部分|方面)(?:组成|构成|内容)?(?=[,。;]|$)")
 
 
+# Rows of the form's table of applications: they are numbered as chapters are.
+TABLE_ROW = re.compile(r"^[一二三四]\s?[、.．]\s?(?:本年新收|上年结转|本年度办理结果|结转下年)")
+
+
 @attrs.frozen(eq=False)
 class Section:
     """A heading of the report with the text that stands under it, sub-headings included. 章节"""
@@ -104,7 +109,7 @@ def arabic_years(text: str) -> str:
 
 
 def annual(view: PageView, context: Context) -> Iterator[Fact]:
-    """``annual.year``, ``annual.section`` and ``annual.defect`` of a report. 年报要素"""
+    """``annual.year``, ``annual.section``, ``annual.part`` and ``annual.defect`` of a report. 年报要素"""
     title = read_title(view, context.as_of)
     lines = main_lines(view)
     text = "\n".join(line.text for line in lines[:MAX_LINES])
@@ -122,6 +127,7 @@ def annual(view: PageView, context: Context) -> Iterator[Fact]:
     rest = final is not None and not any(final in found for found in matched.values())
     for element, found in matched.items():
         yield _section_fact(view, family[element], found, lines, whole and not (rest and element in OTHERS))
+    yield from annual_parts(view, context, folded(text[:MAX_LINE]), whole and len(text) <= MAX_LINE, form is FORM_2021)
     if title is not None:
         yield from defects(view, lines, arabic_years(fold(name)), year)
 
@@ -149,7 +155,7 @@ def read_sections(view: PageView) -> tuple[Section, ...]:
     reached: dict[int, int] = {}  # the last number of each rank; one far beyond it is a figure the text begins with (12个部门…)
     for number, line in enumerate(lines):
         mark = mark_of(line.text)
-        if mark is None and id(line) not in strong:
+        if (mark is None and id(line) not in strong) or TABLE_ROW.match(line.text):
             continue
         name, own = _split(unnumbered(line.text))
         if name and (mark is None or mark.number <= reached.get(mark.rank, mark.number) + SKIPPED):

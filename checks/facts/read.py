@@ -26,6 +26,7 @@ from .integrity import integrity
 from .items import items
 from .kind import kind
 from .law import law
+from .limits import limits
 from .messages import messages
 from .notice import notice
 from .offers import offers
@@ -39,6 +40,7 @@ from .published import published
 from .script_layer import script_layer
 from .search import search_box
 from .site import site, site_name
+from .suspended import suspended
 from .tags import tags
 from .title import title
 from .tools import tools
@@ -68,8 +70,16 @@ ALWAYS: Mapping[str, Extractor] = {
 # Read only where the page kind, decided by the body, makes them meaningful.
 BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
     PageKind.HOME: {"front rows": front_rows},
-    PageKind.GUIDE: {"guide": guide, "channels": channels, "form": form, "process": process, "law": law, "promise": promise},
-    PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law},
+    PageKind.GUIDE: {
+        "guide": guide,
+        "channels": channels,
+        "form": form,
+        "process": process,
+        "law": law,
+        "promise": promise,
+        "limits": limits,
+    },
+    PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law, "limits": limits},
     PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
     PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
     PageKind.GUIDE_INDEX: {"entries": index_entries, "paging": paging},
@@ -80,8 +90,9 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
         "budget": budget,
         "consultation": consultation,
         "documents": documents,
+        "suspended": suspended,
     },
-    PageKind.ARTICLE: {"org": org, "budget": budget, "consultation": consultation, "documents": documents},
+    PageKind.ARTICLE: {"org": org, "budget": budget, "consultation": consultation, "documents": documents, "suspended": suspended},
     PageKind.SERVICE_ITEM: {"item": items},
     PageKind.POWER_LIST: {"item": items},
     PageKind.PENALTY: {"penalty": penalty, "signature": signature, "told": told, "personal": personal},

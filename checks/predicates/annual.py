@@ -117,9 +117,10 @@ def _filing_columns(unit: UnitFacts) -> tuple[Column, ...]:
 
 @attrs.frozen(kw_only=True)
 class ReportYears:
-    """Options of ``report_years``: month-day of the next year by which a report is due."""
+    """Options of ``report_years``: month-day of the next year by which a report is due; the first year that must be there, 0 for the first found."""
 
     deadline: str = "03-31"
+    first_year: int = 0
     blocked_by: tuple[str, ...] = ("annual_report", "disclosure")
 
 
@@ -136,7 +137,7 @@ def report_years(unit: UnitFacts, params: ReportYears) -> Iterator[Verdict]:
     foreign = {report.year: report for report in reversed(others)}
     due = next(year for year in (as_of.year - 1, as_of.year - 2) if as_of > _due(year, params.deadline))
     years = {as_of.year - 1, due, *offered}
-    expected = sorted(years | set(range(min(years), max(years) + 1)))
+    expected = sorted(years | set(range(params.first_year or min(years), max(years) + 1)))
     for year in expected:
         name = f"{year}年年度报告"
         known = offered.get(year)
@@ -223,10 +224,11 @@ def report_sections(unit: UnitFacts, params: ReportSections) -> Iterator[Verdict
                 why = "可能在附件或图片中，未能读取" if unread else STATE_ZH[state]
                 yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=label, why=why, used=used or unread[:1])
     if not copies:
-        yield _no_text(unit, params.year_from, params.year_to)
+        yield no_text(unit, params.year_from, params.year_to)
 
 
-def _no_text(unit: UnitFacts, year_from: int = 0, year_to: int = 9999) -> Verdict:
+def no_text(unit: UnitFacts, year_from: int = 0, year_to: int = 9999) -> Verdict:
+    """What it means that no report of these years was read. 未见年报正文时的结论"""
     within = [r for r in reports(unit) if year_from <= r.year <= year_to]
     if within:
         return Verdict(outcome=Outcome.CANT_TELL, why="年报正文未能读取", used=(within[-1].fact,))
@@ -257,7 +259,7 @@ def report_integrity(unit: UnitFacts, params: ReportIntegrity) -> Iterator[Verdi
         else:
             yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why="年报正文未能读取")
     if not pages:
-        yield _no_text(unit)
+        yield no_text(unit)
 
 
 @attrs.frozen(kw_only=True)

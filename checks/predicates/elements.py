@@ -49,8 +49,11 @@ def guide_elements(unit: UnitFacts, params: GuideElements) -> Iterator[Verdict]:
         )
 
 
-def _own_application_pages(unit: UnitFacts) -> tuple[ReadPage, ...]:
-    """Application pages of the unit. The name alone does not choose: forms to print bear it, the page that explains how to apply rarely does."""
+def own_application_pages(unit: UnitFacts) -> tuple[ReadPage, ...]:
+    """Application pages of the unit. 本单位申请页
+
+    The name alone does not choose: forms to print bear it, the page that explains how to apply rarely does.
+    """
     pages = unit.pages_of(PageKind.APPLY)
     nearest = min((p.page.depth for p in pages), default=0)
     return tuple(p for p in pages if p.page.depth == nearest or (unit.unit.name and unit.unit.name in p.title))
@@ -212,7 +215,7 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
     elif unread:
         yield Verdict(outcome=Outcome.CANT_TELL, why=why_unread(unread[0]), used=tuple(unread))
     else:
-        yield Verdict(outcome=Outcome.PASSED, why="齐全", used=used)
+        yield Verdict(outcome=Outcome.PASSED, why=f"{len(params.parts)}项齐全", used=used)
 
 
 def _right(facts: Sequence[Fact], allowed: Sequence[int]) -> Fact | None:
@@ -254,7 +257,7 @@ def _dead_system(unit: UnitFacts, params: ApplyParts) -> Verdict | None:
     None wherever that is not certain: another door that opened or whose state is unknown, an incomplete look, a target on another host,
     an address that is also linked as something else, an organ that says it takes no applications over the network.
     """
-    own = (*_own_application_pages(unit), *own_guides(unit))
+    own = (*own_application_pages(unit), *own_guides(unit))
     doors = [d for d in (*_worded(unit, params, own), *_written(unit, params, own)) if d.reach is Reach.DEAD and _on_portal(unit, d)]
     promised = {d.words for d in doors} | {t.link.text or t.link.title for t in unit.offers("apply")}
     doors = [d for d in doors if not _means_else(unit, address_key(d.url), promised)]
