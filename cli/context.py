@@ -51,6 +51,11 @@ class Folders:
         return self.var / "ledger.db"
 
     @property
+    def samples(self) -> Path:
+        """What the access probe measured. 探测记录"""
+        return self.var / "samples.db"
+
+    @property
     def published(self) -> Path:
         """The published database. 发布库"""
         return self.var / "findings.db"

@@ -14,21 +14,25 @@ import attrs
 
 from archive.ledger import Ledger
 from archive.records import FirstSeen
+from archive.samples import read_samples
 from archive.visit import SUFFIX, VisitFile, read_visit
 from checks.assemble import ReadPage, UnitFacts, assemble
 from checks.judge import judge, judgement_sha256
-from checks.model import Entry, Finding, Place, Plan, Portal, Registry, Rule, Run, Unit
+from checks.model import Entry, Finding, Place, Plan, Portal, Registry, Rule, Run, Sample, Unit, Visit
+from checks.probing import with_maintenance
 from checks.rules import packs_for, rules_for
 from checks.vocabulary import Context
 from config import Config
 from crawler.browser import find_chromium
 from crawler.run import CrawlJob, CrawlOptions, CrawlResult, Progress, crawl_portals, pending
 
-from .context import Folders
+from .context import BEIJING, Folders
 from .readers import Readers
 
 logger = logging.getLogger(__name__)
 WINDOW_WEEKS = 5  # lists are walked back at least so far before as_of, and over the whole month before
+
+PROBED_BACK = dt.timedelta(days=31)  # before as_of; no rule watches a site for longer
 
 BoundRules = tuple[tuple[Rule, str], ...]
 
@@ -149,6 +153,18 @@ def record_visit(ledger: Ledger, folders: Folders, file: VisitFile) -> None:
     ledger.record_visit(file.visit, file=name, sha256=file.sha256, pages=pages, bytes=size)
 
 
+def probed(folders: Folders, registry: Registry, visit: Visit, as_of: dt.date) -> tuple[Sample, ...]:
+    """What the access probe had measured of a portal when a visit ended, as far back as any rule looks. 探测记录"""
+    if not folders.samples.is_file():
+        return ()
+    since = dt.datetime.combine(as_of - PROBED_BACK, dt.time(), tzinfo=BEIJING)
+    with read_samples(folders.samples) as log:
+        # what was measured at another address, before the registry was put right, is not held against this one
+        samples = [s for s in log.samples(visit.portal_id, since, visit.ended_at) if s.url == visit.start_url]
+    windows = [window for portal in registry.portals if portal.id == visit.portal_id for window in portal.maintenance]
+    return with_maintenance(samples, windows)
+
+
 @attrs.frozen(kw_only=True)
 class Judged:
     """What judging one visit gave. 一次访问的判定
@@ -165,8 +181,10 @@ class Judged:
     first_seen: tuple[FirstSeen, ...] = ()
 
 
-def judge_visit(file: VisitFile, pages: Sequence[ReadPage], units: Sequence[tuple[Unit, Place]], selection: Selection) -> Judged:
-    """Judge every unit that discloses on a visited portal, from what its visit file holds alone. 判定一次访问"""
+def judge_visit(
+    file: VisitFile, pages: Sequence[ReadPage], units: Sequence[tuple[Unit, Place]], selection: Selection, samples: Sequence[Sample] = ()
+) -> Judged:
+    """Judge every unit that discloses on a visited portal, from what its visit file holds and the access probe measured. 判定一次访问"""
     context = Context(as_of=selection.as_of, vocabulary=selection.config.vocabulary, start_url=file.visit.start_url)
     broken = [f"{f.evidence.url} {f.subject}: {f.value}" for p in pages for f in p.of("reader.error")]
     failures: list[str] = []
@@ -180,6 +198,7 @@ def judge_visit(file: VisitFile, pages: Sequence[ReadPage], units: Sequence[tupl
     for unit, place in units:
         columns = [p.column_url for other, p in units if p.column_url and other.id != unit.id]
         facts = assemble(unit, place, file.visit, pages, file.skips, context, columns)
+        facts = attrs.evolve(facts, samples=tuple(samples))
         findings += judge(facts, selection.rules(unit), note)
         seen += _entries(facts)
     return Judged(

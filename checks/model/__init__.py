@@ -4,13 +4,15 @@ from .fact import Entry, Evidence, Fact, Link, LinkKind, PageKind, Paging, Readi
 from .finding import Decision, Episode, EpisodeState, Finding, Review, Run
 from .page import STOP_ZH, FetchError, Page, Plan, Skip, SkipReason, Stop, Visit
 from .rule import BASIS_ZH, CHECKABLE_ZH, OUTCOME_ZH, Basis, Checkable, Citation, Example, ExamplePage, Outcome, Rule, RulePack, Severity
-from .unit import Level, Place, Portal, Registry, Unit
+from .sample import TROUBLE_ZH, ExampleVisits, Sample, Trouble
+from .unit import Level, Maintenance, Place, Portal, Registry, Unit
 
 __all__ = [
     "BASIS_ZH",
     "CHECKABLE_ZH",
     "OUTCOME_ZH",
     "STOP_ZH",
+    "TROUBLE_ZH",
     "Basis",
     "Checkable",
     "Citation",
@@ -21,12 +23,14 @@ __all__ = [
     "Evidence",
     "Example",
     "ExamplePage",
+    "ExampleVisits",
     "Fact",
     "FetchError",
     "Finding",
     "Level",
     "Link",
     "LinkKind",
+    "Maintenance",
     "Outcome",
     "Page",
     "PageKind",
@@ -40,11 +44,13 @@ __all__ = [
     "Rule",
     "RulePack",
     "Run",
+    "Sample",
     "Severity",
     "Skip",
     "SkipReason",
     "State",
     "Stop",
+    "Trouble",
     "Unit",
     "Visit",
 ]

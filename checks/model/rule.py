@@ -9,6 +9,8 @@ from typing import Any
 
 import attrs
 
+from .sample import ExampleVisits
+
 
 class Outcome(enum.StrEnum):
     """W3C EARL outcome values. 判定结论"""
@@ -105,6 +107,7 @@ class Example:
         root: address of the portal, where it matters.
         pages: ``/`` is the home page; links among the pages are followed as a crawl would.
         complete: False plays a crawl cut short by its budget.
+        samples: visits of the access probe before the day.
         why: what the example shows.
     """
 
@@ -117,6 +120,7 @@ class Example:
     unit: str = "示例局"
     root: str = "http://www.example.gov.cn/"
     complete: bool = True
+    samples: tuple[ExampleVisits, ...] = ()
     why: str = ""
 
 

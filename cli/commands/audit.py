@@ -214,7 +214,9 @@ def judge_run(
     judged = []
     for visit in sorted(ledger.visits(run.id), key=lambda v: v.portal):
         file = read_visit(night.visit_path(where, run.id, visit.portal))
-        result = night.judge_visit(file, readers.read(file, selection.as_of), registry.units_on(visit.portal, selection.as_of), selection)
+        samples = night.probed(where, registry, file.visit, selection.as_of)
+        units = registry.units_on(visit.portal, selection.as_of)
+        result = night.judge_visit(file, readers.read(file, selection.as_of), units, selection, samples)
         for error in result.errors[:5]:
             note(f"程序出错（记为无法核查）：{visit.portal}：{error}")
         judged.append(result)

@@ -48,7 +48,8 @@ def judge(
             units = registry.units_on(file.visit.portal_id, day) or _unregistered(file)
             known |= {unit.id: unit for unit, _ in units}
             note(f"{file.path.name}：{selection.describe([unit for unit, _ in units])}")
-            result = night.judge_visit(file, readers.read(file, day), units, selection)
+            samples = night.probed(folders(ctx), registry, file.visit, day)
+            result = night.judge_visit(file, readers.read(file, day), units, selection, samples)
             for error in result.errors[:5]:
                 note(f"程序出错（记为无法核查）：{error}")
             findings += result.findings
