@@ -4,10 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+
+import attrs
 
 from checks.assemble import ReadPage, UnitFacts, assemble, read_page
 from checks.judge import judge
-from checks.model import Earlier, Example, ExamplePage, Finding, Outcome, Page, Place, Plan, Rule, Stop, Unit, Visit
+from checks.model import (
+    Earlier,
+    Example,
+    ExamplePage,
+    ExampleVisits,
+    Finding,
+    Outcome,
+    Page,
+    Place,
+    Plan,
+    Rule,
+    Sample,
+    Stop,
+    Unit,
+    Visit,
+)
+from checks.model.unit import BEIJING
 from checks.parsing.links import resolve
 from checks.parsing.view import PageView
 from checks.recall import look, remember
@@ -65,7 +85,29 @@ def _visited(
         plan=plan,
     )
     unit = Unit(id="example", name=example.unit, places=(place := Place(portal="example"),))
-    return assemble(unit, place, visit, read.values(), (), context, earlier=earlier)
+    facts = assemble(unit, place, visit, read.values(), (), context, earlier=earlier)
+    return attrs.evolve(facts, samples=tuple(_samples(example)))
+
+
+def _samples(example: Example) -> Iterator[Sample]:
+    """The visits of the access probe, those of one day evenly spread over it. 示例探测记录"""
+    by_day: dict[dt.date, list[ExampleVisits]] = defaultdict(list)
+    for visits in example.samples:
+        for n in range(visits.days):
+            by_day[visits.first + dt.timedelta(days=n)] += [visits] * visits.visits
+    for day, told in by_day.items():
+        midnight = dt.datetime.combine(day, dt.time(), tzinfo=BEIJING)
+        for n, one in enumerate(told):
+            yield Sample(
+                portal="example",
+                url=example.root,
+                at=midnight + n * dt.timedelta(days=1) / len(told),
+                seconds=one.seconds,
+                status=one.status if one.trouble is not None else 200,
+                trouble=one.trouble,
+                control=one.control,
+                maintenance="报备" if one.maintenance else "",
+            )
 
 
 def unmet(example: Example, findings: tuple[Finding, ...]) -> tuple[str, ...]:

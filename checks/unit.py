@@ -14,7 +14,22 @@ from checks.doors import LONGEST_DOOR, is_disclosure_place, is_door
 from checks.facts.walk import reached, settled_oldest
 from checks.gaps import gaps_of
 from checks.looked import named_texts
-from checks.model import ColumnSighting, Earlier, Entry, Evidence, Fact, Link, LinkKind, PageKind, Place, Skip, SkipReason, Unit, Visit
+from checks.model import (
+    ColumnSighting,
+    Earlier,
+    Entry,
+    Evidence,
+    Fact,
+    Link,
+    LinkKind,
+    PageKind,
+    Place,
+    Sample,
+    Skip,
+    SkipReason,
+    Unit,
+    Visit,
+)
 from checks.pages import REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach, paging_of, path_key, same_owner, words_of
 from checks.recall import Memory, told_columns
 from checks.vocabulary import Context
@@ -99,6 +114,7 @@ class UnitFacts:
         shared: for such a unit, address keys and texts of the links of the whole site's home page: its menu is not the unit's.
         skips: links that were seen and not fetched.
         earlier: what looks on earlier nights saw; empty where none are known.
+        samples: visits of the access probe to the portal before the visit ended.
     """
 
     unit: Unit
@@ -111,6 +127,7 @@ class UnitFacts:
     own_site: bool = True
     shared: frozenset[str] = frozenset()
     earlier: Earlier = attrs.field(factory=Earlier)
+    samples: tuple[Sample, ...] = ()
 
     @functools.cached_property
     def _by_key(self) -> dict[str, ReadPage]:

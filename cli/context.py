@@ -30,7 +30,7 @@ DEFAULT_DATA = Path(config.__file__).resolve().parent.parent / "data"
 VERSION = importlib.metadata.version("gongkai")
 """The program's version; pyproject.toml says it."""
 _WIDE = 200
-LEDGER, VISITS = "ledger.db", "visits"
+LEDGER, SAMPLES, VISITS = "ledger.db", "samples.db", "visits"
 """Names below the folder of what the program writes."""
 
 
@@ -52,6 +52,11 @@ class Folders:
     def ledger(self) -> Path:
         """The ledger. 账本"""
         return self.var / LEDGER
+
+    @property
+    def samples(self) -> Path:
+        """What the access probe measured. 探测记录"""
+        return self.var / SAMPLES
 
     @property
     def published(self) -> Path:

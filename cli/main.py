@@ -19,7 +19,22 @@ import typer
 from .context import DEFAULT_DATA, Folders, drop_output, note, set_up_logging
 from .exits import Exit, ending
 
-COMMANDS = ("audit", "crawl", "judge", "publish", "serve", "portals", "rules", "facts", "eval", "export", "explain", "review", "doctor")
+COMMANDS = (
+    "audit",
+    "crawl",
+    "judge",
+    "probe",
+    "publish",
+    "serve",
+    "portals",
+    "rules",
+    "facts",
+    "eval",
+    "export",
+    "explain",
+    "review",
+    "doctor",
+)
 
 _GLOBAL_WITH_VALUE = ("--data", "--var")
 _GLOBAL_FLAGS = ("--debug", "--verbose")

@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 import attrs
 
 from archive.ledger import Ledger
+from archive.samples import read_samples
 from archive.visit import SUFFIX, VisitFile, read_visit
 from checks.assemble import ReadPage, assemble
 from checks.judge import judge, judgement_sha256, withheld
-from checks.model import Earlier, Finding, Place, Plan, Portal, Registry, Rule, Run, Seen, Unit, Visit
+from checks.model import Earlier, Finding, Place, Plan, Portal, Registry, Rule, Run, Sample, Seen, Unit, Visit
+from checks.probing import with_maintenance
 from checks.recall import look
 from checks.vocabulary import Context
 from crawler.browser import find_chromium
@@ -29,6 +31,7 @@ from .selection import Selection
 logger = logging.getLogger(__name__)
 WINDOW_WEEKS = 5  # lists are walked back at least so far before as_of, and over the whole month before
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+PROBED_BACK = dt.timedelta(days=31)  # before as_of; no rule watches a site for longer
 
 
 def units_of(registry: Registry, portals: Iterable[Portal], as_of: dt.date) -> tuple[Unit, ...]:
@@ -113,6 +116,18 @@ def record_visit(ledger: Ledger, folders: Folders, file: VisitFile) -> None:
     ledger.record_visit(file.visit, file=name, sha256=file.sha256, pages=pages, bytes=size)
 
 
+def probed(measured: Path, registry: Registry, visit: Visit, as_of: dt.date) -> tuple[Sample, ...]:
+    """What the access probe had measured of a portal when a visit ended, as far back as any rule looks; nothing without its file. 探测记录"""
+    if not measured.is_file():
+        return ()
+    since = dt.datetime.combine(as_of - PROBED_BACK, dt.time(), tzinfo=BEIJING)
+    with read_samples(measured) as log:
+        # what was measured at another address, before the registry was put right, is not held against this one
+        samples = [s for s in log.samples(visit.portal_id, since, visit.ended_at) if s.url == visit.start_url]
+    windows = [window for portal in registry.portals if portal.id == visit.portal_id for window in portal.maintenance]
+    return with_maintenance(samples, windows)
+
+
 @attrs.frozen(kw_only=True)
 class Judged:
     """What judging one visit gave. 一次访问的判定
@@ -149,8 +164,9 @@ def judge_visit(
     units: Sequence[tuple[Unit, Place]],
     selection: Selection,
     recall: Recall = nothing_earlier,
+    samples: Sequence[Sample] = (),
 ) -> Judged:
-    """Judge every unit that discloses on a visited portal, from what its visit file holds and earlier nights saw. 判定一次访问"""
+    """Judge every unit that discloses on a visited portal: from its visit file, what earlier nights saw and the access probe measured. 判定一次访问"""
     context = Context(as_of=selection.as_of, vocabulary=selection.config.vocabulary, start_url=file.visit.start_url)
     broken = [f"{f.evidence.url} {f.subject}: {f.value}" for p in pages for f in p.of("reader.error")]
     failures: list[str] = []
@@ -164,6 +180,7 @@ def judge_visit(
     for unit, place in units:
         columns = [p.column_url for other, p in units if p.column_url and other.id != unit.id]
         facts = assemble(unit, place, file.visit, pages, file.skips, context, columns, recall(unit))
+        facts = attrs.evolve(facts, samples=tuple(samples))
         rules = selection.effective(unit)
         overlays = {one.rule.id: tuple(overlay.id for overlay in one.overlays) for one in rules}
         found = judge(facts, [(one.rule, one.pack) for one in rules], note)

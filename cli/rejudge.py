@@ -17,7 +17,7 @@ from checks.model import Finding, Place, Registry, Unit
 from config import Config
 
 from . import night
-from .context import BEIJING, LEDGER, VERSION, VISITS, note
+from .context import BEIJING, LEDGER, SAMPLES, VERSION, VISITS, note
 from .exits import UsageError
 from .readers import Readers
 from .selection import Selection
@@ -94,7 +94,9 @@ def rejudge(files: Sequence[VisitFile], by: Judging, readers: Readers, name: str
             note("\n".join(f"{file.path.name}：{line}" for line in (*selection.describe(units).splitlines(), *_label(file, day))))
             ledger = ledgers.beside(file)
             recall = night.recalling(ledger, file.visit, day) if ledger else night.nothing_earlier
-            result = night.judge_visit(file, readers.read(file, day), placed, selection, recall)
+            beside = folder_of(file)
+            samples = night.probed(beside / SAMPLES, by.registry, file.visit, day) if beside else ()
+            result = night.judge_visit(file, readers.read(file, day), placed, selection, recall, samples)
             for error in result.errors[:5]:
                 note(f"程序出错（记为无法核查）：{error}")
             dated += [(finding, day, planned) for finding in result.findings]
@@ -110,6 +112,12 @@ def rejudge(files: Sequence[VisitFile], by: Judging, readers: Readers, name: str
     return Rejudged(side=side, dated=tuple(dated), units=tuple(known.values()))
 
 
+def folder_of(file: VisitFile) -> Path | None:
+    """The folder of results in whose ``visits`` a file lies; None for one that lies alone. 所属结果文件夹"""
+    path = file.path.resolve()
+    return path.parents[2] if path.parents[1].name == VISITS else None
+
+
 class Ledgers(contextlib.ExitStack):
     """The ledgers that visits were entered in, each opened once. A visit may be judged far from its own; what needs earlier nights is then open."""
 
@@ -119,8 +127,8 @@ class Ledgers(contextlib.ExitStack):
 
     def beside(self, file: VisitFile) -> Ledger | None:
         """The ledger of the folder in whose ``visits`` a file lies, if there is one. 访问文件所属账本"""
-        path = file.path.resolve()
-        where = path.parents[2] / LEDGER if path.parents[1].name == VISITS else None
+        beside = folder_of(file)
+        where = beside / LEDGER if beside else None
         if where is None or not where.exists():
             return None
         if where not in self._open:

@@ -62,6 +62,7 @@ def check_registry(registry: Registry, pack_ids: Collection[str] | None, schemes
     units = {unit.id: unit for unit in registry.units}
     yield from _ids("portal", [portal.id for portal in registry.portals])
     yield from _ids("unit", [unit.id for unit in registry.units])
+    yield from _controls(registry, schemes)
     for number, portal in enumerate(registry.portals, 1):
         yield from _named(f"portal[{number}]", _portal(portal, schemes))
     for number, unit in enumerate(registry.units, 1):
@@ -155,6 +156,25 @@ def _portal(portal: Portal, schemes: Collection[str]) -> _Found:
     for name, holds, text in _PORTAL_CHECKS:
         if not holds(portal):
             yield name, text
+    yield from _maintenance(portal)
+
+
+def _maintenance(portal: Portal) -> _Found:
+    for index, window in enumerate(portal.maintenance, 1):
+        if window.until <= window.since:
+            yield f"maintenance[{index}].until", f"结束时间 {window.until} 应晚于开始时间 {window.since}"
+        if not window.note.strip():
+            yield f"maintenance[{index}].note", "应写明由谁、以何方式报备"
+
+
+def _controls(registry: Registry, schemes: Collection[str]) -> _Found:
+    """A control host must not be one of those that it is to clear or to blame."""
+    hosts = {urlsplit(portal.home_url).netloc.lower(): portal.id for portal in registry.portals}
+    for index, url in enumerate(registry.controls, 1):
+        if trouble := url_trouble(url, schemes):
+            yield f"controls[{index}]", trouble
+        elif (portal_id := hosts.get(urlsplit(url).netloc.lower())) is not None:
+            yield f"controls[{index}]", f"{url} 是登记的网站 {portal_id}，不能作对照主机"
 
 
 def _unit(unit: Unit, units: Mapping[str, Unit], pack_ids: Collection[str] | None) -> _Found:

@@ -26,6 +26,7 @@ _TYPE_ZH: Mapping[type, str] = {
     int: "整数",
     float: "数字",
     bool: "true 或 false",
+    dt.datetime: "日期和时间（如 2015-06-30T22:00:00，不加引号）",
     dt.date: "日期（如 2015-06-30，不加引号）",
     tuple: "列表",
     dict: "表",
@@ -38,6 +39,7 @@ _RENAMED: Mapping[str, Mapping[str, str]] = {
     "OverlayFile": {"overlays": "overlay"},
     "Coverage": {"documents": "document"},
     "SeedDocument": {"clauses": "clause"},
+    "Maintenance": {"since": "from"},  # what one says of hours; not a word that Python leaves free
 }
 
 
@@ -70,7 +72,7 @@ def nearest(word: str, known: typing.Iterable[str]) -> str:
 @functools.cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
-    for exact in (str, int, bool, dt.date):
+    for exact in (str, int, bool, dt.date, dt.datetime):
         converter.register_structure_hook(exact, functools.partial(_exactly, exact))
     converter.register_structure_hook(float, _number)
     converter.register_structure_hook_func(lambda t: isinstance(t, type) and issubclass(t, enum.Enum), _member)

@@ -59,7 +59,7 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             ttl_dns_cache=300,
             limit=settings.getint("CONCURRENT_REQUESTS"),
             limit_per_host=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
-            ssl=_tolerant_tls(),
+            ssl=tolerant_tls(),
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -179,7 +179,7 @@ def is_cut(body: bytes, coding: str, *, limit: int) -> bool:
     return not unzip.eof and size <= limit
 
 
-def _tolerant_tls() -> ssl.SSLContext:
+def tolerant_tls() -> ssl.SSLContext:
     """TLS as old servers speak it. We read public pages and send nothing secret: what stands behind a bad certificate is still read."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False

@@ -25,6 +25,7 @@ STATES: Mapping[str, tuple[str, str]] = {code: (name, about) for code, name, abo
 OUTCOME_ABOUT: Mapping[str, str] = {code: about for code, _, about in CODE_ROWS["outcome"]}
 INNER_MARKS = str.maketrans("“”", "‘’")
 SECOND_LOOK = "second-look"
+PROBED = "probe"  # place of what the access probe measured: there is no page to look at again
 
 
 @attrs.frozen(kw_only=True)
@@ -172,12 +173,18 @@ def _conclusion(told: Explanation, room: _Room) -> Iterator[str]:
         yield "　历次结论：" + "，".join(f"{_day(run.started_at)}{OUTCOME_ZH[outcome]}" for run, outcome in told.told[-6:]) + "。"
 
 
+def _form(capture: Capture) -> str:
+    if capture.rendered:
+        return "经浏览器渲染"
+    return "网页原文（未经浏览器）" if capture.sha256 else "未取得网页内容"
+
+
 def _captures(told: Explanation, room: _Room) -> Iterator[str]:
     for number, capture in enumerate(told.captures[: room.captures], 1):
         yield f"　{number}. {capture.url}"
         way = "→".join(("首页", *(f"“{_clip(words, 20).translate(INNER_MARKS)}”" for words in capture.way)))
         status = "" if capture.status in (None, 200) else f"，服务器应答{capture.status}"
-        yield f"　　{_moment(capture.fetched_at)}抓取，{'经浏览器渲染' if capture.rendered else '网页原文（未经浏览器）'}{status}；到达途径：{way}"
+        yield f"　　{_moment(capture.fetched_at)}抓取，{_form(capture)}{status}；到达途径：{way}"
         if capture.sha256:
             yield f"　　{'快照尚在，校验一致' if capture.kept else '快照已不在访问文件中'}；校验值（SHA-256）{capture.sha256}"
     if len(told.captures) > room.captures:
@@ -225,6 +232,7 @@ _CHECKS: Mapping[Outcome, tuple[str, ...]] = {
     Outcome.CANT_TELL: ("程序未能得出结论，不作为问题通报；请打开网站人工核对上述事项。",),
     Outcome.INAPPLICABLE: ("认为该单位负有此项义务的，请说明理由，由人工核对。",),
 }
+_ASK_FOR_LOG = "每次访问的时刻、用时、服务器应答和对照主机的情况都有记录，可向巡检单位索取全部探测记录核对。"
 _OPEN_PROBLEM = "有不同意见的，连同网址告知巡检单位复核；人工意见优先于程序的结论。"
 
 
@@ -232,7 +240,10 @@ def _checks(told: Explanation) -> Iterator[str]:
     finding = told.finding
     if finding.outcome is Outcome.FAILED and finding.looked:
         yield _LOOK_FOR
-    yield from _CHECKS[finding.outcome]
+    if any(evidence.locator == PROBED for evidence in finding.evidence):
+        yield _ASK_FOR_LOG
+    else:
+        yield from _CHECKS[finding.outcome]
     if told.step:
         yield told.step
     if finding.outcome is Outcome.FAILED or any(life.is_open for life in told.lives):

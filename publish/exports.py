@@ -37,6 +37,25 @@ class ExportOptions:
     base_url: str = ""
 
 
+@attrs.frozen(kw_only=True)
+class Source:
+    """A database that exports are made from.
+
+    Attributes:
+        name: of the folder attribute that says where it lies.
+        command: what makes it, for whoever has none yet.
+        filtered: whether rows can be chosen by run, unit, rule and outcome.
+    """
+
+    name: str
+    zh: str
+    command: str
+    filtered: bool = True
+
+
+PUBLISHED = Source(name="published", zh="发布库", command="gongkai audit 或 gongkai publish")
+SAMPLES = Source(name="samples", zh="探测记录", command="gongkai probe --once", filtered=False)
+
 Writer = Callable[[sqlite3.Connection, TextIO, ExportOptions], int]
 
 
@@ -54,18 +73,19 @@ class Export:
     suffix: str
     write: Writer
     dictionary: Callable[[], str]
+    source: Source = PUBLISHED
 
 
 EXPORTS: dict[str, Export] = {}
 
 
-def export(name: str, *, title: str, suffix: str, dictionary: Callable[[], str]) -> Callable[[Writer], Writer]:
+def export(name: str, *, title: str, suffix: str, dictionary: Callable[[], str], source: Source = PUBLISHED) -> Callable[[Writer], Writer]:
     """Register a writer under a name. ValueError if the name is taken."""
 
     def register(write: Writer) -> Writer:
         if name in EXPORTS:
             raise ValueError(f"export {name!r} is registered twice")
-        EXPORTS[name] = Export(name=name, title=title, suffix=suffix, write=write, dictionary=dictionary)
+        EXPORTS[name] = Export(name=name, title=title, suffix=suffix, write=write, dictionary=dictionary, source=source)
         return write
 
     return register
@@ -74,12 +94,12 @@ def export(name: str, *, title: str, suffix: str, dictionary: Callable[[], str])
 def export_to_stream(name: str, database: Path, stream: BinaryIO, options: ExportOptions) -> int:
     """Write an export to an open byte stream (standard output); returns the number of data lines.
 
-    KeyError for an unknown name, ArchiveError if the published database cannot be read.
+    KeyError for an unknown name, ArchiveError if the database cannot be read.
     """
     chosen = EXPORTS[name]
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)
     try:
-        with open_published(database) as connection:
+        with open_published(database, chosen.source) as connection:
             if options.bom:
                 text.write(BOM)
             return chosen.write(connection, text, options)
@@ -135,15 +155,15 @@ def fingerprint_of(database: Path, number: int) -> str:
 
 
 @contextlib.contextmanager
-def open_published(database: Path) -> Iterator[sqlite3.Connection]:
-    """The published database, read-only. ArchiveError if it is missing or is not one of ours."""
+def open_published(database: Path, source: Source = PUBLISHED) -> Iterator[sqlite3.Connection]:
+    """The published database (or another that exports are made from), read-only. ArchiveError if it is missing or is not one of ours."""
     if not database.is_file():
-        raise ArchiveError(f"没有找到发布库 {database}，请先运行 gongkai audit 或 gongkai publish")
+        raise ArchiveError(f"没有找到{source.zh} {database}，请先运行 {source.command}")
     connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:
         yield connection
     except sqlite3.Error as error:
-        raise ArchiveError(f"发布库 {database} 无法读取（{error}），文件可能已损坏或不是发布库") from error
+        raise ArchiveError(f"{source.zh} {database} 无法读取（{error}），文件可能已损坏或不是{source.zh}") from error
     finally:
         connection.close()

@@ -20,13 +20,15 @@ from .rule import (
     RulePack,
     Severity,
 )
-from .unit import Level, Place, Portal, Registry, Unit
+from .sample import TROUBLE_ZH, ExampleVisits, Sample, Trouble
+from .unit import Level, Maintenance, Place, Portal, Registry, Unit
 
 __all__ = [
     "BASIS_ZH",
     "CHECKABLE_ZH",
     "OUTCOME_ZH",
     "STOP_ZH",
+    "TROUBLE_ZH",
     "Basis",
     "Checkable",
     "Citation",
@@ -40,12 +42,14 @@ __all__ = [
     "Example",
     "ExampleNight",
     "ExamplePage",
+    "ExampleVisits",
     "Fact",
     "FetchError",
     "Finding",
     "Level",
     "Link",
     "LinkKind",
+    "Maintenance",
     "Night",
     "Outcome",
     "Overlay",
@@ -61,6 +65,7 @@ __all__ = [
     "Rule",
     "RulePack",
     "Run",
+    "Sample",
     "Seen",
     "Severity",
     "Sighting",
@@ -68,6 +73,7 @@ __all__ = [
     "SkipReason",
     "State",
     "Stop",
+    "Trouble",
     "Unit",
     "Visit",
 ]

@@ -9,6 +9,8 @@ from typing import Any
 
 import attrs
 
+from .sample import ExampleVisits
+
 
 class Outcome(enum.StrEnum):
     """W3C EARL outcome values. 判定结论"""
@@ -114,6 +116,7 @@ class Example:
         pages: ``/`` is the home page; links among the pages are followed as a crawl would.
         complete: False plays a crawl cut short by its budget.
         earlier: looks at the same portal on earlier days, in order.
+        samples: visits of the access probe before the day.
         why: what the example shows.
     """
 
@@ -127,6 +130,7 @@ class Example:
     root: str = "http://www.example.gov.cn/"
     complete: bool = True
     earlier: tuple[ExampleNight, ...] = ()
+    samples: tuple[ExampleVisits, ...] = ()
     why: str = ""
 
 

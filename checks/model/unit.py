@@ -18,6 +18,28 @@ class Level(enum.StrEnum):
     TOWNSHIP = "township"
 
 
+BEIJING = dt.timezone(dt.timedelta(hours=8))
+
+
+def _moment(value: dt.datetime) -> dt.datetime:
+    """A moment written without its zone is Beijing time."""
+    return value if value.tzinfo else value.replace(tzinfo=BEIJING)
+
+
+@attrs.frozen(kw_only=True)
+class Maintenance:
+    """A time in which a portal had announced or reported that it would be closed. 报备的停机维护
+
+    Attributes:
+        since, until: aware; up to the second moment, not including it.
+        note: who reported it, and how.
+    """
+
+    since: dt.datetime = attrs.field(converter=_moment)
+    until: dt.datetime = attrs.field(converter=_moment)
+    note: str
+
+
 @attrs.frozen(kw_only=True)
 class Portal:
     """A site that is crawled. 政府网站
@@ -32,6 +54,7 @@ class Portal:
         private_sites: hosts (``host:port``) that are open although private, where not all are; a saved copy is served on one.
         delay_seconds, max_pages, max_bytes, max_seconds: politeness and budget; None takes the default.
         quiet_hours: "HH:MM-HH:MM" (local, Asia/Shanghai) in which the portal is not visited; '' for none.
+        maintenance: reported times out of service, which the access probe leaves out of account.
     """
 
     id: str
@@ -49,6 +72,7 @@ class Portal:
     max_bytes: int | None = None
     max_seconds: int | None = None
     quiet_hours: str = ""
+    maintenance: tuple[Maintenance, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -94,10 +118,15 @@ class Unit:
 
 @attrs.frozen(kw_only=True)
 class Registry:
-    """All portals and units known. 登记簿"""
+    """All portals and units known. 登记簿
+
+    Attributes:
+        controls: addresses of well-known sites by which the access probe tells a portal's trouble from our own network's.
+    """
 
     portals: tuple[Portal, ...] = ()
     units: tuple[Unit, ...] = ()
+    controls: tuple[str, ...] = ()
 
     def portal(self, portal_id: str) -> Portal:
         """The portal with this id; KeyError if there is none."""

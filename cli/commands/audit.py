@@ -214,7 +214,8 @@ def judge_run(ledger: Ledger, where: Folders, run: Run, registry: Registry, sele
     for visit in sorted(ledger.visits(run.id), key=lambda v: v.portal):
         file = read_visit(night.visit_path(where, run.id, visit.portal))
         units, recall = registry.units_on(visit.portal, selection.as_of), night.recalling(ledger, file.visit, selection.as_of)
-        result = night.judge_visit(file, readers.read(file, selection.as_of), units, selection, recall)
+        samples = night.probed(where.samples, registry, file.visit, selection.as_of)
+        result = night.judge_visit(file, readers.read(file, selection.as_of), units, selection, recall, samples)
         for error in result.errors[:5]:
             note(f"程序出错（记为无法核查）：{visit.portal}：{error}")
         judged.append(result)

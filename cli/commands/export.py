@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-import publish.csv_export  # noqa: F401  registers the exports
+import publish.csv_export
+import publish.sample_export  # noqa: F401
 from checks.model import Outcome
 from cli.context import folders, note, show_table
 from cli.exits import UsageError
@@ -35,7 +36,7 @@ def export(
     base_url: Annotated[str, typer.Option("--base-url", metavar="URL", help="永久链接前加上的网址")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明将写入什么，不写文件")] = False,
 ) -> None:
-    """从发布库导出（CSV，附数据字典）。"""
+    """从发布库或探测记录导出（CSV，附数据字典）。"""
     if not name:
         show_table(["名称", "内容"], [(each.name, each.title) for each in EXPORTS.values()])
         return
@@ -44,10 +45,14 @@ def export(
     options = ExportOptions(
         bom=not no_bom, run=run, unit=unit, rule=rule, outcome=outcome.value if outcome else "", base_url=base_url.rstrip("/")
     )
-    database = folders(ctx).published
-    if unknown := unknown_ids(database, options):
+    source = EXPORTS[name].source
+    database = getattr(folders(ctx), source.name)
+    if not source.filtered:
+        if run or unit or rule or outcome:
+            raise UsageError(f"{EXPORTS[name].title}不能按批次、公开主体、指标或结论筛选")
+    elif unknown := unknown_ids(database, options):
         raise UsageError(f"发布库 {database} 中没有{'、没有'.join(f'{_FILTERED[name]} {value}' for name, value in unknown.items())}")
-    if without_results(database, options):
+    elif without_results(database, options):
         note(f"批次 {run} 不是任何单位的最近一批：发布库只含各单位最近一批的结果")
     if dry_run:
         note(f"将从 {database} 导出 {EXPORTS[name].title} 到 {output or '标准输出'}（未写入）")

@@ -13,7 +13,7 @@ import pytest
 from archive.errors import ArchiveError
 from archive.ledger import Ledger, open_ledger
 from archive.records import ManualFinding
-from checks.model import Decision, EpisodeState, Level, Outcome, Place, Plan, Portal, Registry, Review, Stop, Unit, Visit
+from checks.model import Decision, EpisodeState, Level, Maintenance, Outcome, Place, Plan, Portal, Registry, Review, Stop, Unit, Visit
 from tests.archive.ledger_values import DAY, START, a_finding, a_run, an_episode
 
 
@@ -89,9 +89,11 @@ def test_the_registry_of_a_run_is_kept_once_and_comes_back_equal(ledger: Ledger)
     """Equal registries share a row; the one that was used last comes last."""
     place = Place(portal="yunxi", column_url="http://yunxi.example/kfq/", since=DAY)
     unit = Unit(id="kfq", name="开发区分局", places=(place,), region="云溪市", level=Level.CITY, packs=("a",), until=DAY)
+    closed = Maintenance(since=START, until=START + dt.timedelta(hours=8), note="函告")
+    portal = Portal(id="yunxi", name="云溪", home_url="http://yunxi.example/", maintenance=(closed,))
     old, new = (
         Registry(units=(unit,)),
-        Registry(portals=(Portal(id="yunxi", name="云溪", home_url="http://yunxi.example/"),), units=(unit,)),
+        Registry(portals=(portal,), units=(unit,), controls=("http://control.example/",)),
     )
     for number, registry in enumerate((old, new, old)):
         ledger.record_run(a_run(f"r{number}", started_at=START + dt.timedelta(number)), [])

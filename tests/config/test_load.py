@@ -48,6 +48,27 @@ def test_reads_a_whole_data_folder(data: Path) -> None:
     assert loaded.warnings == ()
 
 
+def test_maintenance_and_control_hosts(data: Path) -> None:
+    """A moment written without a zone is Beijing time."""
+    edit(
+        data,
+        "portals.toml",
+        '[[portal]]\nid = "yunxi"',
+        'controls = ["https://control.example/"]\n[[portal]]\nid = "yunxi"',
+    )
+    edit(
+        data,
+        "portals.toml",
+        'site_code = "1234567890"',
+        '[[portal.maintenance]]\nfrom = 2015-06-30T22:00:00\nuntil = 2015-06-30T20:00:00Z\nnote = "函告"',
+    )
+    registry = config.load(data, predicates=PREDICATES).registry
+
+    [window] = registry.portal("yunxi").maintenance
+    assert (window.since, window.until) == (dt.datetime(2015, 6, 30, 14, tzinfo=dt.UTC), dt.datetime(2015, 6, 30, 20, tzinfo=dt.UTC))
+    assert registry.controls == ("https://control.example/",)
+
+
 def test_tables_that_end_soon_are_told_for_the_day_that_is_judged(data: Path) -> None:
     """Nothing depends on the day of loading; what is judged in the table's last quarter says so."""
     loaded = config.load(data, predicates=PREDICATES)
@@ -156,11 +177,37 @@ BROKEN_REGISTRIES = [
     ),
     ('site_code = "1234567890"', 'site_code = "123"', "portal[1].site_code：网站标识码应为 10 位数字或 bm 加 8 位数字"),
     ('site_code = "1234567890"', 'quiet_hours = "8-20"', "portal[1].quiet_hours：应写作 HH:MM-HH:MM"),
+    (
+        'site_code = "1234567890"',
+        'maintenance = [{from = 2015-06-30T22:00:00, until = 2015-06-30T22:00:00+08:00, note = "函告"}]',
+        "portal[1].maintenance[1].until：结束时间 2015-06-30 22:00:00+08:00 应晚于开始时间",
+    ),
+    (
+        'site_code = "1234567890"',
+        'maintenance = [{from = 2015-06-30T22:00:00, until = 2015-07-01T06:00:00, note = " "}]',
+        "portal[1].maintenance[1].note：应写明由谁、以何方式报备",
+    ),
+    (
+        'site_code = "1234567890"',
+        'maintenance = [{from = 2015-06-30, until = 2015-07-01T06:00:00, note = "函告"}]',
+        "portal[1].maintenance[1].from：应为日期和时间（如 2015-06-30T22:00:00，不加引号）",
+    ),
+    (
+        'site_code = "1234567890"',
+        'maintenance = [{since = 2015-06-30T22:00:00, until = 2015-07-01T06:00:00, note = "函告"}]',
+        "portal[1].maintenance[1].since：未知的键",
+    ),
     ('site_code = "1234567890"', "max_pages = 0", "portal[1].max_pages：应大于 0"),
     ('site_code = "1234567890"', "delay_seconds = -1", "portal[1].delay_seconds：不能为负"),
     ('site_code = "1234567890"', 'hosts = ["http://x.example"]', "portal[1].hosts[1]：'http://x.example' 应为主机名"),
     ('site_code = "1234567890"', 'level = "town"', "portal[1].level：“town”不是允许的值"),
     ('site_code = "1234567890"', "enabled = 1", "portal[1].enabled：应为true 或 false，实为整数 1"),
+    ('[[portal]]\nid = "yunxi"', 'controls = ["c.example"]\n[[portal]]\nid = "yunxi"', "controls[1]：网址 'c.example' 应以 http"),
+    (
+        '[[portal]]\nid = "yunxi"',
+        'controls = ["http://www.yunxi.example/a"]\n[[portal]]\nid = "yunxi"',
+        "controls[1]：http://www.yunxi.example/a 是登记的网站 yunxi，不能作对照主机",
+    ),
     ('id = "yunxi-zjj"', 'id = "云溪"', "unit[1].id：编号 '云溪' 只能用字母、数字、点和连字符"),
     (
         'portal = "yunxi"\ncolumn_url = "http://www.yunxi.example/zjj/"',
