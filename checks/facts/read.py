@@ -26,6 +26,7 @@ from .integrity import integrity
 from .items import items
 from .kind import kind
 from .law import law
+from .lists import listed
 from .messages import messages
 from .notice import notice
 from .offers import offers
@@ -70,8 +71,8 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
     PageKind.HOME: {"front rows": front_rows},
     PageKind.GUIDE: {"guide": guide, "channels": channels, "form": form, "process": process, "law": law, "promise": promise},
     PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law},
-    PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
-    PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
+    PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org, "listed": listed},
+    PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org, "listed": listed},
     PageKind.GUIDE_INDEX: {"entries": index_entries, "paging": paging},
     PageKind.OTHER: {
         "blank": blank,
@@ -80,11 +81,12 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
         "budget": budget,
         "consultation": consultation,
         "documents": documents,
+        "listed": listed,
     },
-    PageKind.ARTICLE: {"org": org, "budget": budget, "consultation": consultation, "documents": documents},
-    PageKind.SERVICE_ITEM: {"item": items},
-    PageKind.POWER_LIST: {"item": items},
-    PageKind.PENALTY: {"penalty": penalty, "signature": signature, "told": told, "personal": personal},
+    PageKind.ARTICLE: {"org": org, "budget": budget, "consultation": consultation, "documents": documents, "listed": listed},
+    PageKind.SERVICE_ITEM: {"item": items, "listed": listed},
+    PageKind.POWER_LIST: {"item": items, "listed": listed},
+    PageKind.PENALTY: {"penalty": penalty, "signature": signature, "told": told, "personal": personal, "listed": listed},
     PageKind.ANNUAL_REPORT: {"annual": annual},
     PageKind.BUDGET: {"budget": budget},
 }
