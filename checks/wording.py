@@ -64,6 +64,10 @@ FACT_ZH: Mapping[str, str] = {
     "budget": "预决算内容",
     "budget.secret": "涉密不予公开的说明",
     "budget.approved": "预决算批复日期",
+    "licence": "许可决定要素",
+    "random_check": "随机抽查事项要素",
+    "fee": "收费清单要素",
+    "quality": "产品质量抽查信息",
     "annual.year": "年度报告所属年度",
     "annual.section": "年度报告章节",
     "annual.part": "年度报告统计表和述及的事项",
@@ -262,6 +266,18 @@ OPTIONS: Mapping[str, Option] = {
     "words": Option("所查名称"),
     "year_from": Option("适用年度自", unit="年"),
     "year_to": Option("适用年度至", unit="年"),
+    "about": Option("所指事项的字样", told=False),
+    "contract": Option("合同环节", told=False),
+    "elsewhere": Option("可另行列出的要素", told=False),
+    "guide_words": Option("指南的字样", told=False),
+    "items": Option("此类指南达到", unit="篇"),
+    "missing": Option("缺失重点要素达到", unit="类"),
+    "queried": Option("查询入口的字样", told=False),
+    "result": Option("结果所在", told=False),
+    "stages": Option("应公开环节", told=False),
+    "steps": Option("应公开环节", told=False),
+    "things": Option("应有内容", told=False),
+    "uncharged": Option("不据以判缺的要素", told=False),
 }
 
 
@@ -276,7 +292,7 @@ def standards(rule: Rule, subject: str = "") -> Iterator[str]:
     own = subject.removeprefix("sub_").rpartition("/")[2]
     for name, value in applied(rule).items():
         option = OPTIONS[name]
-        if not option.told or value in ((), [], {}, ""):
+        if not option.told or value in (None, (), [], {}, ""):
             continue
         if isinstance(value, Mapping) and own in value and name != "numbers":
             yield f"{option.zh}{len(value)}项，本项为“{_first(value[own])}”"

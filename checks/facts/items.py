@@ -252,6 +252,10 @@ HINTS: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
         re.compile(r"(?<!\d)(?:0\d{2,3}[-—) ]?\d{7,8}|1[3-9]\d{9})(?!\d)"),
     ),
     "accept_place": (("organ", "office", "accept_way", "consult"), re.compile(r"窗口|大厅|中心|[街路]\S{0,6}\d|\d{1,4}(?:号|室|楼)|楼")),
+    "accept_time": (
+        ("accept_place", "consult", "organ", "office", "accept_way", "flow", "cautions", "time_limit"),
+        re.compile(r"\d{1,2}\s?[:：点时]\s?[0-5]?\d?|周[一二三四五六日]|星期|工作日|上午|下午"),
+    ),
     "time_limit": (
         ("flow", "accept_way", "cautions", "result_form"),
         re.compile(r"[\d一二三四五六七八九十]{1,3}个?(?:工作日|日内|天内)|当[场日]|即办"),

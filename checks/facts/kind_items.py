@@ -24,7 +24,10 @@ from .kind_words import FAMILY, FEW_ROWS, Verdict, by, element_of, name_of
 from .shape import read_shape
 
 FIELD_FAMILIES = {PageKind.SERVICE_ITEM: "items", PageKind.POWER_LIST: "items", PageKind.PENALTY: "penalty"}
-COMMON_FIELDS = frozenset({"name", "organ", "office", "consult", "complaint", "supervise", "p_organ", "p_date"})  # on pages of any kind
+# on pages of any kind
+COMMON_FIELDS = frozenset(
+    {"name", "organ", "office", "consult", "complaint", "supervise", "accept_time", "quantity", "sample", "p_organ", "p_date"}
+)
 FIRST = itemgetter(0)
 MOST_CUT = 4  # characters
 LONGEST_BEGINNING = LONGEST_LABEL + 8  # characters of a line that is a label as a whole, or of a label it begins with

@@ -27,6 +27,7 @@ from .items import items
 from .kind import kind
 from .law import law
 from .limits import limits
+from .lists import listed
 from .messages import messages
 from .notice import notice
 from .offers import offers
@@ -80,8 +81,8 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
         "limits": limits,
     },
     PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law, "limits": limits},
-    PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
-    PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org},
+    PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org, "listed": listed},
+    PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org, "listed": listed},
     PageKind.GUIDE_INDEX: {"entries": index_entries, "paging": paging},
     PageKind.OTHER: {
         "blank": blank,
@@ -91,11 +92,19 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
         "consultation": consultation,
         "documents": documents,
         "suspended": suspended,
+        "listed": listed,
     },
-    PageKind.ARTICLE: {"org": org, "budget": budget, "consultation": consultation, "documents": documents, "suspended": suspended},
-    PageKind.SERVICE_ITEM: {"item": items},
-    PageKind.POWER_LIST: {"item": items},
-    PageKind.PENALTY: {"penalty": penalty, "signature": signature, "told": told, "personal": personal},
+    PageKind.ARTICLE: {
+        "org": org,
+        "budget": budget,
+        "consultation": consultation,
+        "documents": documents,
+        "suspended": suspended,
+        "listed": listed,
+    },
+    PageKind.SERVICE_ITEM: {"item": items, "listed": listed},
+    PageKind.POWER_LIST: {"item": items, "listed": listed},
+    PageKind.PENALTY: {"penalty": penalty, "signature": signature, "told": told, "personal": personal, "listed": listed},
     PageKind.ANNUAL_REPORT: {"annual": annual},
     PageKind.BUDGET: {"budget": budget},
 }

@@ -167,3 +167,9 @@ def not_found(unit: UnitFacts, blockers: Sequence[Target], words: Sequence[str])
     if unit.gaps:
         return Outcome.CANT_TELL, "；".join(unit.gaps), ()
     return Outcome.FAILED, "未见" + ("（" + "、".join(words) + "）" if words else ""), unit.absence()
+
+
+def not_walked(unit: UnitFacts) -> str:
+    """Why a single document of unknown date may have been missed: lists that were not read to their end; '' if all were. 未读到底的列表"""
+    cut = [column for column in unit.columns if not column.ended]
+    return f"{len(cut)}个列表未读到底（如“{cited(cut[0].name, 20)}”），可能在其中" if cut else ""

@@ -20,6 +20,21 @@ from .base import DEFECTS, Verdict, best, cited, page_name, reading, subject_of
 from .records import RecordFields, no_record, record_verdict
 
 KIND, ROLE = "penalty", "penalty"
+
+
+@attrs.frozen
+class Sort:
+    """What is published case by case: its name, the field of the day of decision, links under which it stands. 公示种类"""
+
+    name: str
+    day: str
+    roles: tuple[str, ...]
+
+
+SORTS: Mapping[str, Sort] = {
+    KIND: Sort("处罚案件", "p_date", (ROLE,)),
+    "licence": Sort("许可决定", "l_date", (ROLE, "service", "power_list")),  # 双公示 is one column of both
+}
 WARNED = re.compile(r"警告|通报批评")
 GRAVER = re.compile(r"罚款|没收|吊销|停产|停业|关闭|暂扣|撤销|拘留|\d元")
 # Whoever bears one of these is no person and has a legal representative and a credit code.
@@ -29,10 +44,10 @@ BY_INFERENCE = frozenset({"sentence", "title"})  # a day that was not printed be
 Group = Mapping[str, Sequence[Fact]]
 
 
-def _groups(page: ReadPage) -> dict[str, dict[str, list[Fact]]]:
+def _groups(page: ReadPage, kind: str = KIND) -> dict[str, dict[str, list[Fact]]]:
     """Cases of a page: group → field → readings."""
     groups: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for fact in page.of(KIND):
+    for fact in page.of(kind):
         groups[fact.group][fact.subject].append(fact)
     return groups
 
@@ -55,13 +70,13 @@ def _of_company(case: Group) -> bool:
     return subject is not None and bool(COMPANY.search(fold(reading(subject).value or "")))
 
 
-def _none(unit: UnitFacts) -> Verdict:
-    return no_record(unit, RecordFields(kind=KIND, fields={}, pages=(PageKind.PENALTY.value,), roles=(ROLE,)))
+def _none(unit: UnitFacts, kind: str = KIND) -> Verdict:
+    return no_record(unit, RecordFields(kind=kind, fields={}, pages=(), roles=SORTS[kind].roles))
 
 
-def _case_pages(unit: UnitFacts) -> tuple[ReadPage, ...]:
+def _case_pages(unit: UnitFacts, kind: str = KIND) -> tuple[ReadPage, ...]:
     """Pages that give a field of a case; a page that is only called after penalties gives none."""
-    return tuple(page for page in unit.pages_of(PageKind.PENALTY) if any(map(_is_given, page.of(KIND))))
+    return tuple(page for page in unit.pages if any(map(_is_given, page.of(kind))))
 
 
 def _is_given(fact: Fact) -> bool:
@@ -130,6 +145,7 @@ class CasesInTime:
     """Options of ``cases_in_time``.
 
     Attributes:
+        kind: penalties, or licences that were granted.
         working_days: from the decision (not counted) to the publication.
         decided_from: earlier decisions are not judged; ``days_back`` nor what was published so long before.
         fields: what a case must also show; what is missing may stand on the credit portal and leaves the case open.
@@ -138,6 +154,7 @@ class CasesInTime:
 
     working_days: int
     decided_from: dt.date
+    kind: str = attrs.field(default=KIND, validator=attrs.validators.in_(tuple(SORTS)))
     days_back: int = 365
     fields: dict[str, str] = attrs.Factory(dict)
     bodies_only: tuple[str, ...] = ()
@@ -165,8 +182,8 @@ def cases_in_time(unit: UnitFacts, params: CasesInTime) -> Iterator[Verdict]:
 
     Charged only where one page gives one case with both of its days; a page of many cases may have been published piece by piece.
     """
-    if not _case_pages(unit):
-        yield _none(unit)
+    if not _case_pages(unit, params.kind):
+        yield _none(unit, params.kind)
         return
     in_time: list[Timed] = []
     open_: list[Timed] = []
@@ -186,18 +203,18 @@ def cases_in_time(unit: UnitFacts, params: CasesInTime) -> Iterator[Verdict]:
         why = f"所见{len(in_time)}件均在决定后{params.working_days}个工作日内公布"
         yield Verdict(outcome=Outcome.PASSED, why=why, used=in_time[0].days)
     elif not late:
-        yield Verdict(outcome=Outcome.INAPPLICABLE, why="所见处罚案件均不在核查的时间范围内")
+        yield Verdict(outcome=Outcome.INAPPLICABLE, why=f"所见{SORTS[params.kind].name}均不在核查的时间范围内")
 
 
 def _timed(unit: UnitFacts, params: CasesInTime) -> Iterator[Timed]:
     rows = _row_dates(unit)
-    for page in _case_pages(unit):
-        groups = _groups(page)
+    for page in _case_pages(unit, params.kind):
+        groups = _groups(page, params.kind)
         published = _published(page, rows)
         if published and published[0] < unit.context.as_of - dt.timedelta(days=params.days_back):
             continue
         for case in groups.values():
-            decided = _decided(case, page, len(groups) == 1, unit.context.as_of)
+            decided = _decided(case.get(SORTS[params.kind].day, ()), page, len(groups) == 1, unit.context.as_of)
             if not _only_warned(case) and (decided is None or decided[0] >= params.decided_from):
                 lacking = _lacking(case, page, params)
                 yield Timed(page, decided, published, len(groups) == 1, lacking)
@@ -220,9 +237,9 @@ def _published(page: ReadPage, rows: Mapping[str, tuple[dt.date, Fact]]) -> tupl
     return min((*own, *([rows[page.url]] if page.url in rows else [])), key=lambda pair: pair[0], default=None)
 
 
-def _decided(case: Group, page: ReadPage, alone: bool, as_of: dt.date) -> tuple[dt.date, Fact] | None:
+def _decided(told: Sequence[Fact], page: ReadPage, alone: bool, as_of: dt.date) -> tuple[dt.date, Fact] | None:
     """The day of a decision: behind its label, else below the signature of a page that is one decision."""
-    for fact in case.get("p_date", ()):
+    for fact in told:
         days = find_dates(reading(fact).value or "", as_of) if fact.method not in BY_INFERENCE else ()
         if reading(fact).state is State.VALID and len(days) == 1 and not days[0].year_inferred:
             return days[0].date, fact

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import attrs
 
@@ -17,6 +17,7 @@ from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, names, p
 from .unopened import unopened_places
 
 FAMILIES = {"item": "items"}  # kind of fact → its family in the vocabulary, where the two differ
+TOO_FEW = "读出的要素过少，不能确认为完整条目"
 MOST_LISTED = 6  # fields named where all of them may stand in an attachment: the list accuses nobody
 DOCUMENT_KINDS = frozenset({PageKind.ARTICLE, PageKind.OTHER, PageKind.SERVICE_ITEM, PageKind.POWER_LIST})
 
@@ -26,7 +27,7 @@ class RecordFields:
     """Options of ``record_fields``.
 
     Attributes:
-        kind: fact kind of the fields (``item``, ``penalty``, ``catalogue``).
+        kind: fact kind of the fields (``item``, ``penalty``, ``catalogue`` …).
         fields: required field ids with names.
         pages: page kinds that hold such records.
         roles: links that would lead to records; closed ones explain a cant_tell.
@@ -36,7 +37,7 @@ class RecordFields:
             these roles behind which no record could be opened.
     """
 
-    kind: str = attrs.field(validator=attrs.validators.in_(("item", "penalty", "catalogue")))
+    kind: str = attrs.field(validator=attrs.validators.in_(("item", "penalty", "catalogue", "licence", "random_check", "fee")))
     fields: dict[str, str]
     pages: tuple[str, ...]
     roles: tuple[str, ...] = ()
@@ -49,13 +50,17 @@ def record_fields(unit: UnitFacts, params: RecordFields) -> Iterator[Verdict]:
     """Each record shows every required field; one verdict per page, naming the fields that are missing or blank. 条目要素齐全"""
     kinds = {PageKind(kind) for kind in params.pages}
     pages = [p for p in unit.pages if p.kind in kinds and p.of(params.kind)]
-    records = {p.url for p in pages}
-    unread = _unread_pages(unit, params, records) if params.name_unread else ()
-    unopened = unopened_places(unit, params.roles, records, {p.url for p in unread}) if params.name_unread else ()
-    if not pages and not unread and not unopened:
-        yield no_record(unit, params)
     for page in pages:
         yield record_verdict(unit, page, params)
+    yield from beside_records(unit, params, {p.url for p in pages})
+
+
+def beside_records(unit: UnitFacts, params: RecordFields, records: Set[str]) -> Iterator[Verdict]:
+    """Verdicts on what may be such records and was not read, or on there being none, beside the pages with these addresses. 未读的条目"""
+    unread = _unread_pages(unit, params, records) if params.name_unread else ()
+    unopened = unopened_places(unit, params.roles, records, {p.url for p in unread}) if params.name_unread else ()
+    if not records and not unread and not unopened:
+        yield no_record(unit, params)
     for page in unread:
         why = (
             "内容在附件或图片中，本程序未读"
@@ -67,7 +72,7 @@ def record_fields(unit: UnitFacts, params: RecordFields) -> Iterator[Verdict]:
     yield from unopened
 
 
-def _unread_pages(unit: UnitFacts, params: RecordFields, known: set[str]) -> tuple[ReadPage, ...]:
+def _unread_pages(unit: UnitFacts, params: RecordFields, known: Set[str]) -> tuple[ReadPage, ...]:
     """Entries of the columns in question that opened and were not read as records."""
     found: dict[str, ReadPage] = {}
     for column in unit.columns:
@@ -134,7 +139,7 @@ def record_verdict(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Ver
         looked = looked_for(unit, words, pages=(page,)) if absent else ""
         return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=(*used, *kind), looked=looked)
     if doubtful:
-        return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why="读出的要素过少，不能确认为完整条目", used=kind)
+        return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=TOO_FEW, used=kind)
     if open_fields:
         where = "可能由目录列表给出" if elsewhere and not unread else "可能在附件或图片中，本程序未读"
         missed = list(dict.fromkeys(open_fields))
