@@ -79,6 +79,13 @@ REASONS: tuple[Reason, ...] = (
         do="继续按期巡检；有了可以对照的记录后自会得出结论。",
     ),
     Reason(
+        id="no-samples",
+        words=("由访问探测判定",),
+        whose=Whose.SETTING,
+        about="站点能否访问只由专门的访问探测判定，探测记录还没有或不足",
+        do="按 docs/operations.md 定时运行 gongkai probe，满七日后再看。",
+    ),
+    Reason(
         id="unfinished",
         words=("抓取未完成", "未读完", "达到页数上限", "达到流量上限", "达到时间上限"),
         whose=Whose.WAY,

@@ -272,25 +272,28 @@ def _section_fact(view: PageView, element: Element, found: list[Section], lines:
 
 def _shows(view: PageView, section: Section) -> bool:
     """Whether a picture or a frame stands below a heading, before the next: what it shows was not read."""
-    begun = False
-    for node in view.tree.iter():
-        if node is section.end:
-            return False
-        begun = begun or node is section.line.element
-        if begun and node.tag in SHOWING:
-            return True
-    return False
+    return any(node.tag in SHOWING for node in _below(view, section))
+
+
+@per_view
+def _places(view: PageView) -> tuple[list[HtmlElement], dict[HtmlElement, int]]:
+    """All elements in the order of the page, and the place of each."""
+    elements = list(view.tree.iter())
+    return elements, {element: place for place, element in enumerate(elements)}
+
+
+def _below(view: PageView, section: Section) -> Sequence[HtmlElement]:
+    """The elements from a heading on to the next."""
+    elements, places = _places(view)
+    end = places[section.end] if section.end is not None else len(elements)
+    return elements[places[section.line.element] : end]
 
 
 def _is_hollow(view: PageView, section: Section) -> bool:
     """Whether a section shows a form of which not one cell was filled in."""
     filled = empty = 0
-    begun = False
-    for node in view.tree.iter():
-        if node is section.end:
-            break
-        begun = begun or node is section.line.element
-        if begun and node.tag in ("td", "th") and next(node.iter("table"), None) is None:
+    for node in _below(view, section):
+        if node.tag in ("td", "th") and next(node.iter("table"), None) is None:
             text = fold("".join(node.itertext()))
             filled += bool(AMOUNT.fullmatch(text)) or next(node.iter("img", "input", "script"), None) is not None
             empty += not text

@@ -46,7 +46,7 @@ MOST_VALUE = 300
 MOST_BOXED, MOST_INSIDE = 160, 4  # characters and children of a box that holds one value
 # Labels of such metadata that no rule asks for: a value on a line of several ends where one of them begins.
 OTHER_LABELS = re.compile(
-    r"\s*(?:公开(?:范围|方式|属性|类别|形式|时限|程度)|信息(?:类别|分类|格式|语种)|(?:主题|体裁|组配|服务对象)分类|主题词|关键[词字]|有效性|效力状态|(?:公文|文件)种类|分类)\s?[:：]"
+    r"\s{0,4}(?:公开(?:范围|方式|属性|类别|形式|时限|程度)|信息(?:类别|分类|格式|语种)|(?:主题|体裁|组配|服务对象)分类|主题词|关键[词字]|有效性|效力状态|(?:公文|文件)种类|分类)\s?[:：]"
 )
 
 

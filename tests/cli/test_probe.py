@@ -200,13 +200,13 @@ def test_what_was_measured_until_the_visit_reaches_the_judge(tmp_path: Path):
     )
     window = Maintenance(since=FIRST, until=FIRST + DAY, note="函告")
     registry = Registry(portals=(Portal(id="yunxi", name="云溪", home_url="http://x/", maintenance=(window,)),))
-    assert night.probed(folders, registry, visit, plan.as_of) == ()
+    assert night.probed(folders.samples, registry, visit, plan.as_of) == ()
 
     elsewhere = attrs.evolve(visits(1)[0], url="http://old.yunxi.example/")  # before the registry was put right
     with open_samples(folders.samples) as log:
         for sample in [*visits(140), attrs.evolve(visits(1)[0], at=ended + DAY), attrs.evolve(visits(1)[0], portal="lanting"), elsewhere]:
             log.add(sample)
-    samples = night.probed(folders, registry, visit, plan.as_of)
+    samples = night.probed(folders.samples, registry, visit, plan.as_of)
     assert len(samples) == 140
     assert sum(s.maintenance == "函告" for s in samples) == 20
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import attrs
+import pytest
+
+import config
 
 
 @attrs.frozen(kw_only=True)
@@ -106,3 +111,18 @@ FILES = {
     "adapters/sample.toml": 'id = "sample"\nname = "样例系统"\nsigns = ["createPageHTML\\\\("]\n',
     "holidays.toml": "until = 2015-12-31\n[year.2015]\nholidays = [2015-09-03]\nworkdays = [2015-09-06]\n",
 }
+
+
+def mistakes(data: Path) -> list[str]:
+    """What loading complains about, one line each."""
+    with pytest.raises(config.ConfigError) as caught:
+        config.load(data, predicates=PREDICATES)
+    return [str(mistake) for mistake in caught.value.mistakes]
+
+
+def edit(data: Path, file: str, old: str, new: str) -> None:
+    """Replace text that must be there."""
+    path = data / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")

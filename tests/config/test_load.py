@@ -9,22 +9,7 @@ import pytest
 
 import config
 from checks.model import Outcome, Severity
-from tests.config.sample import FILES, PACK, PREDICATES
-
-
-def mistakes(data: Path) -> list[str]:
-    """What loading complains about, one line each."""
-    with pytest.raises(config.ConfigError) as caught:
-        config.load(data, predicates=PREDICATES)
-    return [str(mistake) for mistake in caught.value.mistakes]
-
-
-def edit(data: Path, file: str, old: str, new: str) -> None:
-    """Replace text that must be there."""
-    path = data / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+from tests.config.sample import FILES, PACK, PREDICATES, edit, mistakes
 
 
 def test_reads_a_whole_data_folder(data: Path) -> None:

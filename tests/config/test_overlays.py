@@ -9,8 +9,7 @@ import pytest
 
 import config
 from checks.model import Severity
-from tests.config.sample import PREDICATES
-from tests.config.test_load import edit, mistakes
+from tests.config.sample import PREDICATES, edit, mistakes
 
 RULE_FILE = "rulepacks/yunxi-2015/guide.exists.toml"
 RIGHT = """\

@@ -58,7 +58,7 @@ def again(var: Path, portal: Path) -> Ended:
 
 
 @pytest.mark.parametrize(
-    ("left", "padding", "what"), [(0, 0, "账本"), (400, 400, ".visit.part"), (200, 0, "发布库")], ids=["ledger", "visit", "publication"]
+    ("left", "padding", "what"), [(0, 0, "账本"), (400, 400, ".visit.part"), (400, 0, "发布库")], ids=["ledger", "visit", "publication"]
 )
 def test_a_full_disk_loses_nothing(left: int, padding: int, what: str, disk: Path, tmp_path: Path) -> None:
     """With some kilobytes left the audit ends with 5 and says which file found no room; what was published stays; with room it goes on."""
