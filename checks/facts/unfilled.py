@@ -52,9 +52,11 @@ BESIDE = 20  # characters on both sides of a sign that are told
 
 def unfilled(view: PageView, context: Context) -> Iterator[Fact]:
     """At most one ``integrity.placeholder`` fact, of the strongest sign; its confidence tells a template from a doubt. 占位未填"""
-    if not view.is_html or view.attachment or not _may_hold(view.source):
+    if not view.is_html or view.attachment:
         return
     title = title_text(view)
+    if not _may_hold(title) and not _may_hold(view.text):
+        return
     sample = bool(SAMPLE.search(title))
     if not sample and (YEAR.search(title) or CROSSES.search(title) or ORGAN.search(title)):
         sure = YEAR.search(title) or ORGAN.search(title)  # a name may be masked
