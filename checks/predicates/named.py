@@ -83,7 +83,7 @@ def _part(unit: UnitFacts, params: PartsNamed, part: Part) -> Verdict:
     if params.due is not None and unit.context.as_of < params.due:
         return Verdict(outcome=Outcome.INAPPLICABLE, why=f"未见，未到公布期限（{params.due}）")
     outcome, why, used = not_found(unit, unit.blocked(*params.blocked_by), part.words[:3])
-    if outcome is Outcome.FAILED and not part.place and (cut := not_walked(unit)):
+    if outcome is Outcome.FAILED and (cut := not_walked(unit)):
         outcome, why, used = Outcome.CANT_TELL, cut, ()
     return Verdict(outcome=outcome, why=why, used=used, looked=looked_for(unit, part.words, roles=params.blocked_by))
 

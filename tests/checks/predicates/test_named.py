@@ -89,13 +89,14 @@ def test_an_unfinished_crawl_misses_nothing():
     assert outcome(unit(home(OTHER), named("清单会议")), "parts_named", **ONE, never=["会议"]) is FAILED
 
 
-def test_a_document_is_not_missed_where_a_list_goes_on():
-    """A place is: it would stand in the menu."""
+def test_nothing_is_missed_where_a_list_goes_on():
+    """Nor a place: where what it would hold may yet stand in a row, the lack of a door of its own is no matter to charge."""
     cut = page("gg/", PageKind.COLUMN, row("某通知", "2015-06-01", "gg/1.html"), pager(True), title="公告")
     place = {"things": {"list": {"name": "清单", "words": ["清单"], "place": True}}}
 
     assert outcome(unit(home(OTHER), cut), "parts_named", **ONE) is CANT_TELL
-    assert outcome(unit(home(OTHER), cut), "parts_named", **place) is FAILED
+    assert outcome(unit(home(OTHER), cut), "parts_named", **place) is CANT_TELL
+    assert outcome(unit(home(OTHER)), "parts_named", **place) is FAILED
     assert outcome(unit(home(OTHER), ITEM, cut), "steps_open", **STEPS) is CANT_TELL
 
 
