@@ -83,7 +83,7 @@ REASONS: tuple[Reason, ...] = (
         words=("由访问探测判定",),
         whose=Whose.SETTING,
         about="站点能否访问只由专门的访问探测判定，探测记录还没有或不足",
-        do="按 docs/operations.md 定时运行 gongkai probe，满七日后再看。",
+        do="由运维人员开启定时的访问探测，满七日后再看。",
     ),
     Reason(
         id="unfinished",
