@@ -52,7 +52,8 @@ def rules_for(
 
     A named pack's own rules apply whatever their period. Everything else keeps its period: rules of packs in force, and
     rules that a pack takes over with ``extends`` (their first home may be out of force, they themselves may not).
-    A rule reached twice is applied once, under its own pack if that is among the chosen.
+    A rule reached twice is applied once, under its own pack if that is among the chosen. One that is covered by another that applies is
+    left out, so that nothing is charged twice, unless its own pack was named.
     """
     known, by_id = {pack.id: pack for pack in packs}, {rule.id: rule for rule in rules}
     applied: dict[str, str] = {}
@@ -65,7 +66,9 @@ def rules_for(
             for rule_id in ancestor.rules:
                 if by_id[rule_id].in_force(day):
                     applied.setdefault(rule_id, pack.id)
-    return tuple((by_id[rule_id], applied[rule_id]) for rule_id in sorted(applied))
+    named_own = {rule_id for pack in chosen if pack.id in named for rule_id in pack.rules}
+    covered = {rule_id for rule_id in applied if rule_id not in named_own and applied.keys() & set(by_id[rule_id].covered_by)}
+    return tuple((by_id[rule_id], applied[rule_id]) for rule_id in sorted(applied.keys() - covered))
 
 
 def with_ancestors(chosen: Sequence[RulePack], packs: Mapping[str, RulePack]) -> tuple[RulePack, ...]:

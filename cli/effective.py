@@ -112,5 +112,6 @@ def _told(value: object) -> str:
 
 
 def in_force(loaded: Config, day: dt.date) -> tuple[Rule, ...]:
-    """Rules that bind somebody on a day: those of packs in force, and of packs that these take over. 有效指标"""
-    return tuple(rule for rule, _ in rules_for(packs_for(loaded.packs, day), loaded.packs, loaded.rules, day))
+    """Rules that bind somebody on a day: those of packs in force, and of packs that these take over, each pack by itself. 有效指标"""
+    found = {rule.id: rule for pack in packs_for(loaded.packs, day) for rule, _ in rules_for([pack], loaded.packs, loaded.rules, day)}
+    return tuple(found[name] for name in sorted(found))

@@ -56,6 +56,7 @@ def read_packs(folder: Path, base: Path, predicates: Predicates) -> tuple[tuple[
         if found:
             packs[found.id] = found
     mistakes += _duplicates(rules)
+    mistakes += _unknown_covers(rules)
     for pack in packs.values():
         mistakes += [Mistake(f"{relative(folder, base)}/{pack.id}/{PACK_FILE}", "extends", text) for text in _extends(pack, packs)]
     return tuple(packs.values()), tuple(sorted((rule for rule, _ in rules), key=lambda rule: rule.id)), mistakes
@@ -182,6 +183,16 @@ def _duplicates(rules: Sequence[tuple[Rule, str]]) -> list[Mistake]:
             mistakes.append(Mistake(file, "id", f"编号 {rule.id} 已在 {first[rule.id]} 中使用；指标编号不得重复"))
         first.setdefault(rule.id, file)
     return mistakes
+
+
+def _unknown_covers(rules: Sequence[tuple[Rule, str]]) -> list[Mistake]:
+    known = {rule.id for rule, _ in rules}
+    return [
+        Mistake(file, "covered_by", f"没有指标 {name}；{nearest(name, known)}")
+        for rule, file in rules
+        for name in rule.covered_by
+        if name not in known - {rule.id}
+    ]
 
 
 def _extends(pack: RulePack, packs: Mapping[str, RulePack]) -> Iterator[str]:

@@ -153,6 +153,7 @@ class Rule:
         messages: Chinese templates by outcome; slots are filled by the predicate.
         assumptions: when the rule could be wrong; ``false_positives`` cases known to look like a failure and be none.
         mend: what the unit can do about a failure.
+        covered_by: rules that ask for the same and more: where one of them applies, this one would only say it twice.
     """
 
     id: str
@@ -177,6 +178,7 @@ class Rule:
     messages: Mapping[Outcome, str] = attrs.Factory(dict)
     assumptions: str = ""
     false_positives: tuple[str, ...] = ()
+    covered_by: tuple[str, ...] = ()
 
     def in_force(self, day: dt.date) -> bool:
         """Whether the rule binds on this date."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
 import pytest
 
 from checks.model import Basis, Citation, Rule, RulePack, Severity
@@ -113,3 +114,18 @@ def test_unknown_name() -> None:
     with pytest.raises(UnknownPackError) as caught:
         packs_for(PACKS, DAY(2015, 6, 30), ("law-2015",))
     assert caught.value.args == ("law-2015",)
+
+
+def test_what_another_rule_covers_is_not_applied_beside_it() -> None:
+    """The same defect is charged once; the covered rule stands where the other is not applied, and where its pack was asked for by name."""
+    law = attrs.evolve(rule("law.fields", DAY(2008, 5, 1)), covered_by=("plan.fields",))
+    rules = (law, rule("plan.fields", DAY(2015, 1, 1), DAY(2015, 12, 31)))
+    packs = (pack("law", DAY(2008, 5, 1), None, ("law.fields",)), pack("plan", DAY(2015, 1, 1), None, ("plan.fields",), ("law",)))
+
+    def ids(day: dt.date, *named: str) -> list[str]:
+        return [found.id for found, _ in rules_for(packs_for(packs, day, named), packs, rules, day, named)]
+
+    assert ids(DAY(2015, 6, 30)) == ["plan.fields"]
+    assert ids(DAY(2016, 6, 30)) == ["law.fields"]
+    assert ids(DAY(2015, 6, 30), "plan") == ["plan.fields"]
+    assert ids(DAY(2015, 6, 30), "law", "plan") == ["law.fields", "plan.fields"]

@@ -68,6 +68,7 @@ BROKEN_RULES = [
     ('title = "公开指南设置"', 'title = " "', "title：不能为空"),
     ('title_failed = "未见公开指南"', "", "title_failed：缺少必填的键"),
     ('mend = "设置公开指南。"', 'mend = ""', "mend：不能为空"),
+    ('basis = "seed"', 'basis = "seed"\ncovered_by = ["guide.exist"]', "covered_by：没有指标 guide.exist"),
     ('basis = "seed"', 'basis = "seeds"', "basis：“seeds”不是允许的值；是否应为 seed？"),
     (
         'basis = "seed"\nseverity = "major"',
