@@ -13,7 +13,7 @@ from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome
 from checks.parsing.fold import fold
 
-from .base import Verdict, cited, not_found, page_name, subject_of, years_named
+from .base import Verdict, cited, not_found, page_name, subject_of, title_of, years_named
 
 
 @attrs.frozen(kw_only=True)
@@ -48,9 +48,9 @@ def announced(unit: UnitFacts, params: Announced) -> Iterator[Verdict]:
     hits, undated = _titled(unit, params.words, (*params.never, *params.shown_by), as_of.year)
     shown, _ = _titled(unit, params.shown_by, (), as_of.year)
     if hits:
-        yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(_text(hits[0]))}”", used=hits[:1])
+        yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(title_of(hits[0]))}”", used=hits[:1])
     elif undated:
-        yield Verdict(outcome=Outcome.CANT_TELL, why=f"“{cited(_text(undated[0]))}”未注年度", used=undated[:1])
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"“{cited(title_of(undated[0]))}”未注年度", used=undated[:1])
     elif f"{as_of:%m-%d}" < params.due:
         yield Verdict(outcome=Outcome.INAPPLICABLE, why=f"未到核查日期（{params.due}）")
     elif not shown:
@@ -61,7 +61,7 @@ def announced(unit: UnitFacts, params: Announced) -> Iterator[Verdict]:
         if outcome is Outcome.FAILED and any(not c.covers(as_of.replace(month=1, day=1)) for c in unit.columns):
             outcome, why, used = Outcome.CANT_TELL, "部分列表未读到年初，可能在其中", ()
         if outcome is Outcome.FAILED:
-            why, used = f"有“{cited(_text(shown[0]), 40)}”，{why}", (*shown[:1], *used)
+            why, used = f"有“{cited(title_of(shown[0]), 40)}”，{why}", (*shown[:1], *used)
         yield Verdict(outcome=outcome, why=why, used=used, looked=looked_for(unit, params.words, roles=params.blocked_by))
 
 
@@ -70,7 +70,7 @@ def _titled(unit: UnitFacts, words: Sequence[str], never: Sequence[str], year: i
     found, undated = [], []
     for page in unit.pages:
         for fact in (*page.of("entry"), *(page.of("page.title") if page.published else ())):
-            text = fold(_text(fact))
+            text = fold(title_of(fact))
             if not any(word in text for word in words) or any(word in text for word in never):
                 continue
             date = fact.value.date if isinstance(fact.value, Entry) else page.published
@@ -82,10 +82,6 @@ def _titled(unit: UnitFacts, words: Sequence[str], never: Sequence[str], year: i
             elif date is None and not years_named(text):
                 undated.append(fact)
     return tuple(found), tuple(undated)
-
-
-def _text(fact: Fact) -> str:
-    return fact.value.title if isinstance(fact.value, Entry) else str(fact.value)
 
 
 CALLED = re.compile(r"《([^《》]{4,60})》")
@@ -119,7 +115,7 @@ def comments_answered(unit: UnitFacts, params: PreDisclosure) -> Iterator[Verdic
     as_of = unit.context.as_of
     calls = [(fact.value, fact, page) for page in unit.pages for fact in page.of("consult.until") if isinstance(fact.value, dt.date)]
     over = [call for call in calls if call[0] >= params.since and (as_of - call[0]).days > params.days]
-    answers = [f for p in unit.pages for f in (*p.of("entry"), *p.of("page.title")) if any(w in fold(_text(f)) for w in params.feedback)]
+    answers = [f for p in unit.pages for f in (*p.of("entry"), *p.of("page.title")) if any(w in fold(title_of(f)) for w in params.feedback)]
     open_calls = [(until, fact, page) for until, fact, page in over if not _answered(page, answers, params.feedback)]
     if open_calls:
         yield from (_unanswered(unit, params, *call, answers) for call in open_calls)
@@ -128,8 +124,8 @@ def comments_answered(unit: UnitFacts, params: PreDisclosure) -> Iterator[Verdic
     elif calls:
         yield Verdict(outcome=Outcome.INAPPLICABLE, why=f"没有截止已满{params.days}日的征求意见", used=(calls[0][1],))
     else:
-        rows = [f for f in unit.of("entry") if any(word in fold(_text(f)) for word in params.drafts)]
-        why = f"“{cited(_text(rows[0]), 40)}”未读出截止日期" if rows else "；".join(unit.gaps)
+        rows = [f for f in unit.of("entry") if any(word in fold(title_of(f)) for word in params.drafts)]
+        why = f"“{cited(title_of(rows[0]), 40)}”未读出截止日期" if rows else "；".join(unit.gaps)
         outcome = Outcome.CANT_TELL if why else Outcome.INAPPLICABLE
         yield Verdict(outcome=outcome, why=why or "未见征求意见的信息", used=tuple(rows[:1]))
 
@@ -137,7 +133,7 @@ def comments_answered(unit: UnitFacts, params: PreDisclosure) -> Iterator[Verdic
 def _unanswered(unit: UnitFacts, params: PreDisclosure, until: dt.date, fact: Fact, page: ReadPage, answers: Sequence[Fact]) -> Verdict:
     outcome, why, used = not_found(unit, unit.blocked(*params.blocked_by), params.feedback[:3])
     if outcome is Outcome.FAILED and answers:
-        outcome, why, used = Outcome.CANT_TELL, f"有“{cited(_text(answers[0]), 40)}”，是否为其反馈需人工核对", tuple(answers[:1])
+        outcome, why, used = Outcome.CANT_TELL, f"有“{cited(title_of(answers[0]), 40)}”，是否为其反馈需人工核对", tuple(answers[:1])
     elif outcome is Outcome.FAILED and any(not c.covers(until) for c in unit.columns):
         outcome, why, used = Outcome.CANT_TELL, "部分列表未读到截止日期以前，反馈可能在其中", ()
     if outcome is Outcome.FAILED:
@@ -149,7 +145,7 @@ def _unanswered(unit: UnitFacts, params: PreDisclosure, until: dt.date, fact: Fa
 def _answered(page: ReadPage, answers: Sequence[Fact], feedback: Sequence[str]) -> bool:
     """Whether one of the answers names what a call for comments is about, or the page has become its own answer."""
     about = _about(page.title)
-    return any(word in fold(page.title) for word in feedback) or any(about and about in fold(_text(fact)) for fact in answers)
+    return any(word in fold(page.title) for word in feedback) or any(about and about in fold(title_of(fact)) for fact in answers)
 
 
 def _about(title: str) -> str:

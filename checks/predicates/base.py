@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from checks.assemble import Reach, ReadPage, Target, UnitFacts
-from checks.model import Evidence, Fact, Outcome, Reading, State
+from checks.model import Entry, Evidence, Fact, Outcome, Reading, State
 from checks.pages import INDEX_NAME, address_key, host_of, page_reach
 from checks.parsing.fold import squeeze
 
@@ -149,6 +149,16 @@ def cited(text: str, limit: int = 60) -> str:
     """A short quotation for a message: white space collapsed, cut with an ellipsis."""
     text = squeeze(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def title_of(fact: Fact) -> str:
+    """Title of a list row, or of a page whose title the fact is. 条目或页面标题"""
+    return fact.value.title if isinstance(fact.value, Entry) else str(fact.value)
+
+
+def row_words(fact: Fact) -> str:
+    """Title of a list row, else the words that a fact was read from. 条目标题或原文"""
+    return fact.value.title if isinstance(fact.value, Entry) else fact.evidence.quote
 
 
 def names(targets: Sequence[Target], limit: int = 3) -> str:

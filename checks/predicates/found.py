@@ -14,7 +14,7 @@ from checks.model import Entry, Evidence, Fact, LinkKind, Outcome, PageKind
 from checks.parsing.fold import fold
 from checks.unit import LIST_KINDS
 
-from .base import Verdict, cited, names, not_found, page_name, years_named
+from .base import Verdict, cited, names, not_found, page_name, title_of, years_named
 from .own import own_guides, why_no_guide
 
 
@@ -196,13 +196,13 @@ def year_plan(unit: UnitFacts, params: YearPlan) -> Iterator[Verdict]:
         label = f"{year}年{name}"
         hits, doubtful = _documents(unit, words, year, turn)
         if hits:
-            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=label, why=f"“{cited(_text(hits[0]))}”", used=hits[:1])
+            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=label, why=f"“{cited(title_of(hits[0]))}”", used=hits[:1])
         elif f"{as_of:%m-%d}" <= due:
             yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=label, why=f"未到核查日期（{due}）")
         else:
             outcome, why, used = not_found(unit, unit.blocked(*params.blocked_by), words)
             if outcome is Outcome.FAILED and doubtful:
-                outcome, why, used = Outcome.CANT_TELL, f"“{cited(_text(doubtful[0]))}”未注年度", doubtful[:1]
+                outcome, why, used = Outcome.CANT_TELL, f"“{cited(title_of(doubtful[0]))}”未注年度", doubtful[:1]
             elif outcome is Outcome.FAILED and any(not c.covers(turn.replace(year=year)) for c in unit.columns):
                 outcome, why, used = Outcome.CANT_TELL, "部分列表未读到足够早的日期，该文件可能在其中", ()
             looked = looked_for(unit, [f"{year}年{word}" for word in words], roles=params.blocked_by)
@@ -220,7 +220,7 @@ def _documents(unit: UnitFacts, words: tuple[str, ...], year: int, turn: dt.date
     found, doubtful = [], []
     for page in unit.pages:
         for fact in (*page.of("entry"), *page.of("page.title")):
-            text = fold(_text(fact))
+            text = fold(title_of(fact))
             if not any(word in text for word in words):
                 continue
             named = years_named(text)
@@ -231,10 +231,6 @@ def _documents(unit: UnitFacts, words: tuple[str, ...], year: int, turn: dt.date
             elif not named and date is None and (fact.kind == "entry" or page.kind not in LIST_KINDS):
                 doubtful.append(fact)  # a column of that name is a place, not a document
     return tuple(found), tuple(doubtful)
-
-
-def _text(fact: Fact) -> str:
-    return fact.value.title if isinstance(fact.value, Entry) else str(fact.value)
 
 
 @attrs.frozen(kw_only=True)

@@ -13,7 +13,7 @@ from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome, PageKind
 from checks.pages import address_key, paging_of
 
-from .base import Verdict, cited, names
+from .base import Verdict, cited, names, row_words
 
 
 @attrs.frozen(kw_only=True)
@@ -58,19 +58,19 @@ def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.da
     hits = sorted((fact for date, fact in unit.dated if start <= date <= end), key=lambda f: f.kind != "entry")
     count = len({_item(fact) for fact in hits})
     if count >= least and hits:
-        why = f"有{count}条，如“{cited(_words(hits[0]), 30)}”"
+        why = f"有{count}条，如“{cited(row_words(hits[0]), 30)}”"
         return Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=tuple(hits[:1]))
     guessed = tuple(fact for date, fact in unit.guessed if start <= date <= end)
     if guessed and count + len({_item(fact) for fact in guessed}) >= least:
-        why = f"“{cited(_words(guessed[0]), 30)}”等{len(guessed)}条未注年份，不能确认为期内"
+        why = f"“{cited(row_words(guessed[0]), 30)}”等{len(guessed)}条未注年份，不能确认为期内"
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=guessed[:1])
     doubt = doubt_of(unit, start, unit.blocked(*blocked_by))
     if doubt:
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=doubt)
     neighbours = tuple(_neighbours(unit, start, end))
     around = tuple(fact for _, _, fact in neighbours)
-    dates = "；".join(f"{label}{d}“{cited(_words(f), 20)}”" for label, d, f in neighbours)
-    near = next((f"{label}{d}“{cited(_words(f), 20)}”" for label, d, f in neighbours), "")
+    dates = "；".join(f"{label}{d}“{cited(row_words(f), 20)}”" for label, d, f in neighbours)
+    near = next((f"{label}{d}“{cited(row_words(f), 20)}”" for label, d, f in neighbours), "")
     looked = looked_for(unit, roles=blocked_by, sought=f"日期在{start}至{end}之间的信息", near=near)
     why = f"期内{count}条" + (f"；{dates}" if dates else "")
     return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=around, looked=looked)
@@ -137,7 +137,3 @@ def _unknown_rows(unit: UnitFacts, column: Column) -> bool:
             if reach in (Reach.UNVISITED, Reach.ERROR, Reach.SHELL, Reach.ROBOTS):
                 return True
     return False
-
-
-def _words(fact: Fact) -> str:
-    return fact.value.title if isinstance(fact.value, Entry) else fact.evidence.quote

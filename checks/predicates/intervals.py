@@ -14,7 +14,7 @@ from checks.calendar import month_before, working_days_between
 from checks.model import Entry, Fact, Outcome, State
 from checks.parsing.fold import fold
 
-from .base import Verdict, cited, page_name, reading, subject_of
+from .base import Verdict, cited, page_name, reading, row_words, subject_of
 from .own import ORGAN_END, is_named, same_organ
 
 LONG_AGO = 366  # days; what is put up so late is an old document taken in later, not one of this month
@@ -249,8 +249,8 @@ def interpreted_within(unit: UnitFacts, params: InterpretedWithin) -> Iterator[V
     """Interpretations of documents of the audited month came in time. Which documents owe one people decide. 解读时限"""
     start, end = month_before(unit.context.as_of)
     rows = [(day, fact) for day, fact in unit.dated if fact.kind == "entry"]
-    explained = {name: (day, fact) for day, fact in rows if EXPLAINS.search(_title(fact)) and (name := _called(fact))}
-    published = [(day, fact) for day, fact in rows if start <= day <= end and not EXPLAINS.search(_title(fact))]
+    explained = {name: (day, fact) for day, fact in rows if EXPLAINS.search(row_words(fact)) and (name := _called(fact))}
+    published = [(day, fact) for day, fact in rows if start <= day <= end and not EXPLAINS.search(row_words(fact))]
     pairs = [
         min(
             found, key=lambda pair: (gap := _gap(unit, params, pair[0], pair[2])) is not None and gap
@@ -264,18 +264,18 @@ def interpreted_within(unit: UnitFacts, params: InterpretedWithin) -> Iterator[V
         gap = _gap(unit, params, made, shown)
         url = fact.value.url if isinstance(fact.value, Entry) else None
         why = f"文件{made}公开，解读{shown}发布，相隔{gap}{unit_of_time}"
-        subject, name = subject_of(unit, url or fact.evidence.url), cited(_title(fact))
+        subject, name = subject_of(unit, url or fact.evidence.url), cited(row_words(fact))
         yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=(document, fact))
     if late:
         return
-    owing = [fact for _, fact in published if any(word in fold(_title(fact)) for word in params.documents)]
+    owing = [fact for _, fact in published if any(word in fold(row_words(fact)) for word in params.documents)]
     if any(_gap(unit, params, pair[0], pair[2]) is None for pair in pairs):
         yield Verdict(outcome=Outcome.CANT_TELL, why="节假日表不含该期间")
     elif pairs:
         used = (pairs[0][1], pairs[0][3])
         yield Verdict(outcome=Outcome.PASSED, why=f"{_month(start)}{len(pairs)}份文件的解读均按时发布", used=used)
     elif owing:
-        why = f"“{cited(_title(owing[0]), 40)}”未见可配对的解读；是否属应解读的重要政策需人工认定"
+        why = f"“{cited(row_words(owing[0]), 40)}”未见可配对的解读；是否属应解读的重要政策需人工认定"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(owing[:1]))
     elif unit.gaps or not rows:
         yield Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps) or "未见注明日期的信息")
@@ -283,19 +283,15 @@ def interpreted_within(unit: UnitFacts, params: InterpretedWithin) -> Iterator[V
         yield Verdict(outcome=Outcome.INAPPLICABLE, why=f"未见{_month(start)}公开的政策文件")
 
 
-def _title(fact: Fact) -> str:
-    return fact.value.title if isinstance(fact.value, Entry) else fact.evidence.quote
-
-
 def _called(fact: Fact) -> str:
     """The document that an interpretation names."""
-    named = CALLED.search(_title(fact))
+    named = CALLED.search(row_words(fact))
     return fold(named[1]) if named else ""
 
 
 def _is(fact: Fact, name: str) -> bool:
     """Whether a row is the document of this name: the name itself, or the notice that issues it."""
-    title = fold(_title(fact))
+    title = fold(row_words(fact))
     return title == name or title.endswith(f"《{name}》") or f"印发《{name}》" in title or f"发布《{name}》" in title
 
 
@@ -331,10 +327,10 @@ def reposted_within(unit: UnitFacts, params: RepostedWithin) -> Iterator[Verdict
     late = [fact for days, fact in zip(spans, facts, strict=True) if 24 * (days - 1) >= params.hours]
     open_spans = [fact for days, fact in zip(spans, facts, strict=True) if 24 * (days + 1) > params.hours]
     if late:
-        listed = "；".join(f"“{cited(_title(f), 40)}”网址所示{_source_day(f)}，本站{_shown(f)}" for f in late[:MOST_LISTED])
+        listed = "；".join(f"“{cited(row_words(f), 40)}”网址所示{_source_day(f)}，本站{_shown(f)}" for f in late[:MOST_LISTED])
         yield Verdict(outcome=Outcome.FAILED, why=f"超过{params.hours}小时：{listed}", used=tuple(late[:MOST_LISTED]))
     elif open_spans:
-        why = f"“{cited(_title(open_spans[0]), 40)}”次日转载，是否超过{params.hours}小时不能断定"
+        why = f"“{cited(row_words(open_spans[0]), 40)}”次日转载，是否超过{params.hours}小时不能断定"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(open_spans[:1]))
     elif facts:
         yield Verdict(outcome=Outcome.PASSED, why=f"{len(facts)}条当日转载", used=tuple(facts[:MOST_LISTED]))
@@ -346,7 +342,7 @@ def reposted_within(unit: UnitFacts, params: RepostedWithin) -> Iterator[Verdict
 def _reposts(unit: UnitFacts) -> Iterator[tuple[dt.date, dt.date, Fact]]:
     for fact in unit.of("entry"):
         made, shown = _source_day(fact), _shown(fact)
-        if made is not None and shown is not None and shown >= made and STATE_COUNCIL.search(fold(_title(fact))):
+        if made is not None and shown is not None and shown >= made and STATE_COUNCIL.search(fold(row_words(fact))):
             yield made, shown, fact
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import publish.csv_export
-import publish.sample_export  # noqa: F401
+import publish.sample_export  # noqa: F401  registers the export
 from checks.model import Outcome
 from cli.context import folders, note, show_table
 from cli.exits import UsageError
