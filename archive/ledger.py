@@ -18,26 +18,25 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from checks.model import Episode, Evidence, Finding, Registry, Review, Run, Visit
+from checks.model import Episode, Evidence, Finding, Registry, Run, Visit
 
+from .entries import Entries
 from .errors import ArchiveError
 from .ledger_rows import (
     episode_of,
     evidence_of,
     finding_of,
-    manual_of,
     names,
     plain,
     registry_of,
     registry_row,
-    review_of,
     row_of,
     run_of,
     visit_of,
 )
 from .migrations import LEDGER
 from .nights import Nights
-from .records import ManualFinding, Standing, VisitRecord
+from .records import Standing, VisitRecord
 from .store import naming, naming_sqlite
 
 BUSY_MS = 30_000
@@ -100,7 +99,7 @@ def _refuse_foreign(path: Path, db: Database) -> None:
         raise ArchiveError(f"{_WHAT} {path}：是别的程序的数据库，不能用作账本")
 
 
-class Ledger(Nights):
+class Ledger(Nights, Entries):
     """An open ledger. Use as a context manager or call ``close``. 账本"""
 
     def __init__(self, path: Path, db: Database) -> None:
@@ -325,11 +324,16 @@ class Ledger(Nights):
         )
         return tuple(json.loads(rows[0]["overlays"])) if rows else ()
 
-    # -- episodes and what people say 问题与人工意见 -----------------------------------------------------------------------------
+    # -- episodes 问题 ---------------------------------------------------------------------------------------------------------
 
     def episodes(self) -> tuple[Episode, ...]:
         """All episodes; of two lives of one failure the later comes later."""
         rows = self._select("select * from episode order by fingerprint, first_at, first_run")
+        return tuple(episode_of(row) for row in rows)
+
+    def episodes_of(self, fingerprint: str) -> tuple[Episode, ...]:
+        """The lives of one failure, the later last."""
+        rows = self._select("select * from episode where fingerprint = ? order by first_at, first_run", [fingerprint])
         return tuple(episode_of(row) for row in rows)
 
     def save_episodes(self, episodes: Iterable[Episode]) -> None:
@@ -337,27 +341,6 @@ class Ledger(Nights):
         with self.atomic():
             for episode in episodes:
                 self._insert("episode", row_of(episode), or_replace=True)
-
-    def add_review(self, review: Review) -> None:
-        """Enter a person's decision; earlier ones stay on record."""
-        with self.atomic():
-            self._insert("review", row_of(review))
-
-    def reviews(self) -> tuple[Review, ...]:
-        """All decisions, oldest first."""
-        rows = self._select("select * from review order by decided_at, id")
-        return tuple(review_of(row) for row in rows)
-
-    def add_manual_finding(self, finding: ManualFinding) -> None:
-        """Enter what an inspection on the spot found. 人工核查项"""
-        with self.atomic():
-            self._insert("manual_finding", row_of(finding))
-
-    def manual_findings(self, month: str = "") -> tuple[ManualFinding, ...]:
-        """Manual findings of a month (``YYYY-MM``), or all, oldest first."""
-        where = "where month = ?" if month else ""
-        rows = self._select(f"select * from manual_finding {where} order by at, id", [month] if month else [])
-        return tuple(manual_of(row) for row in rows)
 
     # -- plumbing -------------------------------------------------------------------------------------------------------------
 

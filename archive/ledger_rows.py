@@ -12,9 +12,23 @@ from typing import Any
 import attrs
 from cattrs.preconf.json import make_converter
 
-from checks.model import Decision, Episode, EpisodeState, Evidence, Finding, Outcome, Registry, Review, Run, Severity, Stop
+from checks.model import (
+    Attachment,
+    Decision,
+    Episode,
+    EpisodeState,
+    Evidence,
+    Finding,
+    Outcome,
+    Registry,
+    Review,
+    Run,
+    Scope,
+    Severity,
+    Stop,
+)
 
-from .records import ManualFinding, VisitRecord
+from .records import IssuedBulletin, ManualFinding, Recheck, VisitRecord
 
 Row = Mapping[str, Any]
 
@@ -123,6 +137,13 @@ def episode_of(row: Row) -> Episode:
     return Episode(**{**row, **moments, "state": EpisodeState(row["state"]), "severity": Severity(row["severity"])})
 
 
+def review_row(review: Review) -> dict[str, Any]:
+    """A review as a row of ``review``; its number is the ledger's to give."""
+    row = row_of(review)
+    del row["number"]
+    return {**row, "attachments": json.dumps(_converter.unstructure(review.attachments), ensure_ascii=False)}
+
+
 def review_of(row: Row) -> Review:
     """A row of ``review``; 人工复核."""
     return Review(
@@ -131,7 +152,23 @@ def review_of(row: Row) -> Review:
         reviewer=row["reviewer"],
         decided_at=moment(row["decided_at"]),
         note=row["note"],
+        until=dt.date.fromisoformat(row["until"]) if row["until"] else None,
+        scope=Scope(row["scope"]),
+        attachments=_converter.structure(json.loads(row["attachments"]), tuple[Attachment, ...]),
+        answers=row["answers"],
+        number=row["id"],
     )
+
+
+def recheck_of(row: Row) -> Recheck:
+    """A row of ``recheck``; 重新取证."""
+    taken = {name: row[name] for name in ("review", "url", "file", "sha256", "status", "error", "quote")}
+    return Recheck(**taken, at=moment(row["at"]), seen=None if row["seen"] is None else bool(row["seen"]))
+
+
+def bulletin_of(row: Row) -> IssuedBulletin:
+    """A row of ``bulletin``; 已印发的通报表."""
+    return IssuedBulletin(**{**{name: row[name] for name in ("month", "edition", "issued_by", "json")}, "at": moment(row["at"])})
 
 
 def manual_of(row: Row) -> ManualFinding:

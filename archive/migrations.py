@@ -34,6 +34,37 @@ def m004_nights(db: Database) -> None:
         db.execute(statement)
 
 
+@LEDGER()
+def m005_reviews_are_entries(db: Database) -> None:
+    """Of each review: term, scope, files, what it answers. Re-checks and issued bulletins. What people entered can only be added to."""
+    for statement in _ENTRIES:
+        db.execute(statement)
+
+
+_ENTRIES = (
+    "alter table review add column until text",
+    "alter table review add column scope text not null default 'problem'",
+    "alter table review add column attachments text not null default '[]'",
+    "alter table review add column answers integer not null default 0",
+    "create table attachment (sha256 text primary key, body blob not null) strict, without rowid",
+    # what was seen when a page was fetched again at a person's request
+    """create table recheck (
+        id integer primary key, review integer not null references review(id), url text not null, at text not null, file text not null,
+        sha256 text not null, status integer, error text not null, quote text not null, seen integer
+    ) strict""",
+    "create index recheck_by_review on recheck(review)",
+    """create table bulletin (
+        id integer primary key, month text not null, edition integer not null, at text not null, issued_by text not null, json text not null,
+        unique (month, edition)
+    ) strict""",
+    *(
+        f"""create trigger {table}_{verb}_never before {verb} on {table}
+        begin select raise(abort, '{table} rows are only added'); end"""
+        for table in ("review", "manual_finding", "attachment", "recheck", "bulletin")
+        for verb in ("update", "delete")
+    ),
+)
+
 _NIGHTS = (
     """create table night (
         unit text not null, day text not null, at text not null, home integer not null, whole integer not null, walked text not null,

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import abc
-import contextlib
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
-
-from sqlite_utils import Database
 
 from checks.model import ColumnSighting, Earlier, Evidence, Night, Seen, Sighting
 
 from .ledger_rows import evidence_of, moment, plain
+from .tables import Tables
 
 Row = Mapping[str, Any]
 _EVIDENCE = ("url", "fetched_at", "sha256", "locator", "quote", "rendered")
 
 
-class Nights(abc.ABC):
+class Nights(Tables):
     """The ledger's memory of what was seen. 跨夜记忆"""
-
-    _db: Database
-
-    @abc.abstractmethod
-    def atomic(self) -> contextlib.AbstractContextManager[None]:
-        """Several recordings as one transaction."""
-
-    @abc.abstractmethod
-    def _select(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]: ...
 
     def record_seen(self, unit: str, seen: Seen) -> None:
         """Enter what a look at a unit saw; the same look entered again replaces itself.

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 
 import attrs
 
-from checks.model import Decision, Episode, EpisodeState, Finding, Outcome, Review, Run
+from checks.model import Episode, EpisodeState, Finding, Outcome, Review, Run
+from checks.reviewing import Reviews, ruled
 
 CONFIRM_AFTER = dt.timedelta(hours=12)
 
@@ -34,7 +35,7 @@ def fold(
     Returns:
         All episodes, by fingerprint and first run.
     """
-    decisions = latest_decisions(reviews)
+    said = Reviews(reviews)
     current: dict[str, Episode] = {}
     closed: list[Episode] = []
     for episode in sorted(episodes, key=lambda e: (e.fingerprint, e.first_at, e.first_run)):
@@ -52,13 +53,8 @@ def fold(
         elif finding.outcome is Outcome.PASSED and known is not None and known.is_open:
             closed.append(attrs.evolve(known, state=EpisodeState.RESOLVED, resolved_run=run.id))
             del current[key]
-    reviewed = (_reviewed(e, decisions.get(e.fingerprint)) for e in current.values())
+    reviewed = (ruled(e, said.ruling(e.fingerprint, e.severity)) for e in current.values())
     return tuple(sorted([*closed, *reviewed], key=lambda e: (e.fingerprint, e.first_at, e.first_run)))
-
-
-def latest_decisions(reviews: Iterable[Review]) -> dict[str, Review]:
-    """The last decision on each fingerprint. 最近一次复核意见"""
-    return {r.fingerprint: r for r in sorted(reviews, key=lambda r: r.decided_at)}
 
 
 def _open(finding: Finding, run: Run) -> Episode:
@@ -94,11 +90,3 @@ def _seen_again(known: Episode, finding: Finding, run: Run, browser_portals: Col
         last_at=run.started_at,
         nights=known.nights + 1,
     )
-
-
-def _reviewed(episode: Episode, review: Review | None) -> Episode:
-    if review is None:
-        return episode
-    if review.decision is Decision.REJECT:
-        return attrs.evolve(episode, state=EpisodeState.REJECTED, confirmed_by=review.reviewer)
-    return attrs.evolve(episode, state=EpisodeState.CONFIRMED, confirmed_by=review.reviewer)

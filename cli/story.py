@@ -11,10 +11,10 @@ from archive.visit import VisitFile, read_visit
 from checks.model import BASIS_ZH, Evidence, Finding, Outcome, Page, Reading, Rule, Run, State
 from checks.pages import ReadPage, read_page
 from checks.reasons import reason_of
+from checks.reviewing import Reviews, ruled
 from checks.vocabulary import Context, Vocabulary
 from checks.wording import applied, place_of, said, standards
 from config import Config
-from publish.episodes import reviewed
 from publish.explain import Capture, Explanation, Ground, Quoted, chosen
 from publish.exports import fingerprint_of
 
@@ -69,7 +69,7 @@ def story(ledger: Ledger, where: Folders, loaded: Config, fingerprint: str, run_
     visit = next((each for each in ledger.visits(run.id) if each.portal == finding.portal), None)
     captures, quoted = _seen(_file(where, visit), finding, run, loaded.vocabulary, rule)
     registries = (*ledger.registries(run.id), loaded.registry)
-    decisions = {review.fingerprint: review for review in ledger.reviews()}
+    said = Reviews(ledger.reviews())
     return Explanation(
         finding=finding,
         unit=next((u.name for each in registries for u in each.units if u.id == unit), unit),
@@ -81,7 +81,7 @@ def story(ledger: Ledger, where: Folders, loaded: Config, fingerprint: str, run_
         ground=_ground(loaded, rule, finding, run) if rule else None,
         step=reason.do if finding.outcome is Outcome.CANT_TELL and (reason := reason_of(finding.message)) else "",
         told=tuple((runs[name], each.outcome) for name, each in told),
-        lives=tuple(reviewed(e, decisions.get(fingerprint)) for e in ledger.episodes() if e.fingerprint == fingerprint),
+        lives=tuple(ruled(e, said.ruling(fingerprint, e.severity)) for e in ledger.episodes() if e.fingerprint == fingerprint),
     )
 
 

@@ -21,10 +21,11 @@ from archive.ledger import Ledger
 from archive.records import Standing
 from archive.store import naming
 from checks.model import Episode, EpisodeState, Finding, Outcome, Overlay, Registry, Rule, RulePack, Run, Severity
+from checks.reviewing import Reviews, ruled
 
 from . import rows
 from .columns import ledger_rows
-from .episodes import placed, reviewed
+from .episodes import placed
 from .errors import PublishRefused
 from .schema import TABLES, ddl, indexes
 from .search import index_text
@@ -237,7 +238,7 @@ class _Filler:
         }
 
     def _episodes(self) -> None:
-        decisions = {review.fingerprint: review for review in self.ledger.reviews()}
+        reviews = Reviews(self.ledger.reviews())
         every = {run.id: run for run in self.ledger.runs()}
         shown: list[rows.Row] = []
         for told in self.ledger.episodes():
@@ -245,7 +246,7 @@ class _Filler:
             if episode is None:
                 continue
             number = len(shown) + 1
-            episode = reviewed(episode, decisions.get(episode.fingerprint))
+            episode = ruled(episode, reviews.ruling(episode.fingerprint, episode.severity))
             self.episode_ids[episode.fingerprint] = (number, episode.state)
             self._refer(episode)
             # the evidence is that of the run which saw the problem, whether that run went out or not

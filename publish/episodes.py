@@ -1,4 +1,4 @@
-"""Episodes of the ledger as readers may see them: under people's latest decisions, and in terms of runs that went out. 问题的发布"""
+"""Episodes of the ledger in terms of runs that went out. 问题的发布"""
 
 from __future__ import annotations
 
@@ -6,22 +6,7 @@ from collections.abc import Collection, Sequence
 
 import attrs
 
-from checks.model import Decision, Episode, EpisodeState, Review, Run
-
-
-def reviewed(episode: Episode, review: Review | None) -> Episode:
-    """The episode under the latest decision on it, which may be younger than the last judgement. 复核意见优先
-
-    A rejection stands also where the problem is gone by now: what a person calls wrong is held against nobody, for no month. A
-    confirmation leaves what is resolved as it was: it may have been given on a later life of the same problem.
-    """
-    if review is None:
-        return episode
-    if review.decision is Decision.REJECT:
-        return attrs.evolve(episode, state=EpisodeState.REJECTED, confirmed_by=review.reviewer)
-    if episode.state is EpisodeState.RESOLVED:
-        return episode
-    return attrs.evolve(episode, state=EpisodeState.CONFIRMED, confirmed_by=review.reviewer)
+from checks.model import Episode, Run
 
 
 def placed(episode: Episode, out: Collection[str], judged: Sequence[Run], resolved: Run | None = None) -> Episode | None:

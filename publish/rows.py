@@ -11,9 +11,9 @@ from archive.records import ManualFinding, VisitRecord
 from checks.model import (
     BASIS_ZH,
     CHECKABLE_ZH,
+    DECISION_ZH,
     OUTCOME_ZH,
     STOP_ZH,
-    Decision,
     Episode,
     EpisodeState,
     Evidence,
@@ -34,7 +34,6 @@ from checks.model import (
 Row = dict[str, Any]
 
 _LEVEL_ZH = {Level.NATIONAL: "国家", Level.PROVINCE: "省", Level.CITY: "市", Level.COUNTY: "县", Level.TOWNSHIP: "乡"}
-_DECISION_ZH = {Decision.CONFIRM: "确认", Decision.REJECT: "不成立"}
 
 CODE_ROWS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "outcome": tuple(
@@ -329,7 +328,7 @@ def review_row(review: Review, units: set[str], rules: set[str]) -> Row:
     unit, _, rest = review.fingerprint.partition("|")
     rule, _, subject = rest.partition("|")
     return {
-        "decision": _DECISION_ZH[review.decision],
+        "decision": DECISION_ZH[review.decision],
         "unit_id": unit if unit in units else None,
         "rule_id": rule if rule in rules else None,
         "subject": subject,

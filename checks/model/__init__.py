@@ -1,10 +1,11 @@
 """The nouns of the audit, all frozen values. 词汇见 docs/glossary.md"""
 
 from .fact import Entry, Evidence, Fact, Link, LinkKind, PageKind, Paging, Reading, State
-from .finding import Decision, Episode, EpisodeState, Finding, Review, Run
+from .finding import Episode, EpisodeState, Finding, Run
 from .night import ColumnSighting, Earlier, Night, Seen, Sighting
 from .overlay import Overlay
 from .page import STOP_ZH, FetchError, Page, Plan, Skip, SkipReason, Stop, Visit
+from .review import DECISION_ZH, ROLE_ZH, SCOPE_ZH, Attachment, Decision, Review, Role, Scope
 from .rule import (
     BASIS_ZH,
     CHECKABLE_ZH,
@@ -26,9 +27,13 @@ from .unit import Level, Maintenance, Place, Portal, Registry, Unit
 __all__ = [
     "BASIS_ZH",
     "CHECKABLE_ZH",
+    "DECISION_ZH",
     "OUTCOME_ZH",
+    "ROLE_ZH",
+    "SCOPE_ZH",
     "STOP_ZH",
     "TROUBLE_ZH",
+    "Attachment",
     "Basis",
     "Checkable",
     "Citation",
@@ -62,10 +67,12 @@ __all__ = [
     "Reading",
     "Registry",
     "Review",
+    "Role",
     "Rule",
     "RulePack",
     "Run",
     "Sample",
+    "Scope",
     "Seen",
     "Severity",
     "Sighting",

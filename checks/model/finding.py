@@ -54,24 +54,6 @@ class EpisodeState(enum.StrEnum):
     RESOLVED = "resolved"  # 已整改
 
 
-class Decision(enum.StrEnum):
-    """What a person decided. 复核意见"""
-
-    CONFIRM = "confirm"
-    REJECT = "reject"
-
-
-@attrs.frozen(kw_only=True)
-class Review:
-    """A person's decision on an episode; outlives wording and rule-pack changes. 人工复核"""
-
-    fingerprint: str
-    decision: Decision
-    reviewer: str
-    decided_at: dt.datetime
-    note: str = ""
-
-
 @attrs.frozen(kw_only=True)
 class Episode:
     """The life of one failure over the nights. 问题

@@ -9,7 +9,7 @@ import typer
 
 from archive.errors import ArchiveError
 from archive.ledger import open_ledger
-from checks.model import Decision, EpisodeState, Review
+from checks.model import DECISION_ZH, Decision, EpisodeState, Review
 from cli.context import Format, FormatOption, as_plain, emit_json, folders, now, show_table
 from cli.exits import UsageError
 from cli.selection import under
@@ -20,7 +20,6 @@ STATE_ZH = {
     EpisodeState.REJECTED: "经复核不成立",
     EpisodeState.RESOLVED: "已整改",
 }
-DECISION_ZH = {Decision.CONFIRM: "确认", Decision.REJECT: "不成立"}
 
 
 def register(app: typer.Typer) -> None:
