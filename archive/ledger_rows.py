@@ -139,9 +139,10 @@ def episode_of(row: Row) -> Episode:
 
 def review_row(review: Review) -> dict[str, Any]:
     """A review as a row of ``review``; its number is the ledger's to give."""
-    row = row_of(review)
-    del row["number"]
-    return {**row, "attachments": json.dumps(_converter.unstructure(review.attachments), ensure_ascii=False)}
+    plainly = {
+        field.name: plain(getattr(review, field.name)) for field in attrs.fields(Review) if field.name not in ("number", "attachments")
+    }
+    return {**plainly, "attachments": json.dumps(_converter.unstructure(review.attachments), ensure_ascii=False)}
 
 
 def review_of(row: Row) -> Review:
