@@ -19,6 +19,12 @@ from .shape import ORGAN, Shape, read_shape
 from .title import PIECES, SITE_LIKE, headline, read_title
 
 ROOT_PATH = re.compile(r"^/?(?:(?:index|default|main|home)\.(?:s?html?|jsp|jhtml|aspx?|php|do))?$", re.I)
+# Addresses of documents and items: a day, a number, an id in the query. Many sites give all their pages the one title.
+DOCUMENT_PATH = re.compile(
+    r"/(?:19|20)\d\d(?:[-_]?(?:0[1-9]|1[0-2])(?!\d{3})|/\d{1,2}/)|[?&][a-z]{0,12}id=[\w-]"
+    r"|/(?:t|art|content|info|detail|show|view|news|article|item)[a-z]{0,8}(?:[/_-]\d+|\d{4,})[^/]*$",
+    re.I,
+)
 PAGER = re.compile(r"下一页|末页|尾页|最后一页|共\d{1,5}页")
 WELCOME = re.compile(r"^(?:欢迎(?:您|你)?(?:访问|光临|来到|进入)?)|(?:欢迎(?:您|你)?(?:的?(?:访问|光临|到来))?)[!！]?$")
 OTHER_SITE = re.compile(r"(?:学校|小学|中学|幼儿园|集团|基地|频道|开发区|高新区|园区|景区|官网|官方网站)$")
@@ -61,6 +67,7 @@ SIGNS: tuple[tuple[int, Callable[[Looks], bool]], ...] = (
     (-1, lambda looks: _one_list(looks.shape) and looks.shape.lists < 4),
     (-1, lambda looks: _one_list(looks.shape) and looks.shape.lists < 4 and not looks.shape.more),
     (-2, lambda looks: PAGER.search(looks.view.folded.text) is not None and looks.shape.lists < 4),
+    (-3, lambda looks: DOCUMENT_PATH.search(_address(looks.view)) is not None),
     (-1, lambda looks: looks.document),
     (-2, lambda looks: looks.document and looks.shape.prose >= LITTLE_PROSE),
     (-2, lambda looks: looks.shape.prose >= MUCH_PROSE and not (looks.shape.lists or looks.shape.more)),
@@ -94,6 +101,11 @@ def front_page(view: PageView, context: Context) -> tuple[str, float] | None:
     )
     points = sum(weight for weight, sign in SIGNS if sign(looks))
     return (f"{points} points", min(0.5 + 0.05 * points, 0.9)) if points >= ENOUGH else None
+
+
+def _address(view: PageView) -> str:
+    parts = urlsplit(view.url)
+    return f"{parts.path}?{parts.query}" if view.url.startswith("http") else ""
 
 
 def _one_list(shape: Shape) -> bool:

@@ -15,13 +15,13 @@ from checks.parsing.label_lines import HEADINGS, leads_away
 from checks.parsing.labels import Pair, key_of, label_pairs, short_key_of
 from checks.parsing.main import Part, inside_main, main_lines, read_main
 from checks.parsing.memo import per_view
-from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Element, Vocabulary
 
 from .fields import Value, best, fact_of, fields_of, known_label, label_tails, outside_footer, unread_parts, values
+from .item_doubts import doubtful
 from .item_prose import prose_pairs
-from .item_words import ASKED, ASKING, LONGEST_ENDING, LONGEST_QUESTION, LONGEST_SHOWN, NOT_A_FIELD, OTHER_FIELDS, ROOTS, SHAPES
+from .item_words import LONGEST_ENDING, SHAPES
 from .page import attachments, images
 from .record_groups import LEAST, RUNNING, blocks, outside_lists, panels, rows, runs
 from .record_lines import Words, record_pairs
@@ -51,7 +51,6 @@ KIND_NAMED = re.compile(
 SHORT = 24  # characters of a line that may be a label with its value
 FEW, UNFILLED = "读出要素过少", "内容由脚本填写，尚未填入"
 LEAST_END = 4  # characters of a label that ends a heading
-LEAST_NAME = 3  # characters: a shorter label that nothing claims is a step or a unit of another field's value
 ONLY_LABELS = re.compile(r"(?:[\u3400-\u9fff/]{2,8}:){1,6}")  # «咨询电话：咨询窗口：» and no value behind any of them
 NUMBERED = frozenset({"consult", "complaint", "supervise"})
 
@@ -306,33 +305,6 @@ def _told(view: PageView, kind: str, field: str, readings: dict[str, Value], gro
                 group=group,
             )
     return None
-
-
-@per_view
-def doubtful(view: PageView, vocabulary: Vocabulary, family: str, alone: bool) -> dict[str, str]:
-    """Fields that may be there under a name we do not know: their own words stand in a label that nothing claims, or, where the page is one
-    record alone, what they look like stands below it. 存疑标签"""
-    inside = inside_main(view)
-    name = title_text(view)
-    found: dict[str, str] = {}
-    for label, pair in {p.label: p for p in label_pairs(view) if len(p.key) <= LONGEST_QUESTION}.items():
-        if NOT_A_FIELD.search(fold(label)) or label in name or fields_of(label, vocabulary, family) or pair.element not in inside:
-            continue
-        key = key_of(label)
-        if len(key) <= LONGEST_ENDING + 4:
-            found |= {field: f"存疑标签“{label}”" for field, words in ROOTS.items() if field not in found and any(w in key for w in words)}
-        if alone:
-            found |= {field: f"存疑标签“{label}”" for field in _possible(pair, key) if field not in found}
-    return found
-
-
-def _possible(pair: Pair, key: str) -> Iterator[str]:
-    """Fields that a label nothing claims may be, by what it asks and by what stands below it."""
-    if ASKING.search(key):
-        yield from ASKED
-    elif len(key) >= LEAST_NAME and pair.form != "table-head" and not OTHER_FIELDS.search(key):
-        value = fold(pair.value[:LONGEST_SHOWN])
-        yield from (name for name, shape in SHAPES.items() if shape.search(value))
 
 
 def _witness(view: PageView, readings: dict[str, Value], key: str) -> tuple[str, str]:

@@ -27,13 +27,17 @@ DATE = re.compile(
 )
 DATE_SIGN = re.compile(r"[\d年]")  # stands in every date, and is found ten times as fast
 TRAIL = re.compile(
-    r"^.{0,6}(?:当前|所在|现在|目前|您的|你的|所处)(?:所在)?的?(?:位置|栏目|页面)|^(?:网站)?首页\s?(?:[>»›→＞/\\·-]|&gt;)|^位置\s?[:：]"
+    r"^.{0,6}(?:[当當]前|所在|[现現]在|目前|您的|你的|所[处處])(?:所在)?的?(?:位置|[栏欄]目|[页頁]面)"
+    r"|^(?:[网網]站)?首[页頁]\s?(?:[>»›→＞》〉/\\·-]|&gt;)|^位置\s?[:：]"
 )
 TRAIL_LABEL = re.compile(r"^.{0,16}?(?:位置|栏目|欄目|页面|頁面)\s?[:：]?\s?(?:是|为)?\s?[:：]?")
 CODE = re.compile(r"^\s*(?:<%|--%?>|<!|%>|<$)")  # template code that a broken page shows
 FRONT_LINK = re.compile(r"(?:网站|本站)?首页|主页|home")  # folded
 FRONT = frozenset({"", "首页", "网站首页"})  # how a trail begins that has one list item a step
-TRAIL_MARK = re.compile(r"\s*(?:>>?|»|›|→|＞|/|\\|-->?)\s*")
+TRAIL_MARK = re.compile(r"\s*(?:>>?|»|›|→|＞|》|〉|/|／|\\|＼|-->?)\s*")
+# Marks that stand in names as well: believed only where one of them follows «首页».
+WEAK_MARK = re.compile(r"\s*[-－—·]\s*")
+FRONT_AND_MARK = re.compile(r"(?:[网網]站)?首[页頁]\s?[-－—·]")
 AROUND = re.compile(
     r"^(?:上一[篇页条]|下一[篇页条]|上篇|下篇|分享到|分享[:：]|\[?(?:打印|关闭)|今天是|字号|字体|扫一扫|返回顶部|相关(?:信息|文章|链接|新闻)$|视力保护"
     r"|热搜词|热门搜索|搜索热词|热词[:：]|无障碍|繁体|设为首页|加入收藏|登录|注册)|^.{0,12}?欢迎(?:您|你)?(?:访问|光临|来到)|支持ipv6|^本网站已支持"
@@ -138,7 +142,8 @@ def trail(view: PageView) -> tuple[str, ...]:
             block = line.element.getparent() if line.element.tag in ("li", "a", "span", "td", "dt") else line.element
             steps = [next_.text for next_ in view.lines[index + 1 : index + 8] if block is not None and inside(next_.element, block)]
             text = ">".join([text, *steps])
-        found = tuple(step for piece in TRAIL_MARK.split(text) if (step := piece.strip(" :：·-")))
+        mark = WEAK_MARK if FRONT_AND_MARK.match(text) and not TRAIL_MARK.search(text) else TRAIL_MARK
+        found = tuple(step for piece in mark.split(text) if (step := piece.strip(" :：·-")))
         if found:
             return found
     return ()

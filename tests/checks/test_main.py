@@ -72,3 +72,18 @@ def test_every_line_has_a_part() -> None:
         page = view_of(case)
 
         assert len(read_main(page).parts) == len(page.lines)
+
+
+@pytest.mark.parametrize(
+    ("shown", "steps"),
+    [
+        ("首页／便民／民政", ("首页", "便民", "民政")),
+        ("首页》信息公开》政府信息公开目录", ("首页", "信息公开", "政府信息公开目录")),
+        ("首頁-新聞資訊-衛生簡報", ("首頁", "新聞資訊", "衛生簡報")),
+        ("當前位置：首頁 > 政府資訊公開", ("首頁", "政府資訊公開")),
+        ("首页 > 十四五-专项规划", ("首页", "十四五-专项规划")),
+    ],
+)
+def test_trails_with_seldom_marks(shown: str, steps: tuple[str, ...]) -> None:
+    """A hyphen parts the steps only where it follows «首页» and no other mark stands there."""
+    assert trail(view(body(f"<p>{shown}</p><p>正文文字在此，请仔细阅读。</p>"))) == steps

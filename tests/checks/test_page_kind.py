@@ -81,3 +81,14 @@ def test_a_file_is_no_page(context: Context) -> None:
     page = view(b"\x00\x01\x02PNG" * 50, headers=(("Content-Type", "image/png"),))
 
     assert read_kind(page, context).kind is PageKind.OTHER
+
+
+@pytest.mark.parametrize(("path", "kind"), [("bm/zjj/", PageKind.HOME), ("art/2015/6/12/art_87_2041.html", PageKind.COLUMN)])
+def test_the_sites_name_makes_no_front_page_of_a_document(path: str, kind: PageKind, context: Context) -> None:
+    """Many sites give all pages the one title: where the address is a document's, the title says nothing."""
+    links = "".join(f'<a href="c{i}/">栏目之{i}</a>' for i in range(8)) + "".join(
+        f'<a href="n{i}.html">关于第{i}项工作安排的公告</a>' for i in range(2)
+    )
+    page = view(body(links, head="<title>青石县人民政府门户网站</title>"), url=f"http://www.qingshi.gov.cn/{path}")
+
+    assert read_kind(page, context).kind is kind

@@ -1,0 +1,70 @@
+"""Fields of an item that may stand on the page under a name we do not know: not read, but not missing either. 存疑标签"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from checks.parsing.fold import fold
+from checks.parsing.labels import key_of, label_pairs
+from checks.parsing.main import inside_main, main_lines
+from checks.parsing.memo import per_view
+from checks.parsing.tree import title_text
+from checks.parsing.view import PageView
+from checks.vocabulary import Vocabulary
+
+from .fields import fields_of
+from .item_words import ASKED, ASKING, LONGEST_ENDING, LONGEST_QUESTION, LONGEST_SHOWN, NOT_A_FIELD, OTHER_FIELDS, ROOTS, SHAPES
+
+CELLS = frozenset({"td", "th", "dt", "dd", "li"})  # labels in these are read as labels
+SENTENCE = frozenset("。；;，,、.！!：:")  # stand in values and sentences, not in captions
+LEAST_NAME = 3  # characters: a shorter label that nothing claims is a step or a unit of another field's value
+
+
+@per_view
+def doubtful(view: PageView, vocabulary: Vocabulary, family: str, alone: bool) -> dict[str, str]:
+    """Fields that may be there under a name we do not know: their own words stand in a label that nothing claims, or, where the page is one
+    record alone, what they look like stands below it. 存疑标签"""
+    inside = inside_main(view)
+    name = title_text(view)
+    found: dict[str, str] = {}
+    for label, pair in {p.label: p for p in label_pairs(view) if len(p.key) <= LONGEST_QUESTION}.items():
+        if NOT_A_FIELD.search(fold(label)) or label in name or fields_of(label, vocabulary, family) or pair.element not in inside:
+            continue
+        found = _doubt(label, pair.key, pair.value, alone, pair.form == "table-head") | found
+    for label, value in _captions(view) if alone else ():
+        claimed = {field for field, _ in fields_of(label, vocabulary, family)}
+        if label not in name:
+            found = (dict.fromkeys(claimed, f"存疑小标题“{label}”") or _doubt(label, key_of(label), value, True, False)) | found
+    return found
+
+
+def _doubt(label: str, key: str, value: str, alone: bool, in_head: bool) -> dict[str, str]:
+    said = f"存疑标签“{label}”"
+    rooted = [field for field, words in ROOTS.items() if any(w in key for w in words)] if len(key) <= LONGEST_ENDING + 4 else []
+    return dict.fromkeys((*rooted, *(_possible(key, value, in_head) if alone else ())), said)
+
+
+def _captions(view: PageView) -> Iterator[tuple[str, str]]:
+    """Short lines above running text that may be labels, though nothing marks them so, each with the text below. 小标题"""
+    read = {element for pair in label_pairs(view) for element in (pair.element, pair.value_element)}
+    for line, below in itertools.pairwise(main_lines(view)):
+        if (
+            LONGEST_QUESTION >= len(line.text) >= LEAST_NAME
+            and not line.linked
+            and not below.linked
+            and line.element is not below.element
+            and line.element.tag not in CELLS
+            and line.element not in read
+            and SENTENCE.isdisjoint(line.text)
+        ):
+            yield line.text, below.text
+
+
+def _possible(key: str, shown: str, in_head: bool) -> Iterator[str]:
+    """Fields that a label nothing claims may be, by what it asks and by what stands below it."""
+    if ASKING.search(key):
+        yield from ASKED
+    elif len(key) >= LEAST_NAME and not in_head and not OTHER_FIELDS.search(key):
+        value = fold(shown[:LONGEST_SHOWN])
+        yield from (name for name, shape in SHAPES.items() if shape.search(value))
