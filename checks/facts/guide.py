@@ -79,13 +79,16 @@ def office_contacts(view: PageView, context: Context) -> Iterator[Fact]:
 def best(candidates: tuple[Candidate, ...], name: str) -> Candidate | None:
     """The best reading of an element in the office's own blocks. 最佳读数
 
+    Of readings as good as each other the one in the block counts, and none from a line on where the guide itself may be read.
     Where the office's block has the label and no value, one that stands far from it proves nothing: it may be another place's.
     """
     own = [c for c in candidates if c.element == name and not c.decoy]
-    found = min([c for c in own if not c.further] or own, key=lambda c: BEST.index(c.judged.state), default=None)
-    if found is None or found.judged.state is not State.VALID or len(own) == 1:
-        return found
+    if not own:
+        return None
     first, last = _block(candidates)
+    found = min([c for c in own if not c.further] or own, key=lambda c: (BEST.index(c.judged.state), c.aside, not first <= c.piece <= last))
+    if found.judged.state is not State.VALID or len(own) == 1:
+        return found
     inside = [c for c in own if first <= c.piece <= last]
     if inside and not first <= found.piece <= last and all(c.judged.state in HOLLOW for c in inside):
         return attrs.evolve(inside[0], judged=Judged(State.UNREAD, "elsewhere"))

@@ -50,6 +50,7 @@ class Candidate:
         value: as it stands, '' where there is none.
         decoy: why it is not the office's own ('' if it is); ``unsure`` if another place is named in the same sentence as an office.
         further: given for a second or later place where the first stands in a row of its own.
+        aside: given in a line on where the guide itself may be read.
     """
 
     element: str
@@ -63,6 +64,7 @@ class Candidate:
     decoy: str = ""
     unsure: bool = False
     further: bool = False
+    aside: bool = False
 
 
 @attrs.frozen

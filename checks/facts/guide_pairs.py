@@ -36,6 +36,8 @@ TWINS = {
         re.compile(r"\d[(\[,]?(?:同时)?(?:兼作?|同|含|带|及|和|与|/|、)(?:联系|办公|咨询)?电话(?:号码)?(?:同号|相同|一致)?[)\]]?$"),
     ),
 }
+# A line on where the guide itself is laid out. Folded.
+LAID_OUT = re.compile(r"(?:查阅|取阅|索取|领取|翻阅|阅读)[^。]{0,12}指南|指南[^。]{0,60}(?:查阅|取阅|索取|领取|翻阅)")
 # The second line of office hours, whose first one names the days.
 CLOCKS = re.compile(r"^[(\d.、)]{0,3}(?:上午|下午|早上?|夏[季令时]|冬[季令时]|春|秋|\d{1,2}[:点时]|\d{1,2}月)")
 MOST_CLOCKS = 2  # lines
@@ -89,6 +91,7 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
     groups = list(chains(text, vocabulary))
     complained = ""  # «投诉电话：…，传真：…»: what follows in the sentence may be the complaint desk's as well
     said_until = -1
+    aside = LAID_OUT.search(text) is not None
     for number, chain in enumerate(groups):
         limit = groups[number + 1].tokens[0].start if number + 1 < len(groups) else len(text)
         end = _value_end(text, chain, limit)
@@ -125,7 +128,7 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
             if found.judged.state is State.BLANK and (lost or (method == "next-line" and _shows_between(body, piece))):
                 found = attrs.evolve(found, judged=Judged(State.UNREAD, "below"))
             if not token.bare or _is_plain(found, value):
-                yield found
+                yield attrs.evolve(found, aside=aside) if aside else found
 
 
 def _with_clocks(body: Body, piece: Piece, value: str, original: str) -> tuple[str, str]:

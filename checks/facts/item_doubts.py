@@ -53,7 +53,7 @@ def _captions(view: PageView) -> Iterator[tuple[str, str]]:
             LONGEST_QUESTION >= len(line.text) >= LEAST_NAME
             and not line.linked
             and not below.linked
-            and line.element is not below.element
+            and line.element.getnext() is below.element  # a caption stands right above its text, in one block with it
             and line.element.tag not in CELLS
             and line.element not in read
             and SENTENCE.isdisjoint(line.text)

@@ -8,7 +8,7 @@ from checks.model import PageKind
 from checks.parsing.fold import fold
 from checks.parsing.main import main_lines, main_text, trail
 from checks.parsing.view import PageView
-from checks.vocabulary import Context
+from checks.vocabulary import Context, Element
 
 from .follows import following, leads_list
 from .glance import own_words
@@ -44,7 +44,12 @@ ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^,。]{0,40}公开指南�
 CONTACTS = re.compile(r"地址|电话|传真|邮箱|邮政?编码?|办公时间|受理时间|申请表")  # a guide of a few lines gives little else
 GUIDE_WORDS = 5  # distinct words of a guide in a body whose title does not say so
 FULL_GUIDE = 10  # words of a guide in a body that tell it without any name
-APPLY_NAME = re.compile(r"申请.{0,6}公开|公开.{0,6}申请|(?:网上|在线|我要|信息)申请|申请表单?$|申请(?:流程|须知|方式|渠道)$")
+APPLY_NAME = re.compile(
+    r"申请.{0,6}公开|公开.{0,6}申请|(?:网上|在线|我要|信息)申请|申请表单?$|申请(?:流程|须知|方式|渠道)$|^\W{0,3}\d{0,2}\W{0,2}(?:怎样|如何|怎么)(?:提出|提交|办理|进行)?申请"
+)
+# Before the name of a guide: the text sends to another one, it does not call itself so.
+REFERS = re.compile(r"(?:参照|参考|参见|请见|详见|见|查阅|查看|参阅|阅读|按照|登录|各(?:单位|部门|机关|级))[^,，。;；]{0,12}$")
+REFERRED = 16  # characters before the name in which it may stand
 APPLY_BODY = re.compile(r"申请(?:公开|获取)|公开申请|依申请")
 ACCESS = re.compile(r"^[^>]{0,24}资料[^>]{0,12}$")
 CODE = "公开资料守则"  # what Hong Kong's departments take requests for information under
@@ -126,9 +131,9 @@ def guide_text(view: PageView, context: Context) -> Verdict | None:
     names += [fold(step) for step in trail(view)[-1:]]
     named = any(says(text, element) for text in names)
     alike = any(GUIDE_NAME.search(text) for text in names)
-    calls_itself = any(label in text[:OPENING] for label in element.labels) or "本指南" in text or "《指南》" in text
+    calls_itself = _own_name(text[:OPENING], element) or "本指南" in text or "《指南》" in text
     count = words_in(view, element)
-    applying = any(says(text, element_of(context, PageKind.APPLY)) for text in names)
+    applying = any(says(text, element_of(context, PageKind.APPLY)) or APPLY_NAME.search(text) for text in names)
     own = _own_guide(view) and not applying  # a page to apply on tells much of what a guide does
     calls_itself = calls_itself and not (applying and "本指南" not in text and "《指南》" not in text)  # it only refers to the guide
     enough = (
@@ -150,6 +155,15 @@ def guide_text(view: PageView, context: Context) -> Verdict | None:
         where=view.locator(line.element),
         method=f"{count} words of a guide",
         confidence=0.9 if named else 0.75,
+    )
+
+
+def _own_name(opening: str, element: Element) -> bool:
+    """Whether the opening words name a guide without sending the reader to it."""
+    return any(
+        not REFERS.search(opening[max(0, found.start() - REFERRED) : found.start()])
+        for label in element.labels
+        for found in re.finditer(re.escape(label), opening)
     )
 
 

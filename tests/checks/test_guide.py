@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from checks.facts.guide import guide, office_contacts
+from checks.model import State
 from checks.vocabulary import Context
 
-from .element_fixtures import assert_verbatim, cases, compare, expected, view_in
+from .element_fixtures import assert_verbatim, cases, compare, expected, view_in, view_of
 
 
 @pytest.mark.parametrize("folder", cases("guide"), ids=lambda f: f.name)
@@ -33,3 +34,19 @@ def test_contacts_on_an_application_page(folder: Path, context: Context) -> None
 
     assert wanted == found
     assert {fact.value.state for fact in facts} <= {"valid", "partial"}  # type: ignore[attr-defined]
+
+
+GUIDE = """<title>信息公开指南-青石县信访局</title><h1>青石县信访局信息公开指南</h1>
+<p>公众可以在县政府网站上查阅《指南》，也可以到县政务大厅（具体地址：青石县府前路9号一楼）取阅；联系电话：5550111。</p>
+<h2>一、主动公开</h2><p>公开范围：机构信息、规范性文件、财务预决算。</p>
+<h2>二、依申请公开</h2><p>受理机构：青石县信访局办公室</p><p>受理时间：国家法定工作日</p>
+<p>办公地址：青石县南大街23号 联系电话：0600-5554103</p><p>传真号码：0600-5554104</p><p>邮政编码：990000</p>
+<p>申请人应填写《政府信息公开申请表》。申请表可以在受理机构领取，也可以在网站下载。</p>"""
+
+
+def test_the_offices_block_comes_before_a_sentence_above_it(context: Context) -> None:
+    """Where the guide itself is laid out is not where the office sits; a telephone number is no time of day."""
+    read = {fact.subject: fact.value for fact in guide(view_of(GUIDE), context)}
+
+    assert (read["address"].value, read["phone"].value) == ("青石县南大街23号", "0600-5554103")  # type: ignore[union-attr]
+    assert (read["hours"].state, read["hours"].value) == (State.PARTIAL, "国家法定工作日")  # type: ignore[union-attr]

@@ -92,3 +92,16 @@ def test_the_sites_name_makes_no_front_page_of_a_document(path: str, kind: PageK
     page = view(body(links, head="<title>青石县人民政府门户网站</title>"), url=f"http://www.qingshi.gov.cn/{path}")
 
     assert read_kind(page, context).kind is kind
+
+
+def test_a_text_that_sends_to_guides_is_none(context: Context) -> None:
+    """How to apply, under a bare heading: it names the guides of the bureaus, and has many of their words."""
+    text = (
+        "<h1>怎样提出申请</h1><p>发布时间：2015-06-02</p>"
+        "<p>申请人可以到受理机构的现场受理地点（参照各单位信息公开指南）当场提出申请，填写《依申请公开申请表》，并出示有效身份证明。</p>"
+        "<p>申请人通过信函方式提出申请的，请在信封左下角注明“政府信息公开申请”的字样；通过电报、传真方式提出申请的，请相应注明。</p>"
+        "<p>申请人可选择左侧部门在线填写并提交申请表，或者通过电子邮件方式将申请表发送至受理机构电子邮箱。</p>"
+        "<p>属于主动公开范围的，行政机关告知申请人获取信息的方式和途径；依申请公开范围的，按照规定及时提供。</p>"
+    )
+
+    assert read_kind(view(body(text, head="<title>怎样提出申请</title>")), context).kind is PageKind.APPLY
