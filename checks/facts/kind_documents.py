@@ -16,7 +16,7 @@ from .kind_items import labelled, tabled, witnesses
 from .kind_lists import listed, looked_up
 from .kind_words import ABOUT, FEW_ROWS, NAMED_TEXT, OPENING, Verdict, by, element_of, name_of, says, words_in
 from .page import attachments, images
-from .shape import read_shape
+from .shape import ORGAN, read_shape
 from .title import LEAST_NAME, LEAST_TEXT, Title, headline
 
 YEAR = re.compile(r"(?:19|20)\d{2}|二[〇○零][一二〇○零][〇○零一二三四五六七八九]")
@@ -36,6 +36,7 @@ ANNUAL_NAME = re.compile(
 )
 ANNUAL_STEP = re.compile(r"年报|年度报告")
 ANNUAL_WORDS = 3
+FULL_REPORT = 6  # in a body that only calls itself one
 GUIDE_NAME = re.compile(r"(?:信息|政务)公开(?:工作|服务)?(?:说明|须知|指引|简介|指南)|^(?:公开)?指南$|^公开说明$")
 # Words of the body that only a guide to disclosure has.
 GUIDE_OWN = re.compile(r"信息(?:的)?分类|编排|获取(?:方式|形式|途径|政府信息)|查阅|公开(?:的)?(?:范围|形式|方式|时限)|主动公开|依申请公开")
@@ -98,10 +99,21 @@ def _reported(view: PageView, context: Context, found: Title) -> Verdict | None:
     return by(PageKind.ANNUAL_REPORT, found, "subjects") if dated else None
 
 
+def _reported_by(view: PageView, context: Context) -> Verdict | None:
+    """An annual report whose page is headed by nothing but the name of the organ: it calls itself so, and has the subjects of one."""
+    name = name_of(view, context)
+    if name is None or not ORGAN.search(fold(name.text)):
+        return None
+    called = ANNUAL_NAME.search(main_text(view)[:OPENING])
+    full = words_in(view, element_of(context, PageKind.ANNUAL_REPORT)) >= FULL_REPORT
+    return by(PageKind.ANNUAL_REPORT, name, "calls itself so") if called and full and YEAR.search(main_text(view)[:OPENING]) else None
+
+
 def _by_body(view: PageView, context: Context) -> Verdict | None:
     """The kind of document that the body shows, whatever its name."""
     return (
-        labelled(view, context, PageKind.PENALTY)
+        _reported_by(view, context)
+        or labelled(view, context, PageKind.PENALTY)
         or (guide_text(view, context) if _own_guide(view) else None)
         or labelled(view, context, PageKind.SERVICE_ITEM)
         or guide_text(view, context)
