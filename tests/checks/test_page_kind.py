@@ -109,7 +109,7 @@ def test_a_text_that_sends_to_guides_is_none(context: Context) -> None:
 
 def test_a_report_below_the_organs_name_alone(context: Context) -> None:
     """Headed by nothing but who reports: it calls itself an annual report of a year, and has the subjects of one."""
-    said = "现公布我局2022年政府信息公开工作年度报告。"
+    said = "现公布我局2014年政府信息公开工作年度报告。"
     subjects = (
         "<p>一、总体情况</p><p>（一）主动公开。主动公开政府信息4条。（二）依申请公开。未收到申请。</p>"
         "<p>二、行政复议、行政诉讼情况</p><p>没有发生。</p><p>三、存在的主要问题及改进情况</p><p>学习宣传力度不够，下一步加强培训。</p>"
@@ -118,7 +118,7 @@ def test_a_report_below_the_organs_name_alone(context: Context) -> None:
 
     def kind_of(opening: str) -> PageKind:
         page = body(
-            f"<h1>青石县国资局</h1><p>发布时间：2023-01-18 来源：国资局</p><p>{opening}</p>{subjects}", head="<title>青石县国资局</title>"
+            f"<h1>青石县国资局</h1><p>发布时间：2015-01-18 来源：国资局</p><p>{opening}</p>{subjects}", head="<title>青石县国资局</title>"
         )
         return read_kind(view(page), context).kind
 
