@@ -250,7 +250,10 @@ HINTS: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
         ("organ", "office", "accept_place", "accept_way", "flow", "cautions"),
         re.compile(r"(?<!\d)(?:0\d{2,3}[-—) ]?\d{7,8}|1[3-9]\d{9})(?!\d)"),
     ),
-    "accept_place": (("organ", "office", "accept_way", "consult"), re.compile(r"窗口|大厅|中心|[街路]\S{0,6}\d|\d{1,4}(?:号|室|楼)|楼")),
+    "accept_place": (
+        ("organ", "office", "accept_way", "consult", "flow", "cautions"),
+        re.compile(r"窗口|大厅|中心|[街路]\S{0,6}\d|\d{1,4}(?:号|室|楼)|楼|(?:到|前往|在|向)[^。；;，,]{2,24}(?:局|委|办|所|站|处|科|股)"),
+    ),
     "accept_time": (
         ("accept_place", "consult", "organ", "office", "accept_way", "flow", "cautions", "time_limit"),
         re.compile(r"\d{1,2}\s?[:：点时]\s?[0-5]?\d?|周[一二三四五六日]|星期|工作日|上午|下午"),
@@ -259,13 +262,16 @@ HINTS: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
         ("flow", "accept_way", "cautions", "result_form"),
         re.compile(r"[\d一二三四五六七八九十]{1,3}个?(?:工作日|日内|天内)|当[场日]|即办"),
     ),
-    "organ": (("office",), re.compile(r"^\S{0,6}(?:机构|部门|单位|机关)\b")),
+    "organ": (
+        ("office", "flow", "cautions"),
+        re.compile(r"^\S{0,6}(?:机构|部门|单位|机关)\b|(?:到|向|由|经|报)[^。；;，,]{2,24}(?:局|委|办|中心|所|站|厅|部门|机关)"),
+    ),
     "fee_std": (("fee_basis",), re.compile(r"不收|免|无|元")),
-    "result_form": (("cautions",), re.compile(r"(?:颁|发|领|制|核发|出具)[^。；;，,]{0,12}(?:证|批文|批复|通知书|决定书)")),
+    "result_form": (("cautions",), re.compile(r"(?:颁|发|领|制|核发|出具)[^。；;，,]{0,12}(?:证|批文|批复|通知书|决定书|单|执照)")),
     "valid_term": (("result_form", "flow", "cautions", "annual_check"), re.compile(r"有效期|长期有效")),
     "annual_check": (("valid_term", "cautions"), re.compile(r"年检|年审|年报")),
-    "conditions": (("applicant",), re.compile(r"[。；;].{10,}|应当|须|符合")),
-    "applicant": (("conditions",), re.compile(r" .{0,30}(?:单位|个人|企业|公民|法人|居民|人员|组织|户)")),
+    "conditions": (("applicant", "cautions"), re.compile(r"[。；;].{10,}|应当|须|符合")),
+    "applicant": (("conditions", "cautions", "flow"), re.compile(r" .{0,30}(?:单位|个人|企业|公民|法人|居民|人员|组织|户)")),
 }
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from checks.facts.channels import channels
+from checks.model import State
 from checks.vocabulary import Context
 
-from .element_fixtures import assert_verbatim, cases, compare, expected, view_in
+from .element_fixtures import assert_verbatim, cases, compare, expected, view_in, view_of
 from .page_fixtures import view as make_view
 
 
@@ -42,3 +43,14 @@ def test_what_is_not_there_is_shown_by_the_opening_of_the_content(context: Conte
     )
 
     assert {fact.evidence.quote for fact in channels(page, context)} == {"政府信息公开指南（扫描件）"}
+
+
+def test_a_sentence_on_a_way_is_no_empty_label(context: Context) -> None:
+    """«申请人当面提交申请的，应当出示证件» names the way and leaves its address to the guide; «传真：» and nothing behind it is blank."""
+    body = (
+        "<h1>依申请公开</h1><p>1.请先检索本网站，检索不到的，再提交政府信息公开申请。</p>"
+        "<p>2.申请人当面提交申请的，应当出示有效身份证件；邮寄提交申请的，应随申请表附有效身份证件复印件。</p>"
+    )
+    states = {f.subject: f.value.state for f in channels(view_of(f"<title>依申请公开</title>{body}"), context)}  # type: ignore[union-attr]
+
+    assert (states["in_person"], states["mail"]) == (State.PARTIAL, State.PARTIAL)

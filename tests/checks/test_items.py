@@ -127,3 +127,19 @@ def test_a_caption_that_nothing_marks_is_not_held_to_be_missing(context: Context
     assert {states[field] for field in ("materials", "accept_place", "fee_std")} == {State.UNREAD}
     assert states["setting_basis"] is State.VALID
     assert states["quantity"] is State.ABSENT
+
+
+def test_a_place_told_in_running_text_is_not_missing(context: Context) -> None:
+    """«须到县置换中心申请» under 办事须知: place and organ have no label of their own, but are told."""
+    chapters = (
+        ("办事依据", "《关于规范公有住房置换工作的通知》。"),
+        ("办事须知", "公有住房承租人置换住房，须到青石县房屋置换中心申请办理。"),
+        ("办事程序", "领取并填写登记表，提交原件。"),
+        ("办事时限", "7个工作日。"),
+        ("收费标准", "每件80元。"),
+    )
+    page = "<h1>公有住房置换</h1>" + "".join(f"<h3>{n}、{title}</h3><p>{text}</p>" for n, (title, text) in enumerate(chapters, 1))
+    states = {f.subject: f.value.state for f in items(view_of(page), context)}  # type: ignore[attr-defined]
+
+    assert (states["accept_place"], states["organ"]) == (State.UNREAD, State.UNREAD)
+    assert (states["fee_std"], states["time_limit"], states["complaint"]) == (State.VALID, State.VALID, State.ABSENT)
