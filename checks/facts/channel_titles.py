@@ -35,6 +35,7 @@ WAYS_TITLE = re.compile(r"(?:方式|渠道|途径|办法)$|如何|怎样|怎么|
 LEADING = re.compile(
     r"(?:(?:申请|递交|提交|受理|寄送)[^。;:]{0,16}|(?:方式|渠道|途径|办法|方法|形式)(?:[^。;:]{0,8}申请|如下|有|为|包括)?):$"
 )
+CASE = "的,"
 QUESTION = re.compile(r".{2,30}(?:\?|吗:?|么:?)$")
 
 
@@ -107,6 +108,8 @@ def _in_line(piece: Piece, text: str, patterns: Grammar) -> Iterator[Title]:
             continue
         for name, pattern in patterns.heads.items():
             head = pattern.match(text, start)
+            if head and text.startswith(CASE, head.end() - 1):
+                continue  # «当面提交申请的，应当…» speaks of a case, and heads nothing
             if head and (words.AFTER_TITLE.match(text, head.end()) or (start <= skip and words.LABEL_END.search(head[0]))):
                 end = head.end() + (text[head.end() : head.end() + 1] in (":", "。", "|", "】", "]"))
                 yield Title((name,), start, end, False, bool(CONTACT_LIKE.fullmatch(head[0])), bool(ADDRESS_LABEL.fullmatch(head[0])))

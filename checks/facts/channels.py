@@ -40,7 +40,6 @@ ELSEWHERE = re.compile(
 REFERRED = re.compile(r"(?:见|查[阅看]|参照)[^。;,]{0,16}指南|[在从到按][^。;,]{0,14}指南[^。;,]{0,8}(?:找|查|看|公布|列|确定)")
 OFFERED = re.compile(r"可以?(?!能)|也可|亦可|请(?!勿)|通过|采[用取]|方式|途径|渠道")
 LONGEST_QUOTE = 160
-SPOKEN = re.compile(r"的,.{4}|[,。;].{4,}[,。;]")  # a sentence behind the name of a way: that is no label without a value
 
 
 @attrs.frozen(eq=False)
@@ -152,8 +151,7 @@ def _without_data(
         return Judgement(State.UNREAD, "markup", *_where(chosen))
     if any(scope.titled and points(scope.text.strip(":。")) for scope in scopes):
         return Judgement(State.UNREAD, "points", *_where(chosen))
-    hollow = all(scope.titled for scope in scopes) and not any(SPOKEN.search(scope.text) for scope in scopes)
-    return Judgement(State.BLANK if hollow else bare, "no-data", *_where(chosen))
+    return Judgement(bare if any(not scope.titled for scope in scopes) else State.BLANK, "no-data", *_where(chosen))
 
 
 def _ends_box(body: Body, scope: Scope) -> bool:
