@@ -53,9 +53,9 @@ def _visited(
     at = dt.datetime.combine(as_of, dt.time(4), tzinfo=dt.UTC)
     given = {resolve(root, p.path) or root: p for p in ({p.path: p for p in example.pages} | changed).values()}
     read: dict[str, ReadPage] = {}
-    queue = [(root, 0, "")]
+    queue: list[tuple[str, int, str, str | None]] = [(root, 0, "", None)]
     while queue:
-        url, depth, anchor = queue.pop(0)
+        url, depth, anchor, found_on = queue.pop(0)
         if url in read:
             continue
         source = given.get(url)
@@ -70,10 +70,11 @@ def _visited(
             sha256=hashlib.sha256(body).hexdigest(),
             depth=depth,
             anchor=anchor,
+            found_on=found_on,
         )
         read[url] = read_page(page, context)
         links = PageView(page).links if source and source.status == 200 else ()
-        queue += [(link.url, depth + 1, link.text) for link in links if link.url and link.url.startswith(root)]
+        queue += [(link.url, depth + 1, link.text, url) for link in links if link.url and link.url.startswith(root)]
     plan = Plan(needs=(), window_from=as_of, as_of=as_of, browser=True)
     visit = Visit(
         portal_id="example",

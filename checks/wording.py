@@ -274,10 +274,19 @@ OPTIONS: Mapping[str, Option] = {
     "missing": Option("缺失重点要素达到", unit="类"),
     "queried": Option("查询入口的字样", told=False),
     "result": Option("结果所在", told=False),
-    "stages": Option("应公开环节", told=False),
-    "steps": Option("应公开环节", told=False),
-    "things": Option("应有内容", told=False),
+    "stages": Option("应公开环节"),
+    "steps": Option("应公开环节"),
+    "things": Option("应有内容"),
     "uncharged": Option("不据以判缺的要素", told=False),
+    "beside": Option("栏目名称中可并用的字样", told=False),
+    "contract_days": Option("结果公布后应有合同的天数", unit="天"),
+    "failed": Option("未成交的字样", told=False),
+    "leads": Option("可作线索的名称", told=False),
+    "owed_from": Option("应公布合同的结果自"),
+    "plan_like": Option("可能是工作要点的字样", told=False),
+    "successors": Option("承接机关的字样", told=False),
+    "summary_like": Option("可能是工作总结的字样", told=False),
+    "told_in": Option("可作线索的年报章节", told=False),
 }
 
 
@@ -314,11 +323,13 @@ def _default(field: attrs.Attribute[Any]) -> Any:
 def _named(rule: Rule | None) -> dict[str, str]:
     """Names that the rule's file itself gives to subjects."""
     tables = [value for value in rule.params.values() if isinstance(value, Mapping)] if rule else []
-    return {key: name for table in tables for key, name in table.items() if isinstance(name, str)}
+    return {key: name for table in tables for key, named in table.items() if isinstance(name := _first(named), str)}
 
 
 def _first(named: object) -> object:
-    """A thing's own name, where a list of words that mean it begins with it."""
+    """A thing's own name: the first of a list of words that mean it, or the one that a table about it gives."""
+    if isinstance(named, Mapping):
+        return named.get("name", named)
     return named[0] if isinstance(named, list | tuple) and named else named
 
 

@@ -89,7 +89,9 @@ def read_rule(document: Document, predicates: Predicates) -> tuple[Rule | None, 
     rule, mistakes = structure(document.table, Rule, document.name)
     if rule is None:
         return None, mistakes
-    mistakes += [Mistake(document.name, key, text) for key, text in _check_rule(rule, document.stem)]
+    charges = getattr(predicates.get(rule.check), "charges", True)
+    found = (*_check_rule(rule, document.stem), *_examples(rule, charges))
+    mistakes += [Mistake(document.name, key, text) for key, text in found]
     if rule.check not in predicates:
         mistakes.append(Mistake(document.name, "check", f"没有判定函数 {rule.check}；{nearest(rule.check, predicates)}"))
     else:
@@ -137,12 +139,11 @@ def _check_rule(rule: Rule, stem: str) -> _Found:
     for outcome, template in rule.messages.items():
         if trouble := _template_trouble(template):
             yield f"messages.{outcome.value}", trouble
-    yield from _examples(rule)
 
 
-def _examples(rule: Rule) -> _Found:
+def _examples(rule: Rule, charges: bool) -> _Found:
     shown = {example.outcome for example in rule.examples}
-    for outcome in (Outcome.CANT_TELL,) if rule.checkable is Checkable.MANUAL else _REQUIRED_EXAMPLES:
+    for outcome in _REQUIRED_EXAMPLES if charges and rule.checkable is not Checkable.MANUAL else (Outcome.CANT_TELL,):
         if outcome not in shown:
             yield "examples", f"缺少结论为 {outcome.value}（{OUTCOME_ZH[outcome]}）的示例"
     for number, example in enumerate(rule.examples, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from checks.assemble import Reach, ReadPage, Target, UnitFacts
-from checks.model import Entry, Evidence, Fact, Outcome, Reading, State
+from checks.model import Entry, Evidence, Fact, Link, Outcome, Reading, State
 from checks.pages import INDEX_NAME, address_key, host_of, page_reach
 from checks.parsing.fold import squeeze
 
@@ -46,7 +47,10 @@ class Verdict:
 
 @attrs.frozen(kw_only=True)
 class Predicate:
-    """A named check with the schema of its options. 判定函数"""
+    """A named check with the schema of its options. 判定函数
+
+    A class of options with ``charges = False`` belongs to a check that never gives ``failed``: it asks people, or only tells.
+    """
 
     function: Callable[[UnitFacts, Any], Iterable[Verdict]]
     params: type
@@ -80,6 +84,7 @@ def best(facts: Iterable[Fact]) -> Fact | None:
 
 YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?度?[-~〜至到](20\d\d)(?!\d)")
 MOST_YEARS = 15
+TIME_TO_FOLLOW = dt.timedelta(days=30)  # what a notice repeals or cancels need not have left the other pages on the next day
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 CHINESE_YEAR = re.compile(r"二[〇○零一二三四五六七八九]{3}(?=年)")
 ARABIC = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -140,6 +145,12 @@ def page_name(page: ReadPage) -> str:
     return page.title or path_of(page.url) or page.url
 
 
+def tags_of(page: ReadPage) -> dict[str, str]:
+    """The named tags in a page's head. 网页标签"""
+    fact = next(iter(page.of("page.meta")), None)
+    return dict(line.split("=", 1) for line in str(fact.value).split("\n")) if fact is not None else {}
+
+
 def place_name(unit: UnitFacts, page: ReadPage) -> str:
     """A page's name for people; the entry page is 首页, whatever its title."""
     return "首页" if page is unit.home else page_name(page)
@@ -152,13 +163,20 @@ def cited(text: str, limit: int = 60) -> str:
 
 
 def title_of(fact: Fact) -> str:
-    """Title of a list row, or of a page whose title the fact is. 条目或页面标题"""
-    return fact.value.title if isinstance(fact.value, Entry) else str(fact.value)
+    """Title of a list row, words of a link, or the title of a page which the fact is. 条目、链接或页面标题"""
+    value = fact.value
+    return value.title if isinstance(value, Entry) else value.text if isinstance(value, Link) else str(value)
 
 
 def row_words(fact: Fact) -> str:
-    """Title of a list row, else the words that a fact was read from. 条目标题或原文"""
-    return fact.value.title if isinstance(fact.value, Entry) else fact.evidence.quote
+    """Title of a list row, words or address of a link, else the words that a fact was read from. 条目标题或原文"""
+    value = fact.value
+    return value.title if isinstance(value, Entry) else value.text or value.href if isinstance(value, Link) else fact.evidence.quote
+
+
+def listed(told: Sequence[str], most: int, count: str = "个") -> str:
+    """The first of several things, and how many there are where that is more: 甲、乙等3个. 列举"""
+    return "、".join(told[:most]) + (f"等{len(told)}{count}" if len(told) > most else "")
 
 
 def names(targets: Sequence[Target], limit: int = 3) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Set
 
 from checks.assemble import Reach, ReadPage, UnitFacts
@@ -11,12 +13,14 @@ from checks.gaps import is_row
 from checks.looked import looked_for
 from checks.model import Fact, Link, LinkKind, Outcome, PageKind
 from checks.pages import REACH_ZH, address_key, host_of, page_reach, paging_of
+from checks.parsing.fold import fold
 
-from .base import Verdict, cited, page_name, place_name, subject_of
+from .base import Verdict, cited, page_name, place_name, subject_of, years_named
 from .records import NoOptions
 
 OWN_TEXT = 100  # characters that make a column page a text of its own (duties, contacts) rather than an empty list
 MOST_NAMED = 6
+AFTER_THE_YEAR = re.compile(r"决算|年报|年度报告|总结")
 
 
 def blank_columns(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
@@ -33,15 +37,26 @@ def blank_columns(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps) or "未见栏目页")
 
 
+def _later(unit: UnitFacts) -> set[str]:
+    """The second and later pages of lists: what the first page holds is the column's."""
+    return {address_key(url) for page in unit.pages if (url := paging_of(page).next_url)}
+
+
 def _opened(unit: UnitFacts) -> Iterator[Verdict]:
+    later = _later(unit)
     for page in unit.pages:
         blank, statement = page.of("list.blank"), page.of("list.statement")
+        if blank and address_key(page.url) in later:
+            continue
         if page_reach(page) is not Reach.READ or not (blank or statement or page.kind in (PageKind.COLUMN, PageKind.CATALOGUE)):
             continue
         subject, name = subject_of(unit, page.url), page_name(page)
         if statement and not page.of("entry"):
             why = f"网站说明：{cited(str(statement[0].value))}"
             yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why=why, used=statement[:1])
+        elif blank and not _begun(name, unit.context.as_of):
+            why = "栏目所指年度的信息尚未到形成的时候"
+            yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why=why, used=blank[:1])
         elif blank:
             why = f"栏目可打开，无内容（{cited(str(blank[0].value))}）"
             looked = looked_for(unit, pages=(page,), near=str(blank[0].value))
@@ -55,9 +70,15 @@ def _opened(unit: UnitFacts) -> Iterator[Verdict]:
             yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why)
 
 
+def _begun(name: str, as_of: dt.date) -> bool:
+    """Whether a column of a year (2016年预算公开) can hold anything yet; accounts and reports of a year are made when it is over."""
+    years = years_named(fold(name))
+    return not years or min(years) < as_of.year or (min(years) == as_of.year and not AFTER_THE_YEAR.search(name))
+
+
 def _unopened(unit: UnitFacts) -> Iterator[Verdict]:
     """Columns whose address answered, or led on to one that answered, with something else than a column. 打不开的栏目"""
-    later = {address_key(url) for page in unit.pages if (url := paging_of(page).next_url)}
+    later = _later(unit)
     jumped = {address_key(page.jump) for page in unit.pages if page.kind is PageKind.REDIRECT_STUB and page.jump}
     for page in unit.pages:
         key = address_key(page.url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -14,16 +13,24 @@ from checks.model import Fact, Link, Outcome, State
 from checks.pages import page_reach
 from checks.parsing.fold import fold
 
-from .base import Verdict, cited, page_name, reading, subject_of
+from .base import TIME_TO_FOLLOW, Verdict, cited, page_name, reading, subject_of
+from .own import of_another
 from .records import NoOptions
 
-TIME_TO_MARK = dt.timedelta(days=30)  # a list so new is left time to be followed
 UNNUMBERED = re.compile(r"征求意见|草案|送审|讨论稿|模板|样本|格式|范本|征集")  # drafts and samples rightly have no number
 
 
-def _repealed(unit: UnitFacts) -> dict[str, tuple[Fact, ReadPage]]:
-    """Numbers on lists of repealed documents, with the list."""
-    return {str(fact.value): (fact, page) for page in unit.pages for fact in page.of("docs.repealed")}
+Lists = dict[str, tuple[Fact, ReadPage]]
+
+
+def _repealed(unit: UnitFacts) -> tuple[Lists, Lists]:
+    """Numbers on lists of repealed documents, with the list: on the unit's own, and on those of other organs, which it only reprints."""
+    own: Lists = {}
+    others: Lists = {}
+    for page in unit.pages:
+        kept = others if of_another(unit, page.title) else own
+        kept |= {str(fact.value): (fact, page) for fact in page.of("docs.repealed")}
+    return own, others
 
 
 def _numbered(unit: UnitFacts) -> Iterator[tuple[str, Fact, ReadPage]]:
@@ -35,7 +42,11 @@ def _numbered(unit: UnitFacts) -> Iterator[tuple[str, Fact, ReadPage]]:
 
 def validity_marked(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
     """Documents that the unit's own list calls repealed say so on their own pages. 失效文件标注"""
-    lists = _repealed(unit)
+    lists, others = _repealed(unit)
+    if not lists and others:
+        fact, page = next(iter(others.values()))
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"“{cited(page_name(page), 40)}”未能确认是本单位的清单", used=(fact,))
+        return
     if not lists:
         outcome = Outcome.CANT_TELL if unit.gaps else Outcome.INAPPLICABLE
         yield Verdict(outcome=outcome, why="；".join(unit.gaps) or "未见废止、失效文件清单")
@@ -58,7 +69,7 @@ def _marked(unit: UnitFacts, number: str, fact: Fact, page: ReadPage, listed: Fa
     told = f"{number}列于“{cited(page_name(listing), 40)}”"
     if mark is not None and mark.value == "marked":
         return Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why="有标注", used=(mark, listed))
-    recent = listing.published is None or unit.context.as_of - listing.published <= TIME_TO_MARK
+    recent = listing.published is None or unit.context.as_of - listing.published <= TIME_TO_FOLLOW
     if mark is not None or recent or page.of("page.image") or page.of("page.truncated"):
         why = f"{told}，原文页未读出明确标注，需人工看一眼"
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=(fact, listed))
@@ -76,7 +87,7 @@ class Whole:
 
 def documents_whole(unit: UnitFacts, params: Whole) -> Iterator[Verdict]:
     """Numbered documents show their number, open their attachments and say when they are out of force. 规范性文件公开"""
-    lists = _repealed(unit)
+    lists, _ = _repealed(unit)
     judged = [(fact, page) for _, fact, page in _numbered(unit) if not UNNUMBERED.search(fold(page.title))]
     lacking = [v for fact, page in judged for v in [_whole(unit, params, fact, page, lists)] if v is not None]
     if lacking:
@@ -91,7 +102,7 @@ def documents_whole(unit: UnitFacts, params: Whole) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps) or "未读到可逐份核对的规范性文件")
 
 
-def _whole(unit: UnitFacts, params: Whole, fact: Fact, page: ReadPage, lists: dict[str, tuple[Fact, ReadPage]]) -> Verdict | None:
+def _whole(unit: UnitFacts, params: Whole, fact: Fact, page: ReadPage, lists: Lists) -> Verdict | None:
     defects: list[str] = []
     doubts: list[str] = []
     used: list[Fact] = [fact]

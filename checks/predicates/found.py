@@ -173,10 +173,15 @@ def _titled(unit: UnitFacts, words: tuple[str, ...]) -> tuple[Fact, ...]:
 
 @attrs.frozen(kw_only=True)
 class YearPlan:
-    """Options of ``year_plan``: words of the plan and the summary, month-day after which each is due, roles that may hide them."""
+    """Options of ``year_plan``: words of the plan and the summary, month-day after which each is due, roles that may hide them.
+
+    ``plan_like`` and ``summary_like``: words under which such a document may be published too (工作思路, 工作情况): a person must look.
+    """
 
     plan_words: tuple[str, ...]
     summary_words: tuple[str, ...]
+    plan_like: tuple[str, ...] = ()
+    summary_like: tuple[str, ...] = ()
     plan_due: str = "06-30"
     summary_due: str = "03-31"
     blocked_by: tuple[str, ...] = ()
@@ -189,9 +194,9 @@ def year_plan(unit: UnitFacts, params: YearPlan) -> Iterator[Verdict]:
     """
     as_of = unit.context.as_of
     turn = as_of.replace(month=1, day=1)  # the plan of one year and the summary of the year before appear around it
-    for subject, name, words, due, year in (
-        ("plan", "年度工作要点", params.plan_words, params.plan_due, as_of.year),
-        ("summary", "年度工作总结", params.summary_words, params.summary_due, as_of.year - 1),
+    for subject, name, words, like, due, year in (
+        ("plan", "年度工作要点", params.plan_words, params.plan_like, params.plan_due, as_of.year),
+        ("summary", "年度工作总结", params.summary_words, params.summary_like, params.summary_due, as_of.year - 1),
     ):
         label = f"{year}年{name}"
         hits, doubtful = _documents(unit, words, year, turn)
@@ -199,9 +204,14 @@ def year_plan(unit: UnitFacts, params: YearPlan) -> Iterator[Verdict]:
             yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=label, why=f"“{cited(title_of(hits[0]))}”", used=hits[:1])
         elif f"{as_of:%m-%d}" <= due:
             yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=label, why=f"未到核查日期（{due}）")
+        elif unit.unit.since is not None and unit.unit.since > turn.replace(year=year):
+            yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=label, why=f"单位{unit.unit.since}成立")
         else:
             outcome, why, used = not_found(unit, unit.blocked(*params.blocked_by), words)
-            if outcome is Outcome.FAILED and doubtful:
+            alike, _ = _documents(unit, like, year, turn)
+            if outcome is Outcome.FAILED and alike:
+                outcome, why, used = Outcome.CANT_TELL, f"“{cited(title_of(alike[0]))}”是否即此文件需人工看一眼", alike[:1]
+            elif outcome is Outcome.FAILED and doubtful:
                 outcome, why, used = Outcome.CANT_TELL, f"“{cited(title_of(doubtful[0]))}”未注年度", doubtful[:1]
             elif outcome is Outcome.FAILED and any(not c.covers(turn.replace(year=year)) for c in unit.columns):
                 outcome, why, used = Outcome.CANT_TELL, "部分列表未读到足够早的日期，该文件可能在其中", ()

@@ -64,6 +64,9 @@ def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.da
     if guessed and count + len({_item(fact) for fact in guessed}) >= least:
         why = f"“{cited(row_words(guessed[0]), 30)}”等{len(guessed)}条未注年份，不能确认为期内"
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=guessed[:1])
+    if unit.unit.since is not None and unit.unit.since > start:
+        why = f"单位{unit.unit.since}成立"
+        return Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why=why)
     doubt = doubt_of(unit, start, unit.blocked(*blocked_by))
     if doubt:
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=doubt)

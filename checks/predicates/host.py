@@ -14,9 +14,11 @@ from checks.model import Fact, Outcome, PageKind, State
 from checks.pages import same_owner
 from checks.parsing.fold import fold
 
-from .base import Verdict, cited, home_read, reading
+from .base import Verdict, cited, home_read, reading, tags_of
+from .own import is_named
 
 FEW_LINKS = 10  # a seller's page has no more
+COPIED = re.compile(r"/https?:/")  # an address within an address: a page kept by somebody else
 GOVERNMENT = re.compile(r"(?:局|厅|委员会|人民政府|办公室|政府办|管委会|总署)(?:网站|门户网站|网)?$")
 
 
@@ -31,7 +33,8 @@ class Domain:
 def official_domain(unit: UnitFacts, params: Domain) -> Iterator[Verdict]:
     """The unit's own site is under a government's domain. 域名规范
 
-    Charged only where the home page itself says that an organ of government runs it: a copy elsewhere is not the unit's.
+    Charged only where the home page itself says that an organ of government runs it: a copy elsewhere is not the unit's, nor does a
+    second name tell what the first one is.
     """
     home = unit.home
     if home is None or not home_read(unit):
@@ -44,6 +47,11 @@ def official_domain(unit: UnitFacts, params: Domain) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.PASSED, why=host, used=(shown,))
     elif not (host.endswith(params.others) or _public_number(host)):
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"所查网址为{host}，不是公网域名，正式网站的域名需人工核对", used=(shown,))
+    elif COPIED.search(home.page.final_url or home.url):
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"所查网页是{host}保存的副本，正式网站的域名需人工核对", used=(shown,))
+    elif (own := _host(f"http://{tags_of(home).get('SiteDomain', '').split('://')[-1]}")).endswith(params.endings):
+        why = f"所查网址为{host}，网页标签写明网站域名为{own}，两者关系需人工核对"
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=(shown,))
     elif not runs:
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"所查网址为{host}，页面未写明由机关主办，未能确认是单位的正式网站", used=(shown,))
     else:
@@ -65,8 +73,9 @@ def _public_number(host: str) -> bool:
 
 @attrs.frozen(kw_only=True)
 class DomainKept:
-    """Options of ``domain_kept``: words by which sellers of domains and hosting firms show an address that nobody uses."""
+    """Options of ``domain_kept``: endings of a government's domain; words by which sellers of domains show an address that nobody uses."""
 
+    endings: tuple[str, ...]
     parked: tuple[str, ...]
 
 
@@ -92,7 +101,13 @@ def domain_kept(unit: UnitFacts, params: DomainKept) -> Iterator[Verdict]:
     elif same_owner(start.removeprefix("www."), end.removeprefix("www.")):
         outcome = Outcome.PASSED if home_read(unit) else Outcome.CANT_TELL
         yield Verdict(outcome=outcome, why=end if home_read(unit) else "首页未能打开", used=(shown,))
-    elif start.endswith(".gov.cn") and not end.endswith(".gov.cn") and not _names(unit, home.facts):
+    elif not home_read(unit):
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"登记网址{start}转到{end}，该页未能读取", used=(shown,))
+    elif (
+        start.endswith(params.endings)
+        and not end.endswith(params.endings)
+        and not (_names(unit, home.facts) or _title_is_an_organs(unit, home.title))
+    ):
         yield Verdict(outcome=Outcome.FAILED, why=f"登记网址{start}转到{end}，页面标题“{cited(home.title, 40)}”", used=(shown,))
     else:
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"登记网址{start}转到{end}，登记的网址需人工更新", used=(shown,))
@@ -102,3 +117,9 @@ def _names(unit: UnitFacts, facts: tuple[Fact, ...]) -> bool:
     """Whether a page names the unit, or any organ of government, as the one that runs it."""
     runs = [fold(reading(f).value or "") for f in facts if f.kind == "site" and f.subject == "f_host" and reading(f).state is State.VALID]
     return any(fold(unit.unit.name) in name or GOVERNMENT.search(name) for name in runs)
+
+
+def _title_is_an_organs(unit: UnitFacts, title: str) -> bool:
+    """Whether a title is the unit's, or any organ of government's: a move that the registry does not know yet."""
+    words = fold(title)
+    return (is_named(unit) and fold(unit.unit.name) in words) or any(GOVERNMENT.search(part) for part in re.split(r"[-_|—]", words))

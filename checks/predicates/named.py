@@ -9,19 +9,15 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from checks.assemble import Reach, UnitFacts
-from checks.doors import is_door
 from checks.looked import looked_for
-from checks.model import Entry, Fact, Link, Outcome, PageKind, State
+from checks.model import Entry, Fact, Outcome, PageKind, State
 from checks.parsing.fold import fold
 from checks.unit import LIST_KINDS
 
-from .base import Verdict, best, cited, not_found, not_walked, page_name, reading
-from .own import is_named, same_organ
+from .base import TIME_TO_FOLLOW, Verdict, best, cited, not_found, not_walked, page_name, reading, title_of
+from .naming import names_with, opens, speaks_for_another
+from .own import is_named
 
-# An organ's name before the thing's; «我局» is whoever speaks.
-ORGAN_FIRST = re.compile(
-    r"^(?![我本])([\u4e00-\u9fff]{2,20}?(?:局|委员会|委|办公室|办|厅|院|署|中心|政府|镇|乡|街道))(?=权|责|行政|清单|20|关于|公布|审计|的)"
-)
 SHORTEST_NAME = 4  # characters of an item's name that is compared
 
 
@@ -75,62 +71,22 @@ def parts_named(unit: UnitFacts, params: PartsNamed) -> Iterator[Verdict]:
 
 
 def _part(unit: UnitFacts, params: PartsNamed, part: Part) -> Verdict:
-    found, closed = _named(unit, part.words, params.never, part.place)
+    found, closed = names_with(unit, part.words, params.never, part.place)
     if found:
-        return Verdict(outcome=Outcome.PASSED, why=f"“{cited(_text(found[0]), 40)}”", used=found[:1])
+        return Verdict(outcome=Outcome.PASSED, why=f"“{cited(title_of(found[0]), 40)}”", used=found[:1])
     if closed:
-        return Verdict(outcome=Outcome.CANT_TELL, why=f"“{cited(_text(closed[0]), 40)}”打不开、在站外或属其他单位", used=closed[:1])
+        return Verdict(outcome=Outcome.CANT_TELL, why=f"“{cited(title_of(closed[0]), 40)}”打不开、在站外或属其他单位", used=closed[:1])
     if params.due is not None and unit.context.as_of < params.due:
         return Verdict(outcome=Outcome.INAPPLICABLE, why=f"未见，未到公布期限（{params.due}）")
     outcome, why, used = not_found(unit, unit.blocked(*params.blocked_by), part.words[:3])
-    if outcome is Outcome.FAILED and (cut := not_walked(unit)):
-        outcome, why, used = Outcome.CANT_TELL, cut, ()
+    if outcome is Outcome.FAILED and (open_question := not_walked(unit) or _elsewhere(unit)):
+        outcome, why, used = Outcome.CANT_TELL, open_question, ()
     return Verdict(outcome=outcome, why=why, used=used, looked=looked_for(unit, part.words, roles=params.blocked_by))
 
 
-def _text(fact: Fact) -> str:
-    value = fact.value
-    return value.title if isinstance(value, Entry) else value.text if isinstance(value, Link) else str(value)
-
-
-def _named(
-    unit: UnitFacts, words: Sequence[str], never: Sequence[str] = (), place: bool = False
-) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-    """Names on the portal that hold one of the words: of what is there, and of what could not be opened."""
-    found: list[Fact] = []
-    closed: list[Fact] = []
-    places = {page.url for page in unit.pages if page.kind is not PageKind.ARTICLE}
-    for fact in (*unit.of("page.title"), *_home_links(unit), *unit.of("link"), *unit.of("entry")):
-        text = fold(_text(fact))
-        if not any(word in text for word in words) or any(word in text for word in never):
-            continue
-        is_place = fact.kind == "link" or (fact.kind == "page.title" and fact.evidence.url in places)
-        if place and not (is_place and is_door(_text(fact), "")):
-            continue
-        (found if _open(unit, fact) and not _of_another(unit, fact) else closed).append(fact)
-    return tuple(found), tuple(closed)
-
-
-def _home_links(unit: UnitFacts) -> Iterator[Fact]:
-    """Links of the home page as facts, also those without a role."""
-    home = unit.home
-    for link in home.links if home is not None else ():
-        if home is not None and not link.hidden and link.text:
-            yield Fact(kind="link", value=link, evidence=home.evidence(link.text, link.locator), method="link", confidence=0.8)
-
-
-def _of_another(unit: UnitFacts, fact: Fact) -> bool:
-    """Whether a document's title names another organ: a portal shows the lists of many."""
-    first = ORGAN_FIRST.match(fold(_text(fact))) if is_named(unit) else None
-    return first is not None and not same_organ(first[1], fold(unit.unit.name))
-
-
-def _open(unit: UnitFacts, fact: Fact) -> bool:
-    """Whether what a name stands for was opened; a row beyond the sample is there all the same."""
-    if not isinstance(fact.value, Entry | Link):
-        return True
-    reach, _ = unit.reach(fact.value.url) if fact.value.url else (Reach.SCRIPT, None)
-    return reach is Reach.READ or (isinstance(fact.value, Entry) and reach is Reach.UNVISITED)
+def _elsewhere(unit: UnitFacts) -> str:
+    """Why the thing may stand outside the unit's pages: without a site of its own the law sends it to the one of the superior body."""
+    return "" if unit.own_site else "单位无独立网站，可能在上级网站其他栏目公开"
 
 
 @attrs.frozen(kw_only=True)
@@ -156,8 +112,8 @@ def steps_open(unit: UnitFacts, params: StepsOpen) -> Iterator[Verdict]:
     asked: list[Fact] = []
     shut: list[Fact] = []
     for step, part in params.steps.items():
-        hits, closed = _named(unit, part.words)
-        queries = [f for f in (*hits, *closed) if any(word in fold(_text(f)) for word in params.queried)]
+        hits, closed = names_with(unit, part.words)
+        queries = [f for f in (*hits, *closed) if any(word in fold(title_of(f)) for word in params.queried)]
         listed = [f for f in hits if f not in queries]
         asked += queries
         shut += closed
@@ -166,15 +122,15 @@ def steps_open(unit: UnitFacts, params: StepsOpen) -> Iterator[Verdict]:
     missing = [part.name for step, part in params.steps.items() if step not in found]
     words = [word for part in params.steps.values() for word in part.words[:2]]
     if not missing:
-        why = "、".join(f"“{cited(_text(f), 20)}”" for f in found.values())
+        why = "、".join(f"“{cited(title_of(f), 20)}”" for f in found.values())
         yield Verdict(outcome=Outcome.PASSED, why=why, used=tuple(found.values()))
     elif asked:
-        why = f"有“{cited(_text(asked[0]), 20)}”，不提交查询，能否查到{'、'.join(missing)}需人工核对"
+        why = f"有“{cited(title_of(asked[0]), 20)}”，不提交查询，能否查到{'、'.join(missing)}需人工核对"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(asked[:1]))
     elif found:
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"未见{'、'.join(missing)}，可能并入其他栏目", used=tuple(found.values()))
     elif shut:
-        why = f"“{cited(_text(shut[0]), 30)}”打不开、在站外或属其他单位"
+        why = f"“{cited(title_of(shut[0]), 30)}”打不开、在站外或属其他单位"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(shut[:1]))
     elif stated:
         yield Verdict(outcome=Outcome.INAPPLICABLE, why=f"网站说明：{cited(str(stated[0].value))}", used=tuple(stated[:1]))
@@ -215,24 +171,35 @@ def cancelled_gone(unit: UnitFacts, params: CancelledGone) -> Iterator[Verdict]:
 
     Only the portal's own words are compared, and only whole names: decisions of other organs are not in our hands.
     """
-    notices, closed = _named(unit, params.words, params.never)
+    notices, closed = names_with(unit, params.words, params.never)
     items = {
         fold(reading(f).value or ""): f
         for f in unit.of("item", "name")
         if reading(f).state is State.VALID and len(fold(reading(f).value or "")) >= SHORTEST_NAME
     }
-    still = [(notice, items[name]) for notice in notices for name in _cancelled(_text(notice)) if name in items]
-    if still:
-        notice, _ = still[0]
-        listed = "、".join(dict.fromkeys(f"“{cited(reading(f).value or '', 30)}”" for _, f in still))
-        why = f"“{cited(_text(notice), 50)}”所取消的{listed}仍列于事项清单"
-        yield Verdict(outcome=Outcome.FAILED, why=why, used=tuple(dict.fromkeys(f for pair in still for f in pair))[:6])
+    still = [(notice, items[name]) for notice in notices for name in _cancelled(title_of(notice)) if name in items]
+    late = [pair for pair in still if (day := _day(unit, pair[0])) is not None and day < unit.context.as_of - TIME_TO_FOLLOW]
+    if still and not late:
+        why = f"“{cited(title_of(still[0][0]), 50)}”所取消的事项仍列于清单；公告日期不详或不满{TIME_TO_FOLLOW.days}日，需人工核对"
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=still[0])
+    elif late:
+        notice, _ = late[0]
+        listed = "、".join(dict.fromkeys(f"“{cited(reading(f).value or '', 30)}”" for _, f in late))
+        why = f"“{cited(title_of(notice), 50)}”所取消的{listed}仍列于事项清单"
+        yield Verdict(outcome=Outcome.FAILED, why=why, used=tuple(dict.fromkeys(f for pair in late for f in pair))[:6])
     elif notices:
-        yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(_text(notices[0]), 50)}”", used=notices[:1])
+        yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(title_of(notices[0]), 50)}”", used=notices[:1])
     else:
-        why = f"“{cited(_text(closed[0]), 40)}”打不开" if closed else "；".join(unit.gaps)
+        why = f"“{cited(title_of(closed[0]), 40)}”打不开" if closed else "；".join(unit.gaps)
         why = why or "未见取消、下放或清理的公告；本单位有无此类事项，清单是否已按决定调整，需人工核对"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=closed[:1])
+
+
+def _day(unit: UnitFacts, fact: Fact) -> dt.date | None:
+    """The day of a document by its row in a list, else by its own page."""
+    row = fact.value if isinstance(fact.value, Entry) else None
+    url = row.url if row else fact.evidence.url
+    return (row.date if row else None) or (unit.published_at(url) if url else None)
 
 
 def _cancelled(title: str) -> tuple[str, ...]:
@@ -245,11 +212,21 @@ def _cancelled(title: str) -> tuple[str, ...]:
 
 @attrs.frozen(kw_only=True)
 class Purchases:
-    """Options of ``purchases_complete``: stages of a purchase in their order, with the words of their announcements; words of other lists."""
+    """Options of ``purchases_complete``.
+
+    Attributes:
+        stages: the announcements of a purchase in their order, with words of their titles; ``result`` and ``contract`` two of them.
+        failed: words of the result of a purchase that came to nothing: no contract follows.
+        owed_from: the day from which contracts must be published.
+        contract_days: days after the result in which the contract may yet be signed and published.
+    """
 
     stages: dict[str, Part]
     result: str
     contract: str
+    failed: tuple[str, ...]
+    owed_from: dt.date
+    contract_days: int
     blocked_by: tuple[str, ...] = ("dated", "budget", "disclosure")
 
 
@@ -264,8 +241,8 @@ def purchases_complete(unit: UnitFacts, params: Purchases) -> Iterator[Verdict]:
 
     The law's medium is the finance ministry's; a contract is missed here only where this portal publishes contracts of other purchases.
     """
-    rows = {stage: _titled(unit, part.words) for stage, part in params.stages.items()}
-    seen = {stage: {_project(_text(f)): f for f in found} for stage, found in rows.items()}
+    rows = {stage: _titled(unit, part.words, params.failed) for stage, part in params.stages.items()}
+    seen = {stage: {_project(title_of(f)): f for f in found} for stage, found in rows.items()}
     results = seen[params.result]
     if not any(rows.values()):
         why = "；".join(unit.gaps) or "站内未见采购信息，可能发布在财政部门指定媒体，也可能无采购项目"
@@ -276,10 +253,15 @@ def purchases_complete(unit: UnitFacts, params: Purchases) -> Iterator[Verdict]:
     }
     complete = [project for project, missing in lacking.items() if not missing]
     contracts = seen[params.contract]
-    missed = [project for project in results if project and project not in contracts]
+    due = unit.context.as_of - dt.timedelta(days=params.contract_days)
+    missed = [
+        project
+        for project, result in results.items()
+        if project and project not in contracts and (day := _day(unit, result)) is not None and params.owed_from <= day < due
+    ]
     walked = all(column.ended for column in unit.columns) and not unit.gaps and not unit.blocked(*params.blocked_by)
     if missed and contracts and walked:
-        listed = "、".join(f"“{cited(_text(results[project]), 30)}”" for project in missed[:3])
+        listed = "、".join(f"“{cited(title_of(results[project]), 30)}”" for project in missed[:3])
         why = f"{len(missed)}个项目公布了结果，未见采购合同：{listed}"
         used = (*(results[project] for project in missed[:3]), next(iter(contracts.values())))
         looked = looked_for(unit, params.stages[params.contract].words, roles=params.blocked_by)
@@ -293,9 +275,10 @@ def purchases_complete(unit: UnitFacts, params: Purchases) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(f for found in rows.values() for f in found[:1])[:3])
 
 
-def _titled(unit: UnitFacts, words: Sequence[str]) -> tuple[Fact, ...]:
-    """Rows whose title holds one of the words."""
-    return tuple(f for f in unit.of("entry") if isinstance(f.value, Entry) and any(word in fold(f.value.title) for word in words))
+def _titled(unit: UnitFacts, words: Sequence[str], never: Sequence[str] = ()) -> tuple[Fact, ...]:
+    """Rows whose title holds one of the words, and none of those that make it something else."""
+    titles = [(f, fold(f.value.title)) for f in unit.of("entry") if isinstance(f.value, Entry)]
+    return tuple(f for f, title in titles if any(word in title for word in words) and not any(word in title for word in never))
 
 
 def _project(title: str) -> str:
@@ -319,7 +302,10 @@ def checks_told(unit: UnitFacts, params: ChecksTold) -> Iterator[Verdict]:
 
     Charged only where the result is published and every page on checks was read whole without file or picture.
     """
-    told = [p for p in unit.pages if p.kind not in LIST_KINDS and p.of("quality")]  # titles in a list tell nothing
+    documents = [
+        p for p in unit.pages if p.kind not in LIST_KINDS and not speaks_for_another(unit, p.title)
+    ]  # titles in a list tell nothing
+    told = [p for p in documents if p.of("quality")]
     found = {e: fact for e in params.elements if (fact := best(f for p in told for f in p.of("quality", e))) is not None}
     missing = [name for element, name in params.elements.items() if element not in found]
     if not missing:
@@ -327,8 +313,8 @@ def checks_told(unit: UnitFacts, params: ChecksTold) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.PASSED, why=why, used=tuple(found.values()))
         return
     rows = _titled(unit, params.words)
-    pages = {p.url: p for p in unit.pages if p.kind not in LIST_KINDS and any(word in fold(p.title) for word in params.words)}
-    unread = [f for f in rows if not _open(unit, f) or unit.reach(f.value.url if isinstance(f.value, Entry) else None)[0] is not Reach.READ]
+    pages = {p.url: p for p in documents if any(word in fold(p.title) for word in params.words)}
+    unread = [f for f in rows if not opens(unit, f) or unit.reach(f.value.url if isinstance(f.value, Entry) else None)[0] is not Reach.READ]
     files = [p for p in pages.values() if p.of("page.attachment") or p.of("page.image") or p.scripted or p.frames]
     if not pages and not rows:
         why = "；".join(unit.gaps) or "未见产品质量抽查信息；本单位当年有无抽查、是否由上级公布需人工核对"

@@ -19,6 +19,8 @@ ORGAN_END = re.compile(r"(?:[局委办厅院府会处所部署队站社团馆]|�
 BRANCH = re.compile(r"(?:分局|支局|[支大]队|所|站|中心)$")
 REGION = re.compile(r"^(?P<place>.*(?P<rank>[省市县区州旗盟]))?(?P<core>[^省市县区州旗盟]+)$")
 SHORTEST = 3
+# A title in which somebody does something to a guide is news of it (及时更新公开指南); offices that bear such a word in their name do nothing.
+NEWS_OF_GUIDE = re.compile(r"(?:修订|完善|更新(?!局|改造)|编制(?!委|办|管理)|编写|制定|召开|举办|开展|部署|做好)[^《》]{0,16}指南")
 
 
 def organ_of(title: str) -> str:
@@ -50,6 +52,12 @@ def same_organ(organ: str, name: str) -> bool:
 def is_named(unit: UnitFacts) -> bool:
     """Whether the unit's Chinese name is known; one that was only given an address has none."""
     return bool(re.search(r"[\u4e00-\u9fff]", unit.unit.name))
+
+
+def of_another(unit: UnitFacts, title: str) -> bool:
+    """Whether a title names an organ that is not known to be the unit. 他单位的文件"""
+    organ = organ_of(title)
+    return bool(organ) and not (is_named(unit) and same_organ(organ, fold(unit.unit.name)))
 
 
 def _bears(unit: UnitFacts, title: str) -> bool:
@@ -85,9 +93,9 @@ def own_guides(unit: UnitFacts) -> tuple[ReadPage, ...]:
     """Pages that are the unit's own guide. 本单位公开指南
 
     A portal may hold the guides of many bodies (a city's guide index): those that bear the unit's name are its own, else, of those that
-    do not bear another's, the ones nearest to the home page. Where only other organs' guides were read, none is held against the unit.
+    do not bear another's, the ones nearest to the home page. Where only other organs' guides were read, none is held against the unit. News of a guide is none.
     """
-    guides = unit.pages_of(PageKind.GUIDE)
+    guides = tuple(g for g in unit.pages_of(PageKind.GUIDE) if not NEWS_OF_GUIDE.search(fold(g.title)))
     if is_named(unit):
         guides, _ = split_own(unit, guides, lambda g: g.title)
         if any(_bears(unit, g.title) for g in guides):
@@ -99,5 +107,8 @@ def own_guides(unit: UnitFacts) -> tuple[ReadPage, ...]:
 
 def why_no_guide(unit: UnitFacts) -> str:
     """Why no guide of the unit can be judged although one may be there. 无可判指南的原因"""
-    others = [organ for g in unit.pages_of(PageKind.GUIDE) if (organ := organ_of(g.title))]
+    guides = unit.pages_of(PageKind.GUIDE)
+    if guides and all(NEWS_OF_GUIDE.search(fold(g.title)) for g in guides):
+        return f"“{guides[0].title}”是关于指南的消息，未见指南本身"
+    others = [organ for g in guides if (organ := organ_of(g.title))]
     return f"所见指南属“{others[0]}”等，未见可确认为本单位的指南" if others else "公开指南未能打开或读取"

@@ -104,10 +104,16 @@ def _functions(unit: UnitFacts) -> Verdict:
 
 @attrs.frozen(kw_only=True)
 class Classes:
-    """Options of ``statutory_classes``: classes that every organ has, and classes that depend on its functions, with the words that name them."""
+    """Options of ``statutory_classes``.
+
+    Attributes:
+        every: classes that every organ has, each with the words that name it; ``by_function`` those that depend on its functions.
+        beside: words that may stand beside them in the name of a column for the class and nothing else.
+    """
 
     every: dict[str, list[str]]
     by_function: dict[str, list[str]]
+    beside: tuple[str, ...] = ()
 
 
 def statutory_classes(unit: UnitFacts, params: Classes) -> Iterator[Verdict]:
@@ -128,7 +134,7 @@ def statutory_classes(unit: UnitFacts, params: Classes) -> Iterator[Verdict]:
                 seen.append(words[0])
                 used += rows[:1] or [f for f in filled[0].facts if f.kind == "page.kind"]
             elif pages:
-                yield _blank(unit, subject, words, pages[0])
+                yield _blank(unit, subject, words, _telling(pages, words, params.beside), params.beside)
             else:
                 unseen[every].append(words[0])
     if seen:
@@ -148,13 +154,27 @@ def _is_about(text: str, words: Sequence[str]) -> bool:
     return any(word in folded for word in words)
 
 
-def _blank(unit: UnitFacts, subject: str, words: Sequence[str], page: ReadPage) -> Verdict:
+def _is_column_of(page: ReadPage, words: Sequence[str], beside: Sequence[str]) -> bool:
+    """Whether a page is called after the class alone: 统计数据 is, 统计局党的群众路线教育实践活动 only holds such words."""
+    parts = "|".join(re.escape(word) for word in (*words, *beside, *"、,和与及"))
+    return any(re.fullmatch(f"(?:{parts}){{1,6}}", fold(name)) for name in (page_name(page), page.page.anchor or ""))
+
+
+def _telling(pages: Sequence[ReadPage], words: Sequence[str], beside: Sequence[str]) -> ReadPage:
+    """Of blank pages with words of a class the one that says why, else one that is its column."""
+    return min(pages, key=lambda p: (not p.of("list.statement"), not _is_column_of(p, words, beside)))
+
+
+def _blank(unit: UnitFacts, subject: str, words: Sequence[str], page: ReadPage, beside: Sequence[str]) -> Verdict:
     name, blank, statement = f"{words[0]}（“{cited(page_name(page), 20)}”）", page.of("list.blank"), page.of("list.statement")
     if statement:
         why = f"网站说明：{cited(str(statement[0].value))}"
         return Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why=why, used=statement[:1])
     if unit.gaps:
         why = f"栏目可打开，无内容；{'；'.join(unit.gaps)}"
+        return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=blank[:1])
+    if not _is_column_of(page, words, beside):
+        why = "栏目可打开，无内容，是否属此类信息需人工看一眼"
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=blank[:1])
     looked = looked_for(unit, words, pages=(page,), near=str(blank[0].value))
     why = f"栏目可打开，无内容（{cited(str(blank[0].value))}），未见说明"

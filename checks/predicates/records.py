@@ -12,8 +12,10 @@ from checks.facts.page import ATTACHMENT
 from checks.facts.roles import role_of_text
 from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome, PageKind, State
+from checks.pages import page_reach
+from checks.parsing.fold import fold
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, names, page_name, reading, subject_of
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, listed, names, page_name, reading, subject_of
 from .unopened import unopened_places
 
 FAMILIES = {"item": "items"}  # kind of fact → its family in the vocabulary, where the two differ
@@ -108,6 +110,8 @@ def record_verdict(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Ver
     unread = page.of("page.attachment") + page.of("page.image")
     # What a document's own page does not label (its summary, often) the catalogue's list may show beside its title.
     elsewhere = params.kind == "catalogue" and page.kind is PageKind.ARTICLE
+    family, led = FAMILIES.get(params.kind, params.kind), _leads_on(unit, page)
+    linked = {f for f, title in params.fields.items() if any(text.endswith(label_words(unit, family, f, title)) for text in led)}
     lacking: list[str] = []
     absent: list[str] = []
     used: list[Fact] = []
@@ -120,7 +124,7 @@ def record_verdict(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Ver
             state = reading(read).state if read is not None else State.ABSENT
             if state in (State.VALID, State.NEGATED) and read is not None:
                 used.append(read)  # «无» is a value for a field of an item
-            elif (state is State.ABSENT and (unread or elsewhere)) or state in (State.UNREAD, State.PARTIAL):
+            elif (state is State.ABSENT and (unread or elsewhere or field in linked)) or state in (State.UNREAD, State.PARTIAL):
                 open_fields.append(params.fields[field])
             elif state in DEFECTS:
                 lacking.append(f"{params.fields[field]}（{STATE_ZH[state]}）" if state is not State.ABSENT else params.fields[field])
@@ -132,9 +136,8 @@ def record_verdict(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Ver
     total = len(params.fields)
     kind = tuple(f for f in page.facts if f.kind == "page.kind")
     if lacking:
-        listed = "、".join(dict.fromkeys(lacking))
-        why = f"应列{total}项，缺{len(dict.fromkeys(lacking))}项：{listed}"
-        family = FAMILIES.get(params.kind, params.kind)
+        missing = list(dict.fromkeys(lacking))
+        why = f"应列{total}项，缺{len(missing)}项：{'、'.join(missing)}"
         words = [word for field in dict.fromkeys(absent) for word in label_words(unit, family, field, params.fields[field])[:3]]
         looked = looked_for(unit, words, pages=(page,)) if absent else ""
         return Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=(*used, *kind), looked=looked)
@@ -142,11 +145,15 @@ def record_verdict(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Ver
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=TOO_FEW, used=kind)
     if open_fields:
         where = "可能由目录列表给出" if elsewhere and not unread else "可能在附件或图片中，本程序未读"
-        missed = list(dict.fromkeys(open_fields))
-        listed = "、".join(missed[:MOST_LISTED]) + (f"等{len(missed)}项" if len(missed) > MOST_LISTED else "")
-        why = f"正文页未标注{listed}，{where}"
+        why = f"正文页未标注{listed(list(dict.fromkeys(open_fields)), MOST_LISTED, '项')}，{where}"
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=(*unread[:2], *kind))
     return Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"{total}项齐全", used=tuple(used))
+
+
+def _leads_on(unit: UnitFacts, page: ReadPage) -> tuple[str, ...]:
+    """Words of the links by which the crawl first came upon other pages here; links of a menu it met on the home page already."""
+    opened = [p.page.anchor or "" for p in unit.pages if p.page.found_on == page.url and page_reach(p) is not Reach.DEAD]
+    return tuple(fold(text) for text in (*opened, *(skip.anchor for skip in unit.skips if skip.found_on == page.url)))
 
 
 @attrs.frozen(kw_only=True)
@@ -209,12 +216,12 @@ def _quality(unit: UnitFacts, column: Column, params: EntryQuality) -> Verdict:
             bad.append(fact)
     subject, name, total = subject_of(unit, column.url), column.name, len(column.entries)
     if len(bad) > params.bad_share * total:
-        listed = "、".join(f"“{cited(f.value.title, 20)}”" for f in bad[:3] if isinstance(f.value, Entry))
+        shown = "、".join(f"“{cited(f.value.title, 20)}”" for f in bad[:3] if isinstance(f.value, Entry))
         return Verdict(
             outcome=Outcome.FAILED,
             subject=subject,
             subject_name=name,
-            why=f"{total}条中{len(bad)}条缺标题或日期：{listed}",
+            why=f"{total}条中{len(bad)}条缺标题或日期：{shown}",
             used=tuple(bad[:5]),
         )
     if doubtful > params.bad_share * total:

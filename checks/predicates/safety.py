@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import attrs
 
@@ -10,21 +11,29 @@ from checks.assemble import UnitFacts
 from checks.model import Outcome
 
 from .base import Verdict
-from .records import NoOptions
 from .site import HiddenLinks, Hijack, identity_kept, no_hidden_links
 
-ALL = 99.0  # weak signs never add up to the gravest class
+
+@attrs.frozen(kw_only=True)
+class Confirmed:
+    """``no_grave_content`` has no options: what it sees, people confirm."""
+
+    charges: ClassVar[bool] = False
 
 
-def no_grave_content(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
-    """No page was taken over: what a machine sees of the gravest class, by strong signs only; people look at the rest. 严重问题
+def no_grave_content(unit: UnitFacts, _: Confirmed) -> Iterator[Verdict]:
+    """No page was taken over: what a machine sees of the gravest class; people look at the rest, and confirm before it is a veto. 严重问题
 
-    Where hidden links lead is not looked at, and so whether it is forbidden is not known.
+    The same break-in is charged once, by the rules on pages and on links; where hidden links lead is not looked at.
     """
-    tamper = next(identity_kept(unit, Hijack(together=ALL)))
-    hidden = next(no_hidden_links(unit, HiddenLinks()))
-    if hidden.outcome is Outcome.FAILED:
-        hidden = attrs.evolve(hidden, outcome=Outcome.CANT_TELL, why=f"{hidden.why}，所指内容是否违规需人工核查")
-    for subject, name, verdict in (("tamper", "页面被篡改", tamper), ("link_bad", "违规链接", hidden)):
-        rest = {Outcome.PASSED: "；其余严重问题由人工核查", Outcome.FAILED: "，须经人工确认"}.get(verdict.outcome, "")
-        yield attrs.evolve(verdict, subject=subject, subject_name=name, why=f"{verdict.why}{rest}")
+    tamper, hidden = next(identity_kept(unit, Hijack())), next(no_hidden_links(unit, HiddenLinks()))
+    for subject, name, charged_by, verdict in (
+        ("tamper", "页面被篡改", "页面被劫持/冒名", tamper),
+        ("link_bad", "违规链接", "暗链", hidden),
+    ):
+        if verdict.outcome is Outcome.FAILED:
+            why = f"{verdict.why}，由“{charged_by}”一项判定；是否构成单项否决须经人工确认"
+            verdict = attrs.evolve(verdict, outcome=Outcome.CANT_TELL, why=why)
+        elif verdict.outcome is Outcome.PASSED:
+            verdict = attrs.evolve(verdict, why=f"{verdict.why}；其余严重问题由人工核查")
+        yield attrs.evolve(verdict, subject=subject, subject_name=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 import attrs
 
@@ -14,12 +15,15 @@ from checks.model import Fact, LinkKind, Outcome, PageKind, State
 from checks.pages import host_of, page_reach, same_owner
 from checks.parsing.fold import fold
 
-from .base import Verdict, cited, home_read, path_of, place_name, reading, subject_of
+from .base import Verdict, cited, home_read, path_of, place_name, reading, subject_of, tags_of
 from .records import NoOptions
 
 SURE = 0.8
 NO_VALUE = re.compile(r"^(?:null|undefined|none|nan)$", re.I)
 CODE = re.compile(r"(?:[a-z]{2}\d{8}|\d{10})", re.I)
+LONGEST_PLACE_NAME = 12  # characters between 原 and the organ's own word
+# What a gazette or one of its issues is called: nothing but its name, year and number. 关于赠阅政府公报的通知 is news of one.
+ISSUE = re.compile(r"(?:20\d\d年?)?(?:第?\d{1,3}[期号])?(?:[(]?总第?\d{1,4}期[)]?)?(?:专栏|栏目|专题|网|首页|在线|电子版)?")
 PUBLIC = re.compile(r"[a-z]\.(?:cn|com|net|org)$")
 
 
@@ -62,7 +66,7 @@ def _tags(unit: UnitFacts, subject: str, name: str, pages: Sequence[ReadPage], t
     true: list[Fact] = []
     for page in pages:
         fact = next(iter(page.of("page.meta")), None)
-        held = dict(line.split("=", 1) for line in str(fact.value).split("\n")) if fact is not None else {}
+        held = tags_of(page)
         true += [fact] if fact is not None else []
         for tag, title in tags.items():
             value = held.get(tag, "").strip()
@@ -112,10 +116,18 @@ def nothing_unfilled(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
 
 @attrs.frozen(kw_only=True)
 class LivingOrgan:
-    """Options of ``organ_current``: names of organs that were abolished, and the day from which none of them is left."""
+    """Options of ``organ_current``.
+
+    Attributes:
+        organs: names of organs that were abolished; ``gone`` the day from which none of them is left.
+        successors: words of the names of those that came after them: beside one the old name is said for information.
+        others: words beside which the name is perhaps not that of the organ: an institution below it, an office of a development zone.
+    """
 
     organs: tuple[str, ...]
     gone: dt.date
+    successors: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 def organ_current(unit: UnitFacts, params: LivingOrgan) -> Iterator[Verdict]:
@@ -131,12 +143,15 @@ def organ_current(unit: UnitFacts, params: LivingOrgan) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.CANT_TELL, why="首页未能打开")
         return
     shown = [*(f for f in home.of("site", "f_host") if reading(f).state is State.VALID), *home.of("site.name")]
-    named = [f for f in shown if _names_gone(f, params.organs)]
+    named = [f for f in shown if _names_gone(f, params)]
     later = [fact for day, fact in unit.dated if day >= params.gone]
     if not shown:
         yield Verdict(outcome=Outcome.CANT_TELL, why="首页未读出主办单位和网站名称")
     elif not named:
         yield Verdict(outcome=Outcome.PASSED, why=f"首页所示“{cited(shown[0].evidence.quote, 40)}”为现行名称", used=(shown[0],))
+    elif doubtful := next((f for f in named if any(word in _said(f) for word in params.others)), None):
+        why = f"首页示“{cited(doubtful.evidence.quote, 40)}”，该机构是否已撤并需人工核实"
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=(doubtful,))
     elif not later or home.of("notice"):
         why = f"首页仍示“{cited(named[0].evidence.quote, 40)}”，未见撤并以后的新信息，是否仍在使用需人工核实"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=(named[0],))
@@ -145,12 +160,26 @@ def organ_current(unit: UnitFacts, params: LivingOrgan) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.FAILED, why=why, used=(named[0], later[0]))
 
 
-def _names_gone(fact: Fact, organs: Sequence[str]) -> bool:
-    text = fold(fact.evidence.quote if fact.kind == "site" else str(fact.value))
-    return any(organ in text and f"原{organ}" not in text and "市场监督" not in text for organ in organs)
+def _said(fact: Fact) -> str:
+    return fold(fact.evidence.quote if fact.kind == "site" else str(fact.value))
 
 
-def script_known(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
+def _names_gone(fact: Fact, params: LivingOrgan) -> bool:
+    """Whether an abolished organ is named, and neither its successor nor that it is a former one (原云溪市环境保护局)."""
+    text = _said(fact)
+    found = [at for organ in params.organs if (at := text.find(organ)) >= 0]
+    former = any("原" in text[max(0, at - LONGEST_PLACE_NAME) : at] for at in found)
+    return bool(found) and not former and not any(word in text for word in params.successors)
+
+
+@attrs.frozen(kw_only=True)
+class OnlyTold:
+    """``script_known`` has no options."""
+
+    charges: ClassVar[bool] = False
+
+
+def script_known(unit: UnitFacts, _: OnlyTold) -> Iterator[Verdict]:
     """Whether pages come through a conversion to Traditional characters: no defect, and worth knowing before words are compared. 简繁转换层"""
     found = unit.of("page.script")
     if found:
@@ -175,7 +204,11 @@ def gazette_functions(unit: UnitFacts, params: Gazette) -> Iterator[Verdict]:
     """The electronic gazette offers its functions; a unit without a gazette owes none. 电子公报功能"""
 
     def is_gazette(text: str) -> bool:
-        return any(word in fold(text) for word in params.words) and not any(word in fold(text) for word in params.never)
+        words = fold(text)
+        ends = (words.rpartition(word)[2] for word in params.words if word in words)
+        return (
+            "关于" not in words and any(ISSUE.fullmatch(end.strip("《》“”")) for end in ends) and not any(w in words for w in params.never)
+        )
 
     pages = [p for p in unit.pages if page_reach(p) is Reach.READ and p is not unit.home and is_gazette(p.title)]
     doors = [x for x in (unit.home.links if unit.home else ()) if not x.hidden and is_gazette(x.text)]
@@ -192,6 +225,8 @@ def gazette_functions(unit: UnitFacts, params: Gazette) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(place_name(unit, pages[0]))}”提供{'、'.join(params.tools.values())}", used=kind)
     elif any(p.scripted for p in pages):
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"未读出{'、'.join(missing)}，可能由脚本写出", used=kind)
+    elif all(p.of("entry") for p in pages):
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"只读到公报目录，未见{'、'.join(missing)}，可能在公报各篇页面", used=kind)
     else:
         looked = looked_for(unit, missing, pages=pages)
         why = f"“{cited(place_name(unit, pages[0]))}”等{len(pages)}个公报页面未见{'、'.join(missing)}"
@@ -227,12 +262,13 @@ def map_shown(unit: UnitFacts, params: PlacesMap) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps) or "未见以此为名的页面；地图常以图片、插件展示，不能断定没有")
         return
     page = promised[0]
-    missing = [name for part, name in params.parts.items() if part not in held.get(page.url, {})]
+    below = {part for p in unit.pages if p.page.found_on == page.url for part in held.get(p.url, {})}  # a page for each place
+    missing = [name for part, name in params.parts.items() if part not in below | held.get(page.url, {}).keys()]
     kind = tuple(f for f in page.facts if f.kind == "page.kind")
     if not missing:
         yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(place_name(unit, page))}”", used=kind)
-    elif page.of("page.image") or page.of("page.attachment") or page.scripted or page.frames:
-        why = f"“{cited(place_name(unit, page))}”未读出{'、'.join(missing)}，可能在图片、附件或插件中"
+    elif page.of("page.image") or page.of("page.attachment") or page.of("entry") or page.scripted or page.frames:
+        why = f"“{cited(place_name(unit, page))}”未读出{'、'.join(missing)}，可能在图片、附件、插件或下级页面中"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=kind)
     else:
         looked = looked_for(unit, missing, pages=(page,))

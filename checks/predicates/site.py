@@ -14,8 +14,9 @@ from checks.facts.org import OFFICE
 from checks.looked import looked_for
 from checks.model import Fact, Outcome, PageKind, State
 from checks.pages import host_of
+from checks.parsing.fold import fold
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, label_words, not_found, path_of, reading
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, label_words, not_found, path_of, reading, years_named
 from .own import own_guides, why_no_guide
 from .records import NoOptions
 from .wording import why_unread
@@ -252,7 +253,9 @@ def law_current(unit: UnitFacts, params: ObsoleteLaw) -> Iterator[Verdict]:
     if not guides:
         yield _no_guide(unit)
         return
-    found = [f for g in guides for f in g.of("law.obsolete") if f.subject in params.wordings]
+    found = [
+        f for g in guides for f in g.of("law.obsolete") if f.subject in params.wordings and (f.subject != "o_organ" or _organ_gone(unit))
+    ]
     held = {f.evidence.url for f in found}
     if found:
         why = "；".join(dict.fromkeys(f"{params.wordings[f.subject]}：“{cited(str(f.value), 40)}”" for f in found))
@@ -284,7 +287,13 @@ PHONE = re.compile(
     r"(?<!\d)(?:(?:\(?0\d{2,3}\)?[-\s]*)?[2-9](?:[-\s]?\d){6,7}|1[3-9](?:[-\s]?\d){9}|[48]00(?:[-\s]?\d){7}|1\d{4}|9\d{4,5})(?!\d)"
 )
 HALF_WIDTH = str.maketrans("０１２３４５６７８９－—–―（）＠．", "0123456789----()@.")
+# A time that no clock shows, and figures that run together in a span (900——11.30): each only beside a sign of a time.
+NO_TIME = re.compile(r"(?<![\d:：])(?:2[5-9]|[3-9]\d)[:：∶]\d{2}(?!\d)|(?<![\d:：])\d{1,2}[:：∶][6-9]\d(?![\d:：])")
+RUN_TOGETHER = re.compile(
+    r"(?<![\d:：.∶])\d{3}\s?[-—–~～至到]{1,3}\s?[0-2]?\d[:：∶.][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:：∶.][0-5]\d\s?[-—–~～至到]{1,3}\s?\d{3}(?![\d:：.∶])"
+)
 BESIDE_SIGN = re.compile(r"\s*([-@.()])\s*")
+POINT_WITHIN = re.compile(r"(?<=\d)[.·•](?=\d)")
 BLANK_WITHIN = re.compile(r"(?<=[\w@.()-])\s+(?=[\w@.()-])", re.ASCII)
 EMAIL = re.compile(r"(?<![\w@.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@])", re.ASCII)
 
@@ -310,9 +319,9 @@ def guide_accuracy(unit: UnitFacts, _: NoOptions) -> Iterator[Verdict]:
 
 
 def _spellings(value: str) -> tuple[str, ...]:
-    """A value as written, without the blanks beside its signs, and without the blanks within it: blanks are no mistakes."""
+    """A value as written, and without what groups its figures: blanks beside signs, blanks or points within. These are no mistakes."""
     even = value.translate(HALF_WIDTH)
-    return even, BESIDE_SIGN.sub(r"\1", even), BLANK_WITHIN.sub("", even)
+    return even, BESIDE_SIGN.sub(r"\1", even), BLANK_WITHIN.sub("", even), POINT_WITHIN.sub("", even)
 
 
 def _malformed(element: str, value: str) -> str:
@@ -321,7 +330,7 @@ def _malformed(element: str, value: str) -> str:
         return "号码格式有误"
     if element == "email" and "@" in value.translate(HALF_WIDTH) and not any(EMAIL.search(text) for text in _spellings(value)):
         return "邮箱格式有误"
-    if element == "hours" and digits >= 3 and not CLOCK.search(value):
+    if element == "hours" and digits >= 3 and (not CLOCK.search(value) or NO_TIME.search(value) or RUN_TOGETHER.search(value)):
         return "时间表述有误"
     return ""
 
@@ -350,6 +359,9 @@ def guide_freshness(unit: UnitFacts, params: GuideFreshness) -> Iterator[Verdict
     gone = bool(organ) and _organ_gone(unit)
     if (stale or gone) and len(guides) > 1 and any(g.published is None for g in guides):
         yield Verdict(outcome=Outcome.CANT_TELL, why="有多份指南，其中有未注日期的，不知哪份现行", used=tuple(dated[:1]))
+    elif stale and (later := _later_year(guide, promise[0], limit.year)):
+        why = f"页面日期{dated[0].value}，正文或标题写有{later}年，何时更新需人工看一眼"
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=(promise[0], dated[0]))
     elif stale:
         why = f"承诺“{cited(reading(promise[0]).value or promise[0].evidence.quote, 30)}”，页面日期{dated[0].value}"
         yield Verdict(outcome=Outcome.FAILED, why=why, used=(promise[0], dated[0]))
@@ -359,6 +371,12 @@ def guide_freshness(unit: UnitFacts, params: GuideFreshness) -> Iterator[Verdict
         yield Verdict(outcome=Outcome.CANT_TELL, why="指南未注日期，未见过时内容")
     else:
         yield Verdict(outcome=Outcome.PASSED, why=f"页面日期{dated[0].value}", used=tuple(dated[:1]))
+
+
+def _later_year(guide: ReadPage, promise: Fact, least: int) -> int:
+    """A year, this one or later, that the guide's title or the sentence of its promise names (每年更新，2015年3月修订), else 0."""
+    told = (*years_named(fold(guide.title)), *years_named(fold(promise.evidence.quote)))
+    return max((year for year in told if year >= least), default=0)
 
 
 def _organ_gone(unit: UnitFacts) -> bool:

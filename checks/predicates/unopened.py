@@ -13,7 +13,7 @@ from checks.facts.roles import role_of_text
 from checks.model import Entry, Fact, Outcome
 from checks.pages import REACH_ZH, host_of
 
-from .base import Verdict, cited, place_name, subject_of
+from .base import Verdict, cited, listed, place_name, subject_of
 
 MOST_LEVELS = 3  # lists of lists: a landing page, its sub-columns, their rows
 MOST_NAMED = 3
@@ -53,7 +53,11 @@ def unopened_places(unit: UnitFacts, roles: Sequence[str], records: Set[str], na
 
 
 def _verdict(place: _Place) -> Verdict:
-    parts = [f"{what}{_listed(told)}" for what, told in (("所列条目", place.rows), ("入口", place.doors)) if told]
+    parts = [
+        f"{what}{listed(list(dict.fromkeys(told)), MOST_NAMED, '条')}"
+        for what, told in (("所列条目", place.rows), ("入口", place.doors))
+        if told
+    ]
     why = f"{'；'.join(parts)}，其中事项未能核对" if parts else "栏目可打开，本程序未读出可逐项核对的事项"
     return Verdict(
         outcome=Outcome.CANT_TELL, subject=place.subject, subject_name=place.name, why=why, used=tuple(dict.fromkeys(place.used))[:5]
@@ -62,11 +66,6 @@ def _verdict(place: _Place) -> Verdict:
 
 def _told(text: str, reach: Reach) -> str:
     return f"“{cited(text, 20)}”（{REACH_ZH[reach]}）"
-
-
-def _listed(told: Sequence[str]) -> str:
-    different = list(dict.fromkeys(told))
-    return "、".join(different[:MOST_NAMED]) + (f"等{len(different)}条" if len(different) > MOST_NAMED else "")
 
 
 Found = tuple[Column, list[str], list[Fact]]

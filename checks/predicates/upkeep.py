@@ -20,7 +20,7 @@ from checks.parsing.dates import date_in_url
 from checks.parsing.fold import fold
 from checks.recall import DatedRow, home_links, local_key, rows_of
 
-from .base import Verdict, cited, home_read, names
+from .base import Verdict, cited, home_read, listed, names, row_words
 from .columns import blank_columns
 from .freshness import doubt_of
 from .records import NoOptions
@@ -54,7 +54,7 @@ def home_updated(unit: UnitFacts, params: HomeUpdated) -> Iterator[Verdict]:
     new = next((r for r in rows if r.date and r.date >= start), None) or _linked(unit, home, start) or _added(unit, home, start)
     if new is not None:
         when = f"（{new.date}）" if new.date else f"，{start}以后的巡检中新增"
-        yield Verdict(outcome=Outcome.PASSED, why=f"首页有“{cited(_title(new.fact), 30)}”{when}", used=(new.fact,))
+        yield Verdict(outcome=Outcome.PASSED, why=f"首页有“{cited(row_words(new.fact), 30)}”{when}", used=(new.fact,))
         return
     doubt = "；".join(unit.gaps) or guessed or _home_doubt(unit, home, rows, start)
     if doubt:
@@ -71,7 +71,7 @@ def _home_rows(unit: UnitFacts, home: ReadPage, start: dt.date) -> tuple[tuple[D
     shown = {id(row.fact): row for row in dated_rows(facts, unit.published_at, unit.context.as_of)}
     rows = [DatedRow(fact=f, date=shown[id(f)].date, sure=shown[id(f)].sure) if id(f) in shown else _known(unit, f) for f in facts]
     guessed = [r for r in rows if not r.sure and r.date and r.date >= start]
-    told = f"首页“{cited(_title(guessed[0].fact), 30)}”等{len(guessed)}条未注年份，不能确认为近期" if guessed else ""
+    told = f"首页“{cited(row_words(guessed[0].fact), 30)}”等{len(guessed)}条未注年份，不能确认为近期" if guessed else ""
     kept = (r for r in rows if r.sure or (r.date and r.date < start))
     return tuple(sorted(kept, key=lambda r: -(r.date or dt.date.min).toordinal())), told
 
@@ -122,7 +122,7 @@ def _home_doubt(unit: UnitFacts, home: ReadPage, rows: Sequence[DatedRow], start
     fresh = next((f for day, f in unit.dated if day >= start), None)
     bare = sum(r.date is not None for r in rows) < FEW or (home.scripted and not home.page.rendered)
     if rows and fresh is not None and bare:
-        return f"栏目中有近期信息“{cited(_title(fresh), 30)}”，首页内容可能由脚本写出或不在列表中"
+        return f"栏目中有近期信息“{cited(row_words(fresh), 30)}”，首页内容可能由脚本写出或不在列表中"
     if not rows and not unit.dated:
         return "首页未见条目，各栏目未见注明日期的信息"
     return ""
@@ -144,11 +144,11 @@ def _home_old(unit: UnitFacts, rows: Sequence[DatedRow], start: dt.date) -> Verd
     newest = rows[0]
     used: tuple[Fact | Evidence, ...] = (newest.fact,)
     if newest.date:
-        why = f"首页最近一条为{newest.date}“{cited(_title(newest.fact), 30)}”，{start}以后没有新增"
+        why = f"首页最近一条为{newest.date}“{cited(row_words(newest.fact), 30)}”，{start}以后没有新增"
     else:
         seen = unit.memory.first_seen("", local_key(unit, newest.entry.url), newest.entry.title)
         why = f"首页{len(rows)}条均未注日期，{seen}巡检时已在，{start}以后没有新增"
-    looked = looked_for(unit, pages=(unit.home,) if unit.home else (), sought=f"首页日期在{start}以后的条目", near=_title(newest.fact))
+    looked = looked_for(unit, pages=(unit.home,) if unit.home else (), sought=f"首页日期在{start}以后的条目", near=row_words(newest.fact))
     return Verdict(outcome=Outcome.FAILED, why=why, used=used, looked=looked)
 
 
@@ -156,17 +156,12 @@ def _behind_the_menu(unit: UnitFacts, start: dt.date) -> Verdict:
     """A home page without rows is judged by the columns behind it."""
     day, newest = unit.dated[0]
     if day >= start:
-        return Verdict(outcome=Outcome.PASSED, why=f"首页仅为导航，栏目中有“{cited(_title(newest), 30)}”（{day}）", used=(newest,))
+        return Verdict(outcome=Outcome.PASSED, why=f"首页仅为导航，栏目中有“{cited(row_words(newest), 30)}”（{day}）", used=(newest,))
     if doubt := doubt_of(unit, start, unit.blocked(*NOT_OPENED)):
         return Verdict(outcome=Outcome.CANT_TELL, why=doubt)
-    why = f"首页仅为导航，各栏目最近一条为{day}“{cited(_title(newest), 30)}”，{start}以后没有新增"
-    looked = looked_for(unit, roles=NOT_OPENED, sought=f"日期在{start}以后的信息", near=_title(newest))
+    why = f"首页仅为导航，各栏目最近一条为{day}“{cited(row_words(newest), 30)}”，{start}以后没有新增"
+    looked = looked_for(unit, roles=NOT_OPENED, sought=f"日期在{start}以后的信息", near=row_words(newest))
     return Verdict(outcome=Outcome.FAILED, why=why, used=(newest,), looked=looked)
-
-
-def _title(fact: Fact) -> str:
-    value = fact.value
-    return value.title if isinstance(value, Entry) else value.text or value.href if isinstance(value, Link) else fact.evidence.quote
 
 
 @attrs.frozen(kw_only=True)
@@ -217,8 +212,8 @@ def columns_updated(unit: UnitFacts, params: ColumnsUpdated) -> Iterator[Verdict
     empty = [v for v in failed if not NO_LIST.search(fold(v.subject_name))]
     unopened = [v for v in blank if v.outcome is Outcome.CANT_TELL] + [v for v in failed if v not in empty]
     still = tuple(_still(unit, months_off(as_of, -params.long_months)))
-    told = [_named(f"未按期更新{len(stale)}个", [s.describe() for s in stale])] if stale else []
-    told += [_named(f"空白{len(empty)}个", [f"“{cited(v.subject_name, 20)}”" for v in empty])] if empty else []
+    told = [_told(f"未按期更新{len(stale)}个", [s.describe() for s in stale])] if stale else []
+    told += [_told(f"空白{len(empty)}个", [f"“{cited(v.subject_name, 20)}”" for v in empty])] if empty else []
     used = tuple(s.newest.fact for s in stale if s.newest) + tuple(f for v in empty for f in v.used)
     if unit.gaps:
         yield Verdict(outcome=Outcome.CANT_TELL, why="；".join([*unit.gaps, *told]), used=used[:MOST_NAMED])
@@ -227,12 +222,12 @@ def columns_updated(unit: UnitFacts, params: ColumnsUpdated) -> Iterator[Verdict
         yield Verdict(outcome=Outcome.FAILED, why="；".join(told), used=used, looked=looked)
     elif len(stale) + len(unknown) + len(closed) >= params.stale:
         left = [s.describe() for s in unknown] + [names([t]) for t in closed]
-        yield Verdict(outcome=Outcome.CANT_TELL, why="；".join([*told, _named(f"更新情况不明{len(left)}个", left)]), used=used[:MOST_NAMED])
+        yield Verdict(outcome=Outcome.CANT_TELL, why="；".join([*told, _told(f"更新情况不明{len(left)}个", left)]), used=used[:MOST_NAMED])
     elif len(empty) + len(unopened) >= params.blank:
         left = [f"“{cited(v.subject_name or v.why, 20)}”" for v in unopened]
-        yield Verdict(outcome=Outcome.CANT_TELL, why="；".join([*told, _named(f"有无内容不明{len(left)}个", left)]), used=used[:MOST_NAMED])
+        yield Verdict(outcome=Outcome.CANT_TELL, why="；".join([*told, _told(f"有无内容不明{len(left)}个", left)]), used=used[:MOST_NAMED])
     elif len(still) >= params.long_stale:
-        why = _named(f"{params.long_months}个月以上未更新的其他栏目{len(still)}个，是否应更新待人工确认", [s.describe() for s in still])
+        why = _told(f"{params.long_months}个月以上未更新的其他栏目{len(still)}个，是否应更新待人工确认", [s.describe() for s in still])
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(s.newest.fact for s in still[:MOST_NAMED] if s.newest))
     elif not states:
         yield Verdict(outcome=Outcome.CANT_TELL, why="未见动态要闻、通知公告、政策文件类栏目")
@@ -302,5 +297,5 @@ def _still(unit: UnitFacts, start: dt.date) -> Iterator[_State]:
             yield _State(name=told.name, stale=True, newest=newest)
 
 
-def _named(head: str, listed: Sequence[str]) -> str:
-    return f"{head}：{'、'.join(listed[:MOST_NAMED])}" + (f"等{len(listed)}个" if len(listed) > MOST_NAMED else "")
+def _told(head: str, named: Sequence[str]) -> str:
+    return f"{head}：{listed(named, MOST_NAMED)}"

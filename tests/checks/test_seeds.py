@@ -100,7 +100,7 @@ def test_seed_001_gives_the_findings_that_the_catalogue_lists_and_no_other(vocab
     assert doubts(findings) - doubts(judged(SOUND, vocabulary)) == {
         ("annual-report.integrity", "nb/2014.html", Outcome.FAILED),
         ("integrity.hijack", "", Outcome.FAILED),
-        ("veto2019.safety", "tamper", Outcome.FAILED),  # the same break-in, by the indicators of 2019
+        ("veto2019.safety", "tamper", Outcome.CANT_TELL),  # the same break-in: charged once, and confirmed by people before it is a veto
     }
     told = {(f.rule, f.subject): f for f in findings}
     assert told["annual-report.deadline", "2014"].outcome is Outcome.CANT_TELL

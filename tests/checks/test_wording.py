@@ -35,6 +35,8 @@ def test_of_several_required_things_the_one_in_question_is_named() -> None:
     """A letter about the fax need not list the other elements."""
     rule = RULES["guide.completeness"]
     assert list(standards(rule, "fax")) == [f"应列要素{len(rule.params['elements'])}项，本项为“传真号码”"]
+    assert next(standards(RULES["power-list.dynamic"], "duty")) == "应有内容3项，本项为“责任清单”"
+    assert next(standards(RULES["power-list.status-open"])) == "应公开环节：受理情况、进展情况、办理结果"
     assert "收费及减免情况" in next(standards(RULES["annual-report.contents-2007"], "2014/ar_fee"))
 
 

@@ -10,6 +10,7 @@ from checks.vocabulary import Element, Vocabulary
 from .build import (
     CANT_TELL,
     FAILED,
+    INAPPLICABLE,
     PASSED,
     ROLES,
     VOCABULARY,
@@ -45,6 +46,32 @@ def test_a_stub_that_jumps_to_a_missing_page_is_answered_once():
 
     assert {s: f.outcome for s, f in found.items()} == {"xx/index.html": CANT_TELL}
     assert "xx/weg/" in found["xx/index.html"].message and "页面不存在" in found["xx/index.html"].message
+
+
+def test_a_last_page_without_rows_makes_no_column_blank():
+    """A pager that counts one page too many; the column's rows stand before it."""
+    first = page("tz/", PageKind.COLUMN, *rows("2015-06-01"), pager(True, "tz/2/"), title="通知公告")
+    last = page("tz/2/", PageKind.COLUMN, fact("list.blank", "暂无信息"), pager(False), title="通知公告")
+
+    assert judged(first, last) == {"tz/index.html": PASSED}
+    assert judged(last) == {"tz/2/index.html": FAILED}
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("2016年预算公开", INAPPLICABLE),
+        ("2015年预算公开", FAILED),
+        ("2015年决算公开", INAPPLICABLE),
+        ("2014年决算公开", FAILED),
+        ("二〇一五年度报告", INAPPLICABLE),
+        ("2014-2016年预算", FAILED),
+        ("预算公开", FAILED),
+    ],
+)
+def test_a_column_of_a_time_that_has_not_come(title, expected):
+    """A place that was made ready ahead of the year is no blank column."""
+    assert judged(page("ys/", PageKind.COLUMN, fact("list.blank", "暂无信息"), title=title)) == {"ys/index.html": expected}
 
 
 def test_a_stub_that_leads_to_a_column_leaves_the_answer_to_it():

@@ -44,6 +44,22 @@ def test_mark_on_the_repealed_document(pages, expected):
     assert outcome(unit(home(), *pages), "validity_marked") is expected
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("云溪市质量局关于宣布失效一批文件的通知", FAILED),
+        ("云溪市人民政府关于宣布失效一批文件的决定", CANT_TELL),
+        ("国务院关于宣布失效一批国务院文件的决定", CANT_TELL),
+    ],
+)
+def test_a_list_of_another_organ_is_only_reprinted(title, expected):
+    """Its documents are not the unit's to mark."""
+    listing = page("wj/1.html", PageKind.ARTICLE, fact("docs.repealed", NO), title=title, published="2015-03-01")
+    made = unit(home(), listing, numbered())
+    assert outcome(made, "validity_marked") is expected
+    assert (outcome(made, "documents_whole", **PARTS) is FAILED) is (expected is FAILED)
+
+
 def test_no_list_on_an_unfinished_look():
     """A list may be among what was not read."""
     assert outcome(unit(numbered(), stop=Stop.PAGES), "validity_marked") is CANT_TELL

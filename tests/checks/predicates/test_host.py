@@ -10,7 +10,7 @@ from checks.model import FetchError, PageKind
 from .build import CANT_TELL, FAILED, PASSED, fact, home, link, outcome, read, unit
 
 ENDINGS = {"endings": (".gov.cn",), "others": (".com", ".cn", ".org")}
-PARKED = {"parked": ("域名出售",)}
+PARKED = {"parked": ("域名出售",), "endings": (".gov.cn", ".xn--zfr164b")}
 RUN = read("site", "f_host", value="云溪市市场监督管理局")
 
 
@@ -33,6 +33,16 @@ def test_domain_by_its_ending(address, runs, expected):
     assert outcome(facts, "official_domain", **ENDINGS) is expected
 
 
+def test_a_second_name_or_a_copy_tells_nothing_of_the_official_name():
+    """The page's own tag names a government's domain; an archive keeps a page under its own address."""
+    tag = fact("page.meta", "SiteName=云溪市质量局\nSiteDomain=https://www.yunxi.gov.cn/")
+    other = fact("page.meta", "SiteDomain=www.yunxi.com")
+    kept = "https://archive.org/web/2018/http://www.yunxi.gov.cn/"
+    assert outcome(unit(home(RUN, tag, final="http://www.yunxi.com/")), "official_domain", **ENDINGS) is CANT_TELL
+    assert outcome(unit(home(RUN, other, final="http://www.yunxi.com/")), "official_domain", **ENDINGS) is FAILED
+    assert outcome(unit(home(RUN, final=kept)), "official_domain", **ENDINGS) is CANT_TELL
+
+
 def test_domain_of_a_firm_or_of_an_unread_home_is_left_open():
     """A copy on a firm's address, an error page: neither is the unit's own site."""
     firm = unit(home(read("site", "f_host", value="云溪科技有限公司"), final="http://www.yunxi.com/"))
@@ -51,7 +61,12 @@ def moved(final, *facts, start="http://www.yunxi.gov.cn/", **more):
     [
         (moved("http://www.yunxi.gov.cn/"), PASSED),
         (moved("http://zjj.yunxi.gov.cn/index.html"), PASSED),
-        (moved("http://www.lucky.com/"), FAILED),
+        (moved("http://www.lucky.com/", title="幸运彩票"), FAILED),
+        (moved("http://www.lucky.com/", title="云溪市质量局"), CANT_TELL),
+        (moved("http://www.lucky.com/", title="首页-云溪市市场监督管理局网站"), CANT_TELL),
+        (moved("http://wall.lucky.com/verify", title="安全验证", kind=PageKind.BLOCKED), CANT_TELL),
+        (moved("http://cloud.lucky.com/", title="出错", status=503), CANT_TELL),
+        (moved("http://yunxi.xn--zfr164b/", title="首页"), CANT_TELL),
         (moved("http://www.lucky.com/", RUN), CANT_TELL),
         (moved("http://www.lanting.gov.cn/"), CANT_TELL),
         (moved("http://www.lucky.com/", start="http://www.yunxi.cn/"), CANT_TELL),

@@ -32,8 +32,8 @@ ATTACHMENT = fact("page.attachment", link("附件", "1.doc"))
 THINGS = {"things": {"list": {"name": "清单", "words": ["清单"]}, "audit": {"name": "审计", "words": ["审计"], "owed_by": ["审计局"]}}}
 
 
-def named(title: str, path: str = "a.html"):
-    return page(path, PageKind.ARTICLE, title=title)
+def named(title: str, path: str = "a.html", published: str | None = None):
+    return page(path, PageKind.ARTICLE, title=title, published=published)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,12 @@ def test_an_absent_thing(more, expected):
 def test_what_could_not_be_opened_is_open(first, expected):
     """A door with the name is neither the thing nor its absence."""
     assert outcome(unit(home(first)), "parts_named", **ONE) is expected
+
+
+def test_a_unit_without_a_site_may_have_it_elsewhere():
+    """The law sends its list to the superior body's site, of which only the unit's column was read as its own."""
+    own = page("kfq/", PageKind.COLUMN, row("某文件", "2015-06-01", "kfq/a.html"), pager(False), title="分局", offered="某文件")
+    assert outcome(unit(home(OTHER), own, column="kfq/"), "parts_named", **ONE) is CANT_TELL
 
 
 def test_an_unfinished_crawl_misses_nothing():
@@ -155,7 +161,17 @@ CANCEL = {"words": ["取消", "停止实施", "承接"]}
 )
 def test_a_cancelled_item_that_is_still_listed(title, expected):
     """The portal's own words against its own list."""
-    assert outcome(unit(ITEM, named(title)), "cancelled_gone", **CANCEL) is expected
+    assert outcome(unit(ITEM, named(title, published="2015-05-30")), "cancelled_gone", **CANCEL) is expected
+
+
+@pytest.mark.parametrize(("published", "expected"), [("2015-05-30", FAILED), ("2015-05-31", CANT_TELL), (None, CANT_TELL)])
+def test_a_list_is_left_time_to_follow(published, expected):
+    """The day of the notice may be in its row; one without a day may be of yesterday."""
+    title = "关于取消“某项许可”行政审批事项的公告"
+    in_row = page("gg/", PageKind.COLUMN, row(title, published, "n.html"), pager(False), title="公告")
+
+    assert outcome(unit(ITEM, named(title, published=published)), "cancelled_gone", **CANCEL) is expected
+    assert outcome(unit(ITEM, in_row), "cancelled_gone", **CANCEL) is expected
 
 
 BUY = {
@@ -164,11 +180,14 @@ BUY = {
     },
     "result": "r",
     "contract": "c",
+    "failed": ["废标"],
+    "owed_from": dt.date(2015, 3, 1),
+    "contract_days": 40,
 }
 
 
-def bought(*titles: str, ended: bool = True):
-    rows = [row(title, "2015-05-01", f"c{n}.html") for n, title in enumerate(titles)]
+def bought(*titles: str, ended: bool = True, day: str | None = "2015-05-01"):
+    rows = [row(title, day, f"c{n}.html") for n, title in enumerate(titles)]
     return unit(home(OTHER), page("cg/", PageKind.COLUMN, *rows, pager(not ended), title="采购"))
 
 
@@ -180,6 +199,12 @@ def bought(*titles: str, ended: bool = True):
         (bought("甲检测设备中标公告", "乙办公家具合同公告"), FAILED),
         (bought("甲检测设备中标公告", "乙办公家具合同公告", ended=False), CANT_TELL),
         (bought("甲检测设备招标公告"), CANT_TELL),
+        (bought("甲检测设备废标中标公告", "乙办公家具合同公告"), CANT_TELL),
+        (bought("甲检测设备中标公告", "乙办公家具合同公告", day="2015-05-20"), FAILED),
+        (bought("甲检测设备中标公告", "乙办公家具合同公告", day="2015-05-21"), CANT_TELL),  # the contract may yet come
+        (bought("甲检测设备中标公告", "乙办公家具合同公告", day="2015-03-01"), FAILED),
+        (bought("甲检测设备中标公告", "乙办公家具合同公告", day="2015-02-28"), CANT_TELL),  # before contracts had to be published
+        (bought("甲检测设备中标公告", "乙办公家具合同公告", day=None), CANT_TELL),
         (bought("关于某事的通知"), CANT_TELL),
     ],
 )
@@ -213,6 +238,13 @@ def checked(*subjects: str, extra=()):
 def test_what_publications_of_checks_tell(pages, expected):
     """Charged where a result stands alone on pages that were all read."""
     assert outcome(unit(home(OTHER), *pages), "checks_told", **TOLD) is expected
+
+
+@pytest.mark.parametrize(("title", "expected"), [("云溪市质量局公布某产品抽查结果", FAILED), ("国家质检总局公布某产品抽查结果", CANT_TELL)])
+def test_results_of_another_organ_are_its_own(title, expected):
+    """What they leave out is not the unit's to add."""
+    made = page("cc.html", PageKind.ARTICLE, read("quality", "r"), title=title)
+    assert outcome(unit(home(OTHER), made), "checks_told", **TOLD) is expected
 
 
 def test_findings_name_what_is_missing():

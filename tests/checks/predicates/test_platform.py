@@ -56,7 +56,7 @@ def test_search_and_download_are_never_charged():
     assert platform(home(file))["functions"] is CANT_TELL
 
 
-CLASSES = {"every": {"a06": ["行政处罚"], "a07": ["财政预算", "预算"]}, "by_function": {"a10": ["重大项目"]}}
+CLASSES = {"every": {"a06": ["行政处罚"], "a07": ["财政预算", "预算"]}, "by_function": {"a10": ["重大项目"]}, "beside": ["信息", "公开"]}
 BLANK = fact("list.blank", "暂无信息")
 
 
@@ -72,6 +72,15 @@ def classes(*pages):
         ((page("xx/", PageKind.COLUMN, row("2015年部门预算")),), {"seen": PASSED, "unseen": CANT_TELL, "by_function": INAPPLICABLE}),
         ((page("cf/", PageKind.COLUMN, BLANK, title="行政处罚"),), {"a06": FAILED, "unseen": CANT_TELL, "by_function": INAPPLICABLE}),
         ((page("xm/", PageKind.COLUMN, BLANK, title="重大项目"),), {"a10": FAILED, "unseen": CANT_TELL}),
+        ((page("xm/", PageKind.COLUMN, BLANK, title="重大项目信息公开"),), {"a10": FAILED, "unseen": CANT_TELL}),
+        ((page("xm/", PageKind.COLUMN, BLANK, title="重大项目评选先进"),), {"a10": CANT_TELL, "unseen": CANT_TELL}),  # another matter
+        (
+            (
+                page("a/", PageKind.COLUMN, BLANK, title="重大项目"),
+                page("b/", PageKind.COLUMN, BLANK, fact("list.statement", "本局无此类信息"), title="重大项目信息"),
+            ),
+            {"a10": INAPPLICABLE, "unseen": CANT_TELL},
+        ),
         (
             (page("xm/", PageKind.COLUMN, BLANK, fact("list.statement", "本局无此类信息"), title="重大项目"),),
             {"a10": INAPPLICABLE, "unseen": CANT_TELL},

@@ -24,6 +24,7 @@ from .build import (
     read,
     row,
     rows,
+    skip,
     unit,
 )
 
@@ -40,6 +41,20 @@ def item(*states: State | None, group: str = ""):
 
 def record(*facts, path="1.html", kind=PageKind.SERVICE_ITEM):
     return page(path, kind, *facts, title="某项许可")
+
+
+def test_a_field_on_a_page_of_its_own():
+    """A link of the record's own page is called after it; that link dead, or in the menu, it is missing all the same."""
+    lacking = page("1.html", PageKind.SERVICE_ITEM, *item(V, V, V, A), title="某项许可")
+    own = page("1-d.html", PageKind.ARTICLE, title="流程", anchor="查看要素d", found_on="1.html")
+    menu = page("1-d.html", PageKind.ARTICLE, title="流程", anchor="要素d", found_on="")
+    dead = page("1-d.html", PageKind.NOT_FOUND, status=404, anchor="要素d", found_on="1.html")
+    other = page("1-d.html", PageKind.ARTICLE, title="流程", anchor="要素d的说明", found_on="1.html")
+
+    assert outcome(unit(lacking, own), "record_fields", **RECORDS) is CANT_TELL
+    assert outcome(unit(lacking, skips=[skip("1-d.html", anchor="要素d", found_on="1.html")]), "record_fields", **RECORDS) is CANT_TELL
+    for beside in (menu, dead, other):
+        assert outcome(unit(lacking, beside), "record_fields", **RECORDS) is FAILED
 
 
 V, A, B, P, N, U = State.VALID, State.ABSENT, State.BLANK, State.PLACEHOLDER, State.NEGATED, State.UNREAD

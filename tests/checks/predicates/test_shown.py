@@ -64,7 +64,12 @@ def test_unfilled_templates(confidences, expected):
     assert outcome(unit(home(kind=PageKind.SCRIPT_SHELL)), "nothing_unfilled") is CANT_TELL
 
 
-LIVING = {"organs": ("质量技术监督局",), "gone": dt.date(2019, 7, 1)}
+LIVING = {
+    "organs": ("质量技术监督局", "环境保护局"),
+    "gone": dt.date(2019, 7, 1),
+    "successors": ("市场监督", "生态环境"),
+    "others": ("中心", "开发区"),
+}
 
 
 def old_site(newest, host="云溪市质量技术监督局", as_of="2020-06-30", **more):
@@ -81,6 +86,11 @@ def old_site(newest, host="云溪市质量技术监督局", as_of="2020-06-30", 
         (old_site("2019-06-30"), CANT_TELL),
         (old_site("2020-05-01", host="云溪市市场监督管理局（原质量技术监督局）"), PASSED),
         (old_site("2020-05-01", host="云溪市市场监督管理局"), PASSED),
+        (old_site("2020-05-01", host="云溪市生态环境局（云溪市环境保护局）"), PASSED),
+        (old_site("2020-05-01", host="原云溪市环境保护局"), PASSED),
+        (old_site("2020-05-01", host="云溪市环境保护局"), FAILED),
+        (old_site("2020-05-01", host="云溪经济开发区环境保护局"), CANT_TELL),  # a zone's own office
+        (old_site("2020-05-01", host="云溪市环境保护局宣教中心"), CANT_TELL),
         (old_site("2019-05-01", as_of="2019-06-30"), INAPPLICABLE),
         (old_site("2020-05-01", kind=PageKind.BLOCKED), CANT_TELL),
     ],
@@ -120,6 +130,10 @@ def gazette(*tools, **more):
         (unit(), INAPPLICABLE),
         (unit(stop=Stop.PAGES), CANT_TELL),
         (unit(page("gb/", PageKind.ARTICLE, title="2016年政府公报统计公报")), INAPPLICABLE),
+        (unit(page("n.html", PageKind.ARTICLE, title="关于赠阅政府公报的通知")), INAPPLICABLE),  # news of one
+        (unit(page("n.html", PageKind.ARTICLE, title="我区召开政府公报工作会议")), INAPPLICABLE),
+        (unit(page("3.html", PageKind.ARTICLE, title="《云溪市人民政府公报》2017年第3期(总第31期)")), FAILED),
+        (unit(page("gb/", PageKind.COLUMN, row("云政发1号", "2017-06-01", "gb/1.html"), title="政府公报")), CANT_TELL),  # only its list
     ],
 )
 def test_gazette(made, expected):
@@ -145,6 +159,7 @@ def place(*parts, text="服务地图", facts=(), **more):
         (place("site", scripted=True), CANT_TELL),
         (place("site", frames=("f.html",)), CANT_TELL),
         (place("site", text="联系我们"), CANT_TELL),
+        (place("site", facts=(row("受理点", None, "1.html"),)), CANT_TELL),  # its rows lead on
         (unit(), CANT_TELL),
     ],
 )
@@ -153,14 +168,25 @@ def test_map(made, expected):
     assert outcome(made, "map_shown", **PLACES) is expected
 
 
+def test_a_map_over_several_pages():
+    """A page for each place, all under the one that is called so."""
+    first = page("dt.html", PageKind.ARTICLE, read("place", "map"), title="服务地图")
+    below = page("dt1.html", PageKind.ARTICLE, read("place", "site"), read("place", "route"), title="受理点", found_on="dt.html")
+    front = home(door("dated", "服务地图", "dt.html"))
+    assert outcome(unit(front, first, below), "map_shown", **PLACES) is PASSED
+    assert outcome(unit(front, first, attrs.evolve(below, page=attrs.evolve(below.page, found_on=None))), "map_shown", **PLACES) is FAILED
+
+
 def test_gravest_signs_are_those_of_intrusion():
-    """Strong signs fail and people confirm; weak ones never add up, and where hidden links lead is not known."""
+    """Charged once, by the rules on pages and on links; before it is a veto people confirm it."""
     spam = fact("integrity.hijack", "博彩、色情等用语", "title", confidence=0.9)
-    found = findings(unit(home(spam, fact("integrity.hidden_links", 5))), "no_grave_content")
-    assert {subject: f.outcome for subject, f in found.items()} == {"tamper": FAILED, "link_bad": CANT_TELL}
-    assert "人工确认" in found["tamper"].message
-    signs = [fact("integrity.hijack", "疑点", subject, confidence=0.7) for subject in ("title", "meta", "name")]
-    assert outcomes(unit(home(*signs)), "no_grave_content")["tamper"] is CANT_TELL
+    taken = unit(home(spam, fact("integrity.hidden_links", 5)))
+    found = findings(taken, "no_grave_content")
+    assert {subject: f.outcome for subject, f in found.items()} == {"tamper": CANT_TELL, "link_bad": CANT_TELL}
+    assert [word for word in ("博彩", "页面被劫持/冒名", "人工确认") if word not in found["tamper"].message] == [] and found[
+        "tamper"
+    ].evidence
+    assert outcome(taken, "identity_kept") is FAILED and outcome(taken, "no_hidden_links") is FAILED
     weak = attrs.evolve(spam, confidence=0.4)
     assert outcomes(unit(home(weak, fact("integrity.hidden_links", 2))), "no_grave_content") == {"tamper": CANT_TELL, "link_bad": CANT_TELL}
     assert outcomes(unit(), "no_grave_content") == {"tamper": PASSED, "link_bad": PASSED}

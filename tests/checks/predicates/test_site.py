@@ -288,6 +288,7 @@ def test_an_old_guide_beside_the_current_one_is_left_to_a_person():
         ("phone", "010-655512", FAILED),
         ("phone", "010-655512345", FAILED),
         ("fax", "010-655512", FAILED),
+        ("fax", "0571-8789·1234", PASSED),
         ("phone", "8789 - 1234", PASSED),
         ("phone", "0571 - 8789 - 1234", PASSED),
         ("phone", "（0571） 8789 1234", PASSED),
@@ -312,6 +313,12 @@ def test_an_old_guide_beside_the_current_one_is_left_to_a_person():
         ("hours", "9-12，14-17", PASSED),
         ("hours", "0830-1200", PASSED),
         ("hours", "工作日", PASSED),
+        ("hours", "9:00-24:00", PASSED),
+        ("hours", "8:30-25:00", FAILED),
+        ("hours", "8:60-12:00", FAILED),
+        ("hours", "900——11.30", FAILED),
+        ("hours", "8.30-120", FAILED),
+        ("hours", "8:30-11:30 6555-123", PASSED),  # a number beside it
     ],
 )
 def test_values_of_the_guide_are_well_formed(element, value, expected):
