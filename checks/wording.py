@@ -71,6 +71,7 @@ FACT_ZH: Mapping[str, str] = {
     "annual.year": "年度报告所属年度",
     "annual.section": "年度报告章节",
     "annual.part": "年度报告统计表和述及的事项",
+    "annual.carried": "统计表结转数",
     "annual.sums": "统计表可核对的合计数",
     "annual.unequal": "统计表不相符的合计",
     "annual.defect": "年度报告文本缺陷",
@@ -271,6 +272,7 @@ OPTIONS: Mapping[str, Option] = {
     "elsewhere": Option("可另行列出的要素", told=False),
     "guide_words": Option("指南的字样", told=False),
     "items": Option("此类指南达到", unit="篇"),
+    "unserved": Option("无须申办事项的字样", told=False),
     "missing": Option("缺失重点要素达到", unit="类"),
     "queried": Option("查询入口的字样", told=False),
     "result": Option("结果所在", told=False),
@@ -333,9 +335,12 @@ def _first(named: object) -> object:
     return named[0] if isinstance(named, list | tuple) and named else named
 
 
+LIMITS = {"reply": "答复", "extension": "延长", "completion": "告知补正", "third_party": "第三方提出意见"}
+
+
 def _period(period: Mapping[str, object]) -> str:
     when = f"至{period['until']}" if "until" in period else "此后"
-    return f"{when}答复{period['reply']}个工作日、延长{period['extension']}个工作日"
+    return when + "、".join(f"{zh}{period[name]}个工作日" for name, zh in LIMITS.items() if name in period)
 
 
 def _value(value: object) -> str:

@@ -35,6 +35,7 @@ ROWS: Mapping[str, re.Pattern[str]] = {
     "done": re.compile(r"\(?七\)?[、.]?总计|^三、本年度办理结果.{0,6}总计"),
     "left": re.compile(r"结转下年"),
 }
+CARRIED = ("carried", "left")  # rows whose sums go from one year's report into the next
 COUNT = re.compile(r"\d{1,7}")
 MOST_SHOWN = 5
 FEW_FIGURES = 3  # cells with a figure: fewer make no table of statistics
@@ -93,7 +94,8 @@ def _part(view: PageView, element: Element, text: Folded, complete: bool) -> Fac
 
 
 def _sums(view: PageView, table: HtmlElement) -> Iterator[Fact]:
-    """``annual.sums``: how many sums of the table could be formed; ``annual.unequal``: those that do not agree, in words. 勾稽关系"""
+    """``annual.sums``: how many sums of the table could be formed; ``annual.unequal``: those that do not agree, in words;
+    ``annual.carried``: the sums taken over from the year before and left to the next. 勾稽关系"""
     if next(table.iterdescendants("table"), None) is not None or "结转下年" not in fold(inner_text(table)):
         return
     grid = read_grid(table)
@@ -113,6 +115,10 @@ def _sums(view: PageView, table: HtmlElement) -> Iterator[Fact]:
     chosen = {name: [line for line in lines if words.search(line[0])] for name, words in ROWS.items()}
     if all(len(found) == 1 for found in chosen.values()):
         new, carried, done, left = (chosen[name][0] for name in ROWS)
+        for name in CARRIED:
+            [(_, counts, row)] = chosen[name]
+            if (count := counts[-1]) is not None:
+                yield Fact(kind="annual.carried", subject=name, value=count, evidence=view.evidence(inner_text(row), row), method="grid")
         for at, name in enumerate(COLUMNS):
             figures = [count for line in (new, carried, done, left) if (count := line[1][at]) is not None]
             if len(figures) < len(ROWS):

@@ -47,10 +47,14 @@ KINDS: Mapping[str, tuple[type, str]] = {
     "annual.year": (int, "the year an annual report covers"),
     "annual.section": (Reading, "a section of an annual report [vocabulary annual]"),
     "annual.part": (Reading, "a statistical table of an annual report, or a matter that its text takes up [vocabulary annual: t_* m_*]"),
+    "annual.carried": (int, "applications in an annual report's table [carried: from the year before; left: to the next]"),
     "annual.sums": (int, "how many sums of a report's table of applications could be formed"),
     "annual.unequal": (str, "sums of that table that do not agree, in words [row column]"),
     "annual.defect": (str, "a defect of an annual report's text [no_trunc sum year]"),
-    "limit": (int, "working days within which a guide or application page says something is done [reply extension active]"),
+    "limit": (
+        int,
+        "working days within which a guide or application page says something is done [reply extension active completion third_party]",
+    ),
     "apply.suspended": (str, "a notice that applications in person are suspended; the end that it states, '' if it states none"),
     "org": (
         Reading,

@@ -17,6 +17,8 @@ from .guide_text import Body, Piece, read_body
 
 KIND = "law.obsolete"
 OLD_REPLY_DAYS = 15  # Regulation of 2007, art. 24; 20 since 2019-05-15
+OWN_PROMISE = re.compile(r"承诺|压缩|缩短|提速|提前")
+AROUND = 40  # characters beside a limit that may say whose it is
 NEED = re.compile(r"生产[、,]?生活[、,和及]{0,2}科研[^。;,]{0,6}(?:特殊)?需要|自身[^。;,]{0,16}特殊需要|特殊需要")
 APPLYING = re.compile(r"申请|获取")
 NEED_LIFTED = re.compile(r"取消|删除|不再|无需|无须|不需要|不得")
@@ -46,11 +48,17 @@ def law(view: PageView, context: Context) -> Iterator[Fact]:
         if found:
             yield _fact(view, subject, found[1], found[0])
     limit = reply_limit(body, context.vocabulary)
-    if limit and limit[2] == OLD_REPLY_DAYS:
+    if limit and limit[2] == OLD_REPLY_DAYS and not promised(limit[0], limit[1]):
         yield _fact(view, "o_15", limit[1], limit[0])
     organ = _organ(view, body, context)
     if organ:
         yield _fact(view, "o_organ", organ[1], organ[0])
+
+
+def promised(piece: Piece, quote: str) -> bool:
+    """Whether a limit is called a shorter time of the organ's own: then it is not that of the law. 是否自行承诺的期限"""
+    at = max(0, piece.text.find(quote))
+    return bool(OWN_PROMISE.search(piece.text[max(0, at - AROUND) : at + len(quote) + AROUND]))
 
 
 def is_history(view: PageView, body: Body) -> bool:

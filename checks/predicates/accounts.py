@@ -20,13 +20,14 @@ from checks.looked import looked_for
 from checks.model import Entry, Evidence, Fact, Link, Outcome, State
 from checks.parsing.fold import fold
 
-from .base import Verdict, best, cited, label_words, not_found, page_name, reading
+from .base import Verdict, best, cited, first_published, label_words, not_found, page_name, reading, years_named
 from .own import is_named, same_organ
 
 ROLE = "budget"
 NAMES = {BUDGET: "部门预算", FINAL: "部门决算"}
 # Words of a row in a finance column that may be a table of an account, though nothing names the account.
 TABLE = re.compile(r"表|明细|支出|收入|收支|经费|公开|说明|附件")
+MONEY = re.compile(r"收支|支出|预算|决算|经费|财务")
 LITTLE_TEXT = 100  # characters; a page with fewer only offers the account
 Key = tuple[str, int]
 
@@ -111,6 +112,8 @@ def _published(unit: UnitFacts, kind: str, year: int, due: str, titled: Sequence
     if hits:
         why = "仅见“三公”经费部分" if hits[0].part else "条目未能打开"
         return verdict(Outcome.CANT_TELL, f"“{cited(_words(hits[0].fact))}”{why}", [hits[0].fact])
+    if linked := _linked(unit, (kind, year)):
+        return verdict(Outcome.CANT_TELL, f"“{cited(_words(linked[0]))}”链接未能查看，可能在站外公开", linked[:1])
     undated = [t.fact for t in titled if t.key == (kind, 0)]
     if undated:
         return verdict(Outcome.CANT_TELL, f"“{cited(_words(undated[0]))}”未注年度", undated[:1])
@@ -139,11 +142,30 @@ def _finance_columns(unit: UnitFacts) -> tuple[Column, ...]:
     )
 
 
+def _linked(unit: UnitFacts, key: Key) -> tuple[Fact, ...]:
+    """Links outside lists whose words name the account: to the platform of the finance bureau, often."""
+    return tuple(
+        fact
+        for fact in unit.of("link")
+        if any((account.kind, account.year) == key for account in accounts_named(_words(fact), unit.context.vocabulary))
+    )
+
+
 def _alike(columns: Sequence[Column], titled: Sequence[Titled], key: Key) -> tuple[Fact, ...]:
-    """Rows of the finance columns that name the year and are no other account of the unit: of another organ, or in words we do not know."""
+    """Rows of the finance columns that name the year and are no other account of the unit: of another organ, or in words we do not know.
+
+    Likewise rows about money that name no year, of the year in which the account was due.
+    """
+    kind, year = key
     others = {id(t.fact) for t in titled if t.key != key}
     rows = (fact for column in columns for fact in column.entries if id(fact) not in others)
-    return tuple(fact for fact in rows if str(key[1]) in fold(_words(fact)))
+    return tuple(fact for fact in rows if _may_be(fact, year, year + (kind == FINAL)))
+
+
+def _may_be(fact: Fact, year: int, due: int) -> bool:
+    words = fold(_words(fact))
+    day = fact.value.date if isinstance(fact.value, Entry) else None
+    return str(year) in words or (not years_named(words) and bool(MONEY.search(words)) and day is not None and day.year == due)
 
 
 def _words(fact: Fact) -> str:
@@ -309,6 +331,8 @@ def _in_time(unit: UnitFacts, key: Key, account: Read, days: int) -> Iterator[Ve
         outcome, why = Outcome.CANT_TELL, f"{why}，不能据以计算期限"
     elif published <= until:
         outcome = Outcome.PASSED
+    elif not first_published(unit, published, publications[published]):
+        outcome, why = Outcome.CANT_TELL, f"{why}，公布日期可能为更新或网站迁移的日期"
     else:
         outcome, why = Outcome.FAILED, f"{why}，批复后{days}日届满于{until}"
     used = (approvals[approved], publications[published])

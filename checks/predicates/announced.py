@@ -14,6 +14,7 @@ from checks.model import Entry, Fact, Outcome
 from checks.parsing.fold import fold
 
 from .base import Verdict, cited, not_found, page_name, subject_of, title_of, years_named
+from .own import is_other, issuer_of
 
 
 @attrs.frozen(kw_only=True)
@@ -39,14 +40,15 @@ class Announced:
 def announced(unit: UnitFacts, params: Announced) -> Iterator[Verdict]:
     """A notice of this year is on the portal, if the portal shows that there was something to announce. 当年应有的通报
 
-    That nothing at all is told of it may mean that there was none, or that it stands on an inner net: that is for people.
+    That nothing at all is told of it may mean that there was none, or that it stands on an inner net: that is for people. What another
+    organ announces to all of its subordinates shows nothing of this one.
     """
     as_of = unit.context.as_of
     if any(word in unit.unit.name for word in params.not_owed):
         yield Verdict(outcome=Outcome.INAPPLICABLE, why="由上级机关承担")
         return
     hits, undated = _titled(unit, params.words, (*params.never, *params.shown_by), as_of.year)
-    shown, _ = _titled(unit, params.shown_by, (), as_of.year)
+    shown = [f for f in _titled(unit, params.shown_by, (), as_of.year)[0] if not is_other(unit, issuer_of(title_of(f)))]
     if hits:
         yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(title_of(hits[0]))}”", used=hits[:1])
     elif undated:
@@ -111,9 +113,13 @@ class PreDisclosure:
 
 
 def comments_answered(unit: UnitFacts, params: PreDisclosure) -> Iterator[Verdict]:
-    """Each call for comments that is over has its answer: what was taken up and what not. 决策预公开"""
+    """Each call for comments that is over has its answer: what was taken up and what not. 决策预公开
+
+    Calls of other organs, which the portal passes on, are answered by those.
+    """
     as_of = unit.context.as_of
-    calls = [(fact.value, fact, page) for page in unit.pages for fact in page.of("consult.until") if isinstance(fact.value, dt.date)]
+    every = [(fact.value, fact, page) for page in unit.pages for fact in page.of("consult.until") if isinstance(fact.value, dt.date)]
+    calls = [call for call in every if not is_other(unit, issuer_of(call[2].title))]
     over = [call for call in calls if call[0] >= params.since and (as_of - call[0]).days > params.days]
     answers = [f for p in unit.pages for f in (*p.of("entry"), *p.of("page.title")) if any(w in fold(title_of(f)) for w in params.feedback)]
     open_calls = [(until, fact, page) for until, fact, page in over if not _answered(page, answers, params.feedback)]
@@ -123,6 +129,9 @@ def comments_answered(unit: UnitFacts, params: PreDisclosure) -> Iterator[Verdic
         yield Verdict(outcome=Outcome.PASSED, why=f"{len(over)}次征求意见均有采纳情况反馈", used=tuple(fact for _, fact, _ in over[:3]))
     elif calls:
         yield Verdict(outcome=Outcome.INAPPLICABLE, why=f"没有截止已满{params.days}日的征求意见", used=(calls[0][1],))
+    elif every:
+        why = f"“{cited(every[0][2].title, 40)}”为其他机关征求意见"
+        yield Verdict(outcome=Outcome.INAPPLICABLE, why=why, used=(every[0][1],))
     else:
         rows = [f for f in unit.of("entry") if any(word in fold(title_of(f)) for word in params.drafts)]
         why = f"“{cited(title_of(rows[0]), 40)}”未读出截止日期" if rows else "；".join(unit.gaps)

@@ -4,109 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from checks.assemble import Column, Reach, ReadPage, UnitFacts
-from checks.facts.roles import role_of_text
+from checks.assemble import Column, UnitFacts
 from checks.looked import looked_for
-from checks.model import Entry, Fact, Outcome, PageKind, State
-from checks.parsing.fold import fold
+from checks.model import Entry, Fact, Outcome, State
 from checks.recall import appeared
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, names, not_found, page_name, reading, subject_of, years_covered
-from .own import split_own
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, first_published, label_words, names, not_found, page_name, reading, subject_of
+from .own import organ_of, same_organ
+from .reports import REPORT_ROLE, Report, files_of, own_columns, own_reports, reports, reports_read, split_reports, unclear_report
 
 WHOLE_COLUMN = re.compile(r"政府信息公开(?:专栏|平台|网|栏目|系统)?|信息公开(?:专栏|平台|网|系统)")
-REPORT_ROLE = "annual_report"
+DEPARTMENT = re.compile(r"(?:局|委|委员会|厅|部|办公室|署)$")
+DISPATCHED = re.compile(r"区.{0,8}(?:管理委员会|管委会)$")  # of a development zone: sent out by a government, no department of it
+TOGETHER = 3  # reports of so many years that show one day were put up together
 WORDS = ("信息公开年度报告", "信息公开年报", "信息公开工作年度报告")
-
-
-@attrs.frozen(kw_only=True)
-class Report:
-    """One annual report that the portal offers. 一份年报"""
-
-    year: int
-    title: str
-    fact: Fact
-    published: dt.date | None
-    page: ReadPage | None
-    copy: str
-
-
-def reports(unit: UnitFacts) -> tuple[Report, ...]:
-    """Annual disclosure reports offered by list rows or read as pages, of the unit or of other organs, by year. 年报清单
-
-    Rows count whose titles say so, or that stand in the column of annual reports. A report on several years counts for each.
-    """
-    shelf = {p.url for c in _own_columns(unit) for p in c.pages}
-    found: list[Report] = []
-    for fact in unit.of("entry"):
-        entry = fact.value
-        if not isinstance(entry, Entry):
-            continue
-        reach, page = unit.reach(entry.url)
-        if page is not None and reach is Reach.READ and page.kind in (PageKind.GUIDE, PageKind.APPLY):
-            continue  # the row says annual report, the page is plainly another document; any other kind may be our misreading of a report
-        page = page if reach is Reach.READ else None
-        copy = page.url if page else entry.url or f"{fact.evidence.url}#{fact.evidence.locator}"
-        published = entry.date or (page.published if page else None)
-        for year in _title_years(entry.title, fact.evidence.url in shelf):
-            found.append(Report(year=year, title=entry.title, fact=fact, published=published, page=page, copy=copy))
-    for page in unit.pages_of(PageKind.ANNUAL_REPORT):
-        year_fact = next(iter(page.of("annual.year")), None)
-        if year_fact is not None and isinstance(year_fact.value, int):
-            span = _title_years(page.title, True)
-            for year in span if len(span) > 1 else (year_fact.value,):
-                found.append(Report(year=year, title=page.title, fact=year_fact, published=page.published, page=page, copy=page.url))
-    return tuple(sorted(found, key=lambda r: (r.year, r.page is None, r.fact.evidence.url, r.fact.evidence.locator)))
-
-
-def split_reports(unit: UnitFacts) -> tuple[tuple[Report, ...], tuple[Report, ...]]:
-    """Reports that are the unit's own, and those of other organs or of nobody knows whom; year by year. 本单位年报与他人年报"""
-    by_year: dict[int, list[Report]] = defaultdict(list)
-    for report in reports(unit):
-        by_year[report.year].append(report)
-    pairs = [split_own(unit, found, lambda r: r.title) for _, found in sorted(by_year.items())]
-    return tuple(r for own, _ in pairs for r in own), tuple(r for _, others in pairs for r in others)
-
-
-def own_reports(unit: UnitFacts) -> tuple[ReadPage, ...]:
-    """Report pages that are the unit's own. 本单位年报
-
-    A government's portal also shows its departments' reports. Those that bear the unit's name are its own; where the titles of one
-    year name several organs and none is known to be the unit's, none of that year is held against it.
-    """
-    by_year: dict[int | None, list[ReadPage]] = defaultdict(list)
-    for page in unit.pages_of(PageKind.ANNUAL_REPORT):
-        by_year[next(iter(_title_years(page.title, True)), None)].append(page)
-    kept = {p.url for pages in by_year.values() for p in split_own(unit, pages, lambda p: p.title)[0]}
-    return tuple(p for p in unit.pages_of(PageKind.ANNUAL_REPORT) if p.url in kept)
-
-
-def _title_years(title: str, shelved: bool) -> tuple[int, ...]:
-    """Years of the annual disclosure report that a title names; in the reports' own column it need not say what it reports on."""
-    words = fold(title)
-    said = "信息公开" in words or "政务公开" in words or (shelved and words.endswith(("年度报告", "年报")))
-    return years_covered(words) if said and role_of_title(words) == REPORT_ROLE else ()
-
-
-def role_of_title(words: str) -> str:
-    """Whether a document's title names an annual disclosure report (``annual_report``), else ''."""
-    if any(bad in words for bad in ("网站工作", "网站年度", "法治政府", "工作报表", "通知", "情况通报", "指南")):
-        return ""
-    return REPORT_ROLE if re.search(r"(?:年度报告|年报|工作报告|公开报告)", words) else ""
-
-
-def _own_columns(unit: UnitFacts) -> tuple[Column, ...]:
-    """The reports' own columns, by their name or by links that call them so. 年报栏目"""
-    led_to = {t.page.url for t in unit.offers(REPORT_ROLE) if t.page is not None and t.reach is Reach.READ}
-    named = (
-        c for c in unit.columns if role_of_text(c.name, unit.context.vocabulary) == REPORT_ROLE or any(p.url in led_to for p in c.pages)
-    )
-    return tuple(named)
 
 
 def _filing_columns(unit: UnitFacts) -> tuple[Column, ...]:
@@ -152,12 +67,29 @@ def report_years(unit: UnitFacts, params: ReportYears) -> Iterator[Verdict]:
         elif year in foreign:
             why = f"只见“{cited(foreign[year].title, 40)}”等，未能确认为本单位的年报"
             yield Verdict(outcome=Outcome.CANT_TELL, subject=str(year), subject_name=name, why=why, used=(foreign[year].fact,))
+        elif (near := unclear_report(unit, year)) is not None:
+            why = f"“{cited(near.title, 40)}”是否即该年度年报需人工看一眼"
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=str(year), subject_name=name, why=why, used=(near.fact,))
+        elif organs := _renamed(offered, year):
+            why = f"未见；此前年报署名“{organs[0]}”，此后署名“{organs[1]}”，当年由何机关编制需人工核对"
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=str(year), subject_name=name, why=why)
         else:
             yield _missing(unit, params, year, name)
 
 
+def _renamed(offered: Mapping[int, Report], year: int) -> tuple[str, str] | None:
+    """The organs that sign the reports before and after a year, where they are two: it was merged or renamed in between. 署名机关不同"""
+    before = max((y for y in offered if y < year), default=None)
+    after = min((y for y in offered if y > year), default=None)
+    if before is None or after is None:
+        return None
+    first, second = organ_of(offered[before].title), organ_of(offered[after].title)
+    differ = first and second and not same_organ(first, second) and not same_organ(second, first)
+    return (first, second) if differ else None
+
+
 def _missing(unit: UnitFacts, params: ReportYears, year: int, name: str) -> Verdict:
-    shelf = _own_columns(unit)
+    shelf = own_columns(unit)
     columns = shelf or _filing_columns(unit)
     # Once the reports' own column was read to its end, other closed doors of the disclosure column hide none of them, except one that
     # bears the name of the whole: a bureau may keep its reports on the city's platform.
@@ -203,13 +135,9 @@ class ReportSections:
 
 def report_sections(unit: UnitFacts, params: ReportSections) -> Iterator[Verdict]:
     """Each report read has every item of the form, with text of its own. 年报内容"""
-    copies: dict[int, list[ReadPage]] = defaultdict(list)  # a report may stand twice on a portal: what one copy says, the report says
-    for page in own_reports(unit):
-        year = next((f.value for f in page.of("annual.year") if isinstance(f.value, int)), None)
-        if year is not None and params.year_from <= year <= params.year_to:
-            copies[year].append(page)
+    copies = reports_read(unit, params.year_from, params.year_to)
     for year, pages in sorted(copies.items()):
-        unread = tuple(f for p in pages for f in p.of("page.attachment") + p.of("page.image"))
+        unread = files_of(pages)
         for section, name in params.sections.items():
             subject, label = f"{year}/{section}", f"{year}年年度报告：{name}"
             fact = best(f for p in pages for f in p.of("annual.section", section))
@@ -281,7 +209,7 @@ def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict
     year = as_of.year - 1
     subject, name = str(year), f"{year}年年度报告"
     government = unit.unit.name.endswith(("政府", "政府办公室", "政府办公厅"))
-    department = not government and bool(re.search(r"(?:局|委|委员会|厅|部|办公室|中心|院|署)$", unit.unit.name))
+    department = not government and bool(DEPARTMENT.search(unit.unit.name)) and not DISPATCHED.search(unit.unit.name)
     first, last = _due(year, params.department), _due(year, params.government)
     due = last if government else first
     if not params.first_year <= year <= params.last_year or as_of <= due:
@@ -292,13 +220,13 @@ def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict
     if not dated:
         yield attrs.evolve(_by_looks(unit, own, due, known=government or department), subject=subject, subject_name=name)
         return
-    first_published = min(dated, key=lambda r: r.published or as_of)
-    published = first_published.published
+    earliest = min(dated, key=lambda r: r.published or as_of)
+    published = earliest.published
     assert published is not None
-    used = (first_published.fact,)
+    used = (earliest.fact,)
     if published <= due:
         yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"{published}公布", used=used)
-    elif doubt := _earlier_copy(unit, own):
+    elif doubt := _earlier_copy(unit, own) or _taken_in(unit, earliest):
         why = f"所见{published}公布；{doubt}"
         yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=used)
     elif published > last or government or department:
@@ -323,6 +251,16 @@ def _by_looks(unit: UnitFacts, own: Sequence[Report], due: dt.date, known: bool)
     if absent is not None and absent > due and known and not unit.gaps:
         return Verdict(outcome=Outcome.FAILED, why=f"未注公布日期，{absent}巡检时栏目中尚无，期限{due}", used=used)
     return Verdict(outcome=Outcome.CANT_TELL, why="未见注明公布日期的年报；有无由“年度报告编制公布”一项判定", used=used)
+
+
+def _taken_in(unit: UnitFacts, report: Report) -> str:
+    """Why the day that a report shows may not be that of its first publication, '' if nothing speaks for it. 日期可能为补录"""
+    assert report.published is not None
+    same_day = {r.year for r in split_reports(unit)[0] if r.published == report.published}
+    if len(same_day) >= TOGETHER:
+        return f"{len(same_day)}个年度的年报同注此日，可能为补录或网站迁移的日期"
+    shown = report.page.of("page.published") if report.page is not None else ()
+    return "" if first_published(unit, report.published, next(iter(shown), report.fact)) else "可能为更新或网站迁移的日期"
 
 
 def _earlier_copy(unit: UnitFacts, own: Sequence[Report]) -> str:

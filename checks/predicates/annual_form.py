@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -11,23 +10,14 @@ from checks.assemble import ReadPage, UnitFacts
 from checks.looked import looked_for
 from checks.model import Fact, Outcome, State
 
-from .annual import ReportYears, no_text, own_reports, report_years
+from .annual import ReportYears, no_text, report_years
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, page_name, reading, subject_of
+from .reports import files_of, reports_read
 
 FAMILY = "annual"
 KINDS = ("annual.section", "annual.part")
 IN_FILE = frozenset({State.ABSENT, State.BLANK})  # what is not in the text may stand in a picture or file that was not read
 MOST_YEARS = 6  # named one by one in a message
-
-
-def _by_year(unit: UnitFacts, year_from: int) -> Mapping[int, Sequence[ReadPage]]:
-    """The unit's own reports that were read, by year: one may stand twice on a portal, and what one copy says, the report says."""
-    copies: dict[int, list[ReadPage]] = defaultdict(list)
-    for page in own_reports(unit):
-        year = next((f.value for f in page.of("annual.year") if isinstance(f.value, int)), None)
-        if year is not None and year >= year_from:
-            copies[year].append(page)
-    return copies
 
 
 @attrs.frozen(kw_only=True)
@@ -40,7 +30,7 @@ class ReportForm:
 
 def report_form(unit: UnitFacts, params: ReportForm) -> Iterator[Verdict]:
     """Each report holds all parts of the form; one verdict per report year, naming those that are missing. 年报格式"""
-    copies = _by_year(unit, params.year_from)
+    copies = reports_read(unit, params.year_from)
     for year, pages in sorted(copies.items()):
         yield _form(unit, year, pages, params)
     if not copies:
@@ -49,7 +39,7 @@ def report_form(unit: UnitFacts, params: ReportForm) -> Iterator[Verdict]:
 
 def _form(unit: UnitFacts, year: int, pages: Sequence[ReadPage], params: ReportForm) -> Verdict:
     readings = {part: best(f for p in pages for kind in KINDS for f in p.of(kind, part)) for part in params.parts}
-    unread = tuple(f for p in pages for f in p.of("page.attachment") + p.of("page.image"))
+    unread = files_of(pages)
     states = {part: reading(fact).state if fact is not None else State.UNREAD for part, fact in readings.items()}
     missing = {part: state for part, state in states.items() if state in DEFECTS and not (state in IN_FILE and unread)}
     doubtful = [part for part, state in states.items() if state is not State.VALID and part not in missing]
@@ -84,14 +74,21 @@ class ReportSums:
 
 
 def report_sums(unit: UnitFacts, params: ReportSums) -> Iterator[Verdict]:
-    """The figures of each report's table of applications agree with each other; one verdict per report. 年报勾稽关系"""
-    copies = _by_year(unit, params.year_from)
-    for page in (page for _, pages in sorted(copies.items()) for page in pages):
+    """The figures of each report's table of applications agree with each other; one verdict per report. 年报勾稽关系
+
+    What one year's report left to the next and that one says it took over is compared for people: either may have been corrected since.
+    """
+    copies = reports_read(unit, params.year_from)
+    for year, page in ((year, page) for year, pages in sorted(copies.items()) for page in pages):
         subject, name = subject_of(unit, page.url), page_name(page)
         unequal, sums = page.of("annual.unequal"), page.of("annual.sums")
         if unequal:
             why = "；".join(str(f.value) for f in unequal)
             yield Verdict(outcome=Outcome.FAILED, subject=subject, subject_name=name, why=why, used=unequal)
+        elif apart := _carried_apart(page, copies.get(year - 1, ())):
+            left, carried = apart
+            why = f"{year - 1}年年报结转下年度{left.value}件，{year}年年报上年结转{carried.value}件，是否更正过需人工核对"
+            yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=apart)
         elif sums:
             why = f"{sums[0].value}处合计相符"
             yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=sums)
@@ -101,6 +98,15 @@ def report_sums(unit: UnitFacts, params: ReportSums) -> Iterator[Verdict]:
             yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=kind)
     if not copies:
         yield no_text(unit, params.year_from)
+
+
+def _carried_apart(page: ReadPage, before: Sequence[ReadPage]) -> tuple[Fact, Fact] | None:
+    """What the year before left and what a report took over, where the two differ; a copy of the year before that agrees settles it."""
+    carried = next(iter(page.of("annual.carried", "carried")), None)
+    left = [f for p in before for f in p.of("annual.carried", "left")]
+    if carried is None or not left or any(f.value == carried.value for f in left):
+        return None
+    return left[0], carried
 
 
 @attrs.frozen(kw_only=True)

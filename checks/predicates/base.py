@@ -197,6 +197,14 @@ def not_found(unit: UnitFacts, blockers: Sequence[Target], words: Sequence[str])
     return Outcome.FAILED, "未见" + ("（" + "、".join(words) + "）" if words else ""), unit.absence()
 
 
+MIGRATED = 20  # so many items of one day were moved to a new site on it, or published at once: no day of one document
+
+
+def first_published(unit: UnitFacts, day: dt.date, shown: Fact) -> bool:
+    """Whether a day that is shown can be that of first publication; one of a revision or of a move to a new site proves nothing. 首次公布"""
+    return "更新" not in shown.evidence.quote and sum(other == day for other, _ in unit.dated) < MIGRATED
+
+
 def not_walked(unit: UnitFacts) -> str:
     """Why a single document of unknown date may have been missed: lists that were not read to their end; '' if all were. 未读到底的列表"""
     cut = [column for column in unit.columns if not column.ended]

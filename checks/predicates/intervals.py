@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from checks.assemble import UnitFacts
+from checks.assemble import ReadPage, UnitFacts
 from checks.calendar import month_before, working_days_between
 from checks.model import Entry, Fact, Outcome, State
+from checks.model.period import months_off
 from checks.parsing.fold import fold
 
-from .base import Verdict, cited, page_name, reading, row_words, subject_of
-from .own import ORGAN_END, is_named, same_organ
+from .base import Verdict, cited, first_published, page_name, reading, row_words, subject_of
+from .own import ORGAN_END, is_named, is_other, issuer_of, same_organ
 
 LONG_AGO = 366  # days; what is put up so late is an old document taken in later, not one of this month
 AT_ONCE = 5  # late documents of one day: a site that was moved, or a backlog taken in
@@ -30,6 +31,14 @@ def _day(fact: Fact | None) -> dt.date | None:
         return dt.date.fromisoformat(reading(fact).value or "")
     except ValueError:
         return None
+
+
+def _records(page: ReadPage, kind: str) -> Iterable[Mapping[str, Fact]]:
+    """The records of one kind on a page, each with its fields."""
+    groups: dict[str, dict[str, Fact]] = defaultdict(dict)
+    for fact in page.of(kind):
+        groups[fact.group][fact.subject] = fact
+    return groups.values()
 
 
 def _month(day: dt.date) -> str:
@@ -52,13 +61,13 @@ def published_within(unit: UnitFacts, params: PublishedWithin) -> Iterator[Verdi
     late: list[tuple[int, dt.date, Fact, Fact, str]] = []
     judged: list[Fact] = []
     unknown = False
+    others = _other_publishers(unit)
     for page in unit.pages:
-        groups: dict[str, dict[str, Fact]] = defaultdict(dict)
-        for fact in page.of("catalogue"):
-            groups[fact.group][fact.subject] = fact
-        for fields in groups.values():
+        for fields in _records(page, "catalogue"):
             made, shown = _day(fields.get("generated_on")), _day(fields.get("published_on"))
             if shown is not None and fields["published_on"].method == OWN_DATE:
+                continue
+            if "publisher" in fields and _told(fields["publisher"]) in others:
                 continue
             if made is None or shown is None or not start <= shown <= end or (shown - made).days > LONG_AGO:
                 continue
@@ -84,6 +93,20 @@ def published_within(unit: UnitFacts, params: PublishedWithin) -> Iterator[Verdi
     else:
         why = "；".join(unit.gaps) or f"未见{_month(start)}上网且同时印有生成日期、发布日期的信息"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why)
+
+
+def _told(fact: Fact) -> str:
+    return fold(reading(fact).value or "")
+
+
+def _other_publishers(unit: UnitFacts) -> frozenset[str]:
+    """Organs of which the portal passes documents on: the day of their creation is no business of the unit's.
+
+    A unit whose name is not known is taken for the one that publishes most of what is catalogued.
+    """
+    told = Counter(_told(fact) for fact in unit.of("catalogue", "publisher") if reading(fact).state is State.VALID)
+    own = {told.most_common(1)[0][0]} if told and not is_named(unit) else set()
+    return frozenset(organ for organ in told.keys() - own if is_other(unit, organ))
 
 
 def _late_page(unit: UnitFacts, cases: Sequence[tuple[int, dt.date, Fact, Fact, str]]) -> Verdict:
@@ -126,10 +149,7 @@ def _messages(unit: UnitFacts) -> list[_Message]:
     for page in unit.pages:
         if OTHER_MAIL.search(page.title):
             continue
-        groups: dict[str, dict[str, Fact]] = defaultdict(dict)
-        for fact in page.of("messages"):
-            groups[fact.group][fact.subject] = fact
-        for fields in groups.values():
+        for fields in _records(page, "messages"):
             asked, answered = _day(fields.get("asked")), _day(fields.get("answered"))
             by = reading(fields["by"]).value or "" if "by" in fields else ""
             if asked is None or (answered is not None and answered < asked) or not _answers(unit, by):
@@ -205,8 +225,8 @@ def messages_answered(unit: UnitFacts, params: NoReply) -> Iterator[Verdict]:
     Only a message that the portal itself calls unanswered is charged; an empty cell may be a layout, a message may be none to answer.
     """
     as_of = unit.context.as_of
-    recent = [m for m in _messages(unit) if m.asked >= _months_before(as_of, 12 * params.lookback_years)]
-    old = [m for m in recent if m.answered is None and m.asked < _months_before(as_of, params.months)]
+    recent = [m for m in _messages(unit) if m.asked >= months_off(as_of, -12 * params.lookback_years)]
+    old = [m for m in recent if m.answered is None and m.asked < months_off(as_of, -params.months)]
     said = [m for m in old if m.unanswered]
     if said:
         listed = "；".join(f"{m.told()}，状态“{cited(reading(m.facts[-1]).value or '', 10)}”" for m in said[:MOST_LISTED])
@@ -221,18 +241,8 @@ def messages_answered(unit: UnitFacts, params: NoReply) -> Iterator[Verdict]:
         yield attrs.evolve(_no_messages(unit), outcome=Outcome.CANT_TELL)
 
 
-def _months_before(day: dt.date, months: int) -> dt.date:
-    """The same day some months earlier; the month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return dt.date(year, month + 1, last)
-        except ValueError:
-            continue
-    return dt.date(year, month + 1, day.day)
-
-
 CALLED = re.compile(r"《([^《》]{4,80})》")
+LAW = re.compile(r"^中华人民共和国|(?<!办)法$|条例$")  # no bureau makes one
 EXPLAINS = re.compile(r"解读|图解|一图读懂|问答")
 
 
@@ -250,7 +260,8 @@ def interpreted_within(unit: UnitFacts, params: InterpretedWithin) -> Iterator[V
     start, end = month_before(unit.context.as_of)
     rows = [(day, fact) for day, fact in unit.dated if fact.kind == "entry"]
     explained = {name: (day, fact) for day, fact in rows if EXPLAINS.search(row_words(fact)) and (name := _called(fact))}
-    published = [(day, fact) for day, fact in rows if start <= day <= end and not EXPLAINS.search(row_words(fact))]
+    issued = [(day, fact) for day, fact in rows if start <= day <= end and not EXPLAINS.search(row_words(fact))]
+    published = [(day, fact) for day, fact in issued if _own(unit, fact)]
     pairs = [
         min(
             found, key=lambda pair: (gap := _gap(unit, params, pair[0], pair[2])) is not None and gap
@@ -258,7 +269,11 @@ def interpreted_within(unit: UnitFacts, params: InterpretedWithin) -> Iterator[V
         for name in explained
         if (found := [(day, fact, *explained[name]) for day, fact in published if _is(fact, name)])
     ]
-    late = [pair for pair in pairs if (gap := _gap(unit, params, pair[0], pair[2])) is not None and gap > params.days]
+    late = [
+        pair
+        for pair in pairs
+        if (gap := _gap(unit, params, pair[0], pair[2])) is not None and gap > params.days and first_published(unit, pair[2], pair[3])
+    ]
     unit_of_time = "个工作日" if params.counted == "working" else "日"
     for made, document, shown, fact in late:
         gap = _gap(unit, params, made, shown)
@@ -279,8 +294,16 @@ def interpreted_within(unit: UnitFacts, params: InterpretedWithin) -> Iterator[V
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(owing[:1]))
     elif unit.gaps or not rows:
         yield Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps) or "未见注明日期的信息")
+    elif not is_named(unit) and len(issued) > len(published):
+        yield Verdict(outcome=Outcome.CANT_TELL, why=f"单位名称不明，{_month(start)}公开的文件是否为其制发不能断定")
     else:
-        yield Verdict(outcome=Outcome.INAPPLICABLE, why=f"未见{_month(start)}公开的政策文件")
+        yield Verdict(outcome=Outcome.INAPPLICABLE, why=f"未见{_month(start)}公开的本单位政策文件")
+
+
+def _own(unit: UnitFacts, fact: Fact) -> bool:
+    """Whether a document may be the unit's own: no law, and issued by no other organ."""
+    title = row_words(fact)
+    return not LAW.search(fold(title)) and not is_other(unit, issuer_of(title))
 
 
 def _called(fact: Fact) -> str:

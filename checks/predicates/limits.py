@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
@@ -10,27 +9,31 @@ import attrs
 
 from checks.assemble import ReadPage, UnitFacts
 from checks.model import Entry, Fact, Outcome, PageKind, State
+from checks.model.period import months_off
 from checks.parsing.fold import fold
 
 from .base import Verdict, cited, not_found, page_name, reading, subject_of
 from .elements import own_application_pages
-from .own import own_guides
+from .own import is_other, issuer_of, own_guides
 
-NAMES = {"reply": "答复期限", "extension": "延长答复的期限", "active": "主动公开期限"}
+NAMES = {"reply": "答复期限", "extension": "延长答复的期限", "completion": "告知补正的期限", "third_party": "第三方提出意见的期限"}
 OWN_PROMISE = "own promise"
+OLD_REPLY = "o_15"  # the limit of repealed law among the obsolete wordings of a guide
 
 
 @attrs.frozen(kw_only=True)
 class Period:
-    """Working days that the law allowed up to a day; without one, from then on. 法定期限"""
+    """Working days that the law allowed up to a day; without one, from then on. 0 where it set no limit. 法定期限"""
 
     reply: int
     extension: int
+    completion: int = 0
+    third_party: int = 0
     until: dt.date | None = None
 
     def of(self, subject: str) -> int:
         """The limit of a subject."""
-        return self.reply if subject == "reply" else self.extension
+        return int(getattr(self, subject))
 
 
 @attrs.frozen(kw_only=True)
@@ -41,37 +44,48 @@ class StatedLimits:
 
 
 def stated_limits(unit: UnitFacts, params: StatedLimits) -> Iterator[Verdict]:
-    """The limit of replies that guide and application page state, and its extension, are those of the law of the day. 答复期限
+    """The limits of the procedure that guide and application page state are those of the law of the day. 答复期限
 
     A limit beyond the law's is a failure, and so is that of another period. Any other shorter one may be a promise of the unit's own.
+    The guide's old limit of replies is charged once, by the rule on repealed wordings.
     """
     as_of = unit.context.as_of
     law = next((p for p in params.periods if p.until is None or as_of <= p.until), params.periods[-1])
     pages = _pages(unit)
-    stated = {subject: [f for p in pages for f in p.of("limit", subject)] for subject in ("reply", "extension")}
+    stated = {subject: [f for p in pages for f in p.of("limit", subject)] for subject in NAMES}
     used = tuple(f for found in stated.values() for f in found)
     told = used + tuple(f for p in unit.pages_of(PageKind.APPLY) for f in p.of("limit"))  # by any page that may be the unit's
     wrong: list[tuple[Fact, str]] = []
     shorter: list[tuple[Fact, str]] = []
+    elsewhere: list[tuple[Fact, str]] = []
     for subject, found in stated.items():
         due = law.of(subject)
-        if not found or any(f.value == due for f in told if f.subject == subject):
+        if not due or not found or any(f.value == due for f in told if f.subject == subject):
             continue  # where two pages differ the unit is not charged
         fact = found[0]
         others = {p.of(subject) for p in params.periods if p is not law}
         said = f"{NAMES[subject]}写为{fact.value}个工作日，法定{due}个工作日（“{cited(fact.evidence.quote)}”）"
         charged = _days(fact) > due or (fact.value in others and fact.method != OWN_PROMISE)
-        (wrong if charged else shorter).append((fact, said))
+        (elsewhere if charged and _is_obsolete(unit, fact) else wrong if charged else shorter).append((fact, said))
     if wrong:
         yield Verdict(outcome=Outcome.FAILED, why="；".join(said for _, said in wrong), used=tuple(f for f, _ in wrong))
     elif shorter:
         why = "；".join(said for _, said in shorter) + "，短于法定期限，可能为单位自行承诺"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(f for f, _ in shorter))
+    elif elsewhere:
+        why = "；".join(said for _, said in elsewhere) + "，由“指南引用失效规定”判定，不重复计"
+        yield Verdict(outcome=Outcome.INAPPLICABLE, why=why, used=tuple(f for f, _ in elsewhere))
     elif stated["reply"]:
-        why = "，".join(f"{NAMES[subject]}{law.of(subject)}个工作日" for subject, found in stated.items() if found)
+        why = "，".join(f"{NAMES[subject]}{law.of(subject)}个工作日" for subject, found in stated.items() if found and law.of(subject))
         yield Verdict(outcome=Outcome.PASSED, why=why, used=used)
     else:
         yield _unstated(unit, pages)
+
+
+def _is_obsolete(unit: UnitFacts, fact: Fact) -> bool:
+    """Whether a stated limit of replies is that of repealed law on a page that is judged for such wordings: a guide."""
+    page = unit.find(fact.evidence.url)
+    return fact.subject == "reply" and page is not None and page.kind is PageKind.GUIDE and bool(page.of("law.obsolete", OLD_REPLY))
 
 
 def _days(fact: Fact) -> int:
@@ -132,7 +146,7 @@ class ChannelSuspended:
 
 def channel_suspended(unit: UnitFacts, params: ChannelSuspended) -> Iterator[Verdict]:
     """A notice that applications in person are suspended states its end, or is recent, or was lifted. One verdict per notice. 申请渠道临时停止"""
-    notices = [(p, f) for p in unit.pages for f in p.of("apply.suspended")]
+    notices = [(p, f) for p in unit.pages for f in p.of("apply.suspended") if not is_other(unit, issuer_of(p.title))]
     if not notices:
         blocked = unit.blocked("apply", "guide", "disclosure")
         why = "；".join(unit.gaps) if unit.gaps else "可能载有公告的入口未能查看" if blocked else "未见暂停受理申请的公告"
@@ -144,7 +158,7 @@ def channel_suspended(unit: UnitFacts, params: ChannelSuspended) -> Iterator[Ver
 
 def _suspended(unit: UnitFacts, page: ReadPage, fact: Fact, params: ChannelSuspended) -> Verdict:
     subject, name, end = subject_of(unit, page.url), page_name(page), str(fact.value)
-    limit = _months_before(unit.context.as_of, params.months)
+    limit = months_off(unit.context.as_of, -params.months)
 
     def verdict(outcome: Outcome, why: str, *more: Fact) -> Verdict:
         return Verdict(outcome=outcome, subject=subject, subject_name=name, why=why, used=(fact, *more))
@@ -165,11 +179,7 @@ def _suspended(unit: UnitFacts, page: ReadPage, fact: Fact, params: ChannelSuspe
         return verdict(Outcome.PASSED, said)
     if unit.gaps:
         return verdict(Outcome.CANT_TELL, f"{said}；{'；'.join(unit.gaps)}")
+    if cut := [column for column in unit.columns if not column.covers(page.published)]:
+        return verdict(Outcome.CANT_TELL, f"{said}；栏目“{cited(cut[0].name, 20)}”未读到该日，恢复公告可能在其中")
     published = tuple(f for f in page.facts if f.kind == "page.published")
     return verdict(Outcome.FAILED, f"{said}，未见恢复公告", *published)
-
-
-def _months_before(day: dt.date, months: int) -> dt.date:
-    """The same day so many months before; the month's last where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -13,9 +13,10 @@ from checks.looked import looked_for
 from checks.model import Entry, Evidence, Fact, Outcome, PageKind, Reading, State
 from checks.parsing.fold import fold
 
-from .base import DEFECTS, Verdict, best, cited, names, not_found, not_walked, page_name, reading
+from .base import DEFECTS, Verdict, best, cited, names, not_found, not_walked, page_name, reading, row_words
 from .records import TOO_FEW, RecordFields, beside_records, no_record, record_verdict
 
+SERVICE = "service"
 OPEN_STATES = frozenset({State.ABSENT, State.BLANK, State.PLACEHOLDER})
 
 
@@ -80,9 +81,10 @@ def _concerned(page: ReadPage, about: Sequence[str]) -> ReadPage | None:
     return attrs.evolve(page, facts=facts) if kept else None
 
 
-def _offered(unit: UnitFacts, words: Sequence[str]) -> str:
-    """A place or document of the portal whose name holds one of the words."""
-    return next((text for folded, text in unit.texts if any(word in folded for word in words)), "")
+def _offered(unit: UnitFacts, words: Sequence[str], never: Sequence[str] = ()) -> str:
+    """A place or document of the portal whose name holds one of the words and none of those of something else."""
+    named = (text for folded, text in unit.texts if any(w in folded for w in words) and not any(w in folded for w in never))
+    return next(named, "")
 
 
 def _spared(page: ReadPage, uncharged: Sequence[str], offered: dict[str, str]) -> ReadPage:
@@ -116,7 +118,7 @@ class ListShown:
         words: of the name of such a list; ``never`` of names that are about something else.
         roles: links behind which it may stand.
         elsewhere: words of places and documents that may hold what the list lacks.
-        due: the day before which its absence is not judged; None for none.
+        due: the last day of the limit, after which its absence is judged; None for none.
         absent: outcome where the portal was read whole and has no such list.
     """
 
@@ -147,16 +149,11 @@ def list_shown(unit: UnitFacts, params: ListShown) -> Iterator[Verdict]:
     if stated:
         yield Verdict(outcome=Outcome.INAPPLICABLE, why=f"网站说明：{cited(str(reading(stated[0]).value), 60)}", used=tuple(stated[:1]))
         return
-    titled = [
-        text
-        for folded, text in unit.texts
-        if any(word in folded for word in params.words) and not any(word in folded for word in params.never)
-    ]
-    if titled:
-        why = f"“{cited(titled[0], 40)}”未读出所列各栏，可能在附件、图片或站外，需人工核对"
+    if titled := _offered(unit, params.words, params.never):
+        why = f"“{cited(titled, 40)}”未读出所列各栏，可能在附件、图片或站外，需人工核对"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why)
         return
-    if params.due is not None and unit.context.as_of < params.due:
+    if params.due is not None and unit.context.as_of <= params.due:
         yield Verdict(outcome=Outcome.INAPPLICABLE, why=f"未见，未到公布期限（{params.due}）")
         return
     outcome, why, used = not_found(unit, unit.blocked(*params.roles), params.words[:3])
@@ -169,11 +166,18 @@ def list_shown(unit: UnitFacts, params: ListShown) -> Iterator[Verdict]:
 
 @attrs.frozen(kw_only=True)
 class ServicesListed:
-    """Options of ``services_listed``: links to lists of services; words of the names of such lists, and of guides to an item."""
+    """Options of ``services_listed``.
+
+    Attributes:
+        roles: of links to lists of services and of powers.
+        words: of the names of lists of services; ``guide_words`` of guides to an item.
+        unserved: words of the name or class of an item that nobody applies for: punishments and inspections have no guide.
+    """
 
     roles: tuple[str, ...]
     words: tuple[str, ...]
     guide_words: tuple[str, ...]
+    unserved: tuple[str, ...]
 
 
 def services_listed(unit: UnitFacts, params: ServicesListed) -> Iterator[Verdict]:
@@ -182,8 +186,8 @@ def services_listed(unit: UnitFacts, params: ServicesListed) -> Iterator[Verdict
     Items without a guide are charged only where the whole portal has and offers none; which item lacks one is for people.
     """
     guides = unit.pages_of(PageKind.SERVICE_ITEM)
-    lists = [p for p in unit.pages_of(PageKind.POWER_LIST) if p.of("item")]
-    lists += [t.page for t in unit.offers(*params.roles) if t.page is not None and _is_list(t)]
+    lists = [p for p in unit.pages_of(PageKind.POWER_LIST) if _serves(p, params.unserved)]
+    lists += [t.page for t in unit.offers(*params.roles) if t.page is not None and _is_list(t, params.unserved)]
     if not (lists or guides):
         yield _no_list(unit, params)
         yield Verdict(outcome=Outcome.INAPPLICABLE, subject="guide", subject_name="服务指南", why="由“事项目录”判定，不重复计")
@@ -195,9 +199,21 @@ def services_listed(unit: UnitFacts, params: ServicesListed) -> Iterator[Verdict
     yield _guides(unit, params, list(dict.fromkeys(lists)), guides)
 
 
-def _is_list(target: Target) -> bool:
+def _serves(page: ReadPage, unserved: Sequence[str]) -> bool:
+    """Whether a list of powers holds an item that somebody may apply for, by its name and class."""
+    items: dict[str, str] = {}
+    for fact in page.of("item"):
+        told = fold(reading(fact).value or "") if fact.subject in ("name", "category") else ""
+        items[fact.group] = items.get(fact.group, "") + told
+    return any(not any(word in told for word in unserved) for told in items.values())
+
+
+def _is_list(target: Target, unserved: Sequence[str]) -> bool:
+    """Whether a link leads to rows of services: all that a column of services lists, of a column of powers those applied for."""
     page = target.page
-    return target.is_door and target.reach is Reach.READ and page is not None and len(page.of("entry")) > 0
+    if not target.is_door or target.reach is not Reach.READ or page is None:
+        return False
+    return any(target.role == SERVICE or not any(word in fold(row_words(f)) for word in unserved) for f in page.of("entry"))
 
 
 def _no_list(unit: UnitFacts, params: ServicesListed) -> Verdict:
@@ -214,7 +230,13 @@ def _no_list(unit: UnitFacts, params: ServicesListed) -> Verdict:
 
 def _guides(unit: UnitFacts, params: ServicesListed, lists: Sequence[ReadPage], guides: Sequence[ReadPage]) -> Verdict:
     """Whether what is listed has guides: each row one, none at all, or nobody knows."""
-    rows = {fact.value.url or fact.value.title: fact for p in lists for fact in p.of("entry") if isinstance(fact.value, Entry)}
+    services = {t.page.url for t in unit.offers(SERVICE) if t.page is not None and t.reach is Reach.READ}
+    rows = {
+        fact.value.url or fact.value.title: fact
+        for p in lists
+        for fact in p.of("entry")
+        if isinstance(fact.value, Entry) and (p.url in services or not any(word in fold(fact.value.title) for word in params.unserved))
+    }
     without = [fact for fact in rows.values() if not _guided(unit, fact)]
     titles = [fact.value.title for fact in without if isinstance(fact.value, Entry)]
     own = [p for p in lists if p.of("item") and _tells(p)]  # a table that says of each item what a guide says

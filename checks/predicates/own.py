@@ -49,6 +49,27 @@ def same_organ(organ: str, name: str) -> bool:
     )
 
 
+# An organ at the head of a title, before what it did; an organ and none of its inner offices.
+ISSUER = re.compile(
+    r"^(?!关于|对|就)([\u4e00-\u9fff]{1,24}?(?:[局委部厅院]|委员会|政府|办公室))(?:关于|印发|转发|发布|公布|公开|征求|暂停)"
+)
+WHOLE_ORGAN = re.compile(r"(?:[局委部厅]|委员会|政府|政府办公室|[\u4e00-\u9fff]{4,20}(?<![局委部厅会])办公室|办公厅|国务院|法院|检察院)$")
+
+
+def issuer_of(title: str) -> str:
+    """The organ that a document's title begins with (质检总局关于… → 质检总局), '' if it names none. 发文机关"""
+    found = ISSUER.match(OPENING.sub("", fold(title)))
+    return organ_of(title) or (found[1] if found else "")
+
+
+def is_other(unit: UnitFacts, organ: str) -> bool:
+    """Whether a name is that of another organ than the unit's, as far as is known: no inner office, no short form of its own. 是否其他机关"""
+    words, name = fold(organ), fold(unit.unit.name)
+    if not WHOLE_ORGAN.search(words) or words.startswith(("本", "我")):
+        return False
+    return not is_named(unit) or not (same_organ(words, name) or name in words)
+
+
 def is_named(unit: UnitFacts) -> bool:
     """Whether the unit's Chinese name is known; one that was only given an address has none."""
     return bool(re.search(r"[\u4e00-\u9fff]", unit.unit.name))

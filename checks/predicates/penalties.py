@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from checks.assemble import Reach, ReadPage, UnitFacts
+from checks.assemble import ReadPage, UnitFacts
 from checks.calendar import working_days_between
-from checks.facts.roles import role_of_text
-from checks.model import Entry, Evidence, Fact, Link, Outcome, PageKind, Reading, State
+from checks.facts.lists import HEADED
+from checks.model import Entry, Fact, Outcome, PageKind, Reading, State
 from checks.parsing.dates import find_dates
 from checks.parsing.fold import fold
 
-from .base import DEFECTS, Verdict, best, cited, page_name, reading, subject_of
+from .base import DEFECTS, Verdict, best, first_published, page_name, reading, subject_of
 from .records import RecordFields, no_record, record_verdict
 
 KIND, ROLE = "penalty", "penalty"
@@ -39,9 +39,10 @@ WARNED = re.compile(r"警告|通报批评")
 GRAVER = re.compile(r"罚款|没收|吊销|停产|停业|关闭|暂扣|撤销|拘留|\d元")
 # Whoever bears one of these is no person and has a legal representative and a credit code.
 COMPANY = re.compile(r"公司|集团|合作社|[^\s]厂$|学校|医院|研究院|协会")
-MIGRATED = 20  # so many items of one day were moved to a new site on it, or published at once: no day of one case
+NAMED = frozenset({"p_case", "l_name"})  # fields that name a case
 BY_INFERENCE = frozenset({"sentence", "title"})  # a day that was not printed behind its label
 Group = Mapping[str, Sequence[Fact]]
+Rows = Mapping[str, tuple[dt.date, Fact]]  # page → the earliest day beside a row that opens it
 
 
 def _groups(page: ReadPage, kind: str = KIND) -> dict[str, dict[str, list[Fact]]]:
@@ -70,12 +71,13 @@ def _of_company(case: Group) -> bool:
     return subject is not None and bool(COMPANY.search(fold(reading(subject).value or "")))
 
 
-def _none(unit: UnitFacts, kind: str = KIND) -> Verdict:
+def none_found(unit: UnitFacts, kind: str = KIND) -> Verdict:
+    """What it means that no case was found. 未见案件时的结论"""
     return no_record(unit, RecordFields(kind=kind, fields={}, pages=(), roles=SORTS[kind].roles))
 
 
-def _case_pages(unit: UnitFacts, kind: str = KIND) -> tuple[ReadPage, ...]:
-    """Pages that give a field of a case; a page that is only called after penalties gives none."""
+def case_pages(unit: UnitFacts, kind: str = KIND) -> tuple[ReadPage, ...]:
+    """Pages that give a field of a case; a page that is only called after penalties gives none. 案件页面"""
     return tuple(page for page in unit.pages if any(map(_is_given, page.of(kind))))
 
 
@@ -90,26 +92,32 @@ class CaseFields:
     Attributes:
         fields: required field ids with names.
         bodies_only: fields owed only where a company or another body was punished.
+        decided_from: decisions of earlier days are not judged; where none is read the day of publication stands for it.
         scope: words of which a case must hold one to be judged at all; none: every case.
+        never: words of the title of a page that tells of cases and does not publish them (典型案例).
         least: a case of which fewer fields were read is perhaps none: cant_tell instead of a failure.
     """
 
     fields: dict[str, str]
+    decided_from: dt.date
     bodies_only: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     least: int = 3
 
 
 def case_fields(unit: UnitFacts, params: CaseFields) -> Iterator[Verdict]:
     """Each case in scope shows every field it owes; one verdict per page. 处罚案件要素齐全"""
-    pages = _case_pages(unit)
+    pages = [page for page in case_pages(unit) if not any(word in fold(page.title) for word in params.never)]
     if not pages:
-        yield _none(unit)
+        yield none_found(unit)
         return
+    rows = _row_dates(unit)
     asked = RecordFields(kind=KIND, fields=params.fields, pages=(PageKind.PENALTY.value,), roles=(ROLE,), least=params.least)
     judged = False
     for page in pages:
         cases = {group: case for group, case in _groups(page).items() if _in_scope(case, page, params.scope)}
+        cases = {group: case for group, case in cases.items() if not _before(unit, case, page, len(cases) == 1, rows, params.decided_from)}
         if cases:
             judged = True
             facts = [fact for group, case in cases.items() for fact in _owed(case, page, params)]
@@ -122,6 +130,12 @@ def case_fields(unit: UnitFacts, params: CaseFields) -> Iterator[Verdict]:
 def _in_scope(case: Group, page: ReadPage, scope: Sequence[str]) -> bool:
     text = _text(case) + fold(page.title)
     return not _only_warned(case) and (not scope or any(word in text for word in scope))
+
+
+def _before(unit: UnitFacts, case: Group, page: ReadPage, alone: bool, rows: Rows, first: dt.date) -> bool:
+    """Whether a case was decided, or published, before the first day of the rule."""
+    known = _decided(case.get(SORTS[KIND].day, ()), page, alone, unit.context.as_of) or _published(page, rows)
+    return known is not None and known[0] < first
 
 
 def _owed(case: Group, page: ReadPage, params: CaseFields) -> Iterator[Fact]:
@@ -182,15 +196,19 @@ def cases_in_time(unit: UnitFacts, params: CasesInTime) -> Iterator[Verdict]:
 
     Charged only where one page gives one case with both of its days; a page of many cases may have been published piece by piece.
     """
-    if not _case_pages(unit, params.kind):
-        yield _none(unit, params.kind)
+    if not case_pages(unit, params.kind):
+        yield none_found(unit, params.kind)
         return
     in_time: list[Timed] = []
     open_: list[Timed] = []
     late: list[Verdict] = []
     for case in _timed(unit, params):
         days = _working_days(unit, case)
-        if days is None or case.lacking or (days > params.working_days and not (case.alone and _first_published(unit, case))):
+        if (
+            days is None
+            or case.lacking
+            or (days > params.working_days and not (case.alone and case.published and first_published(unit, *case.published)))
+        ):
             open_.append(case)
         elif days <= params.working_days:
             in_time.append(case)
@@ -208,7 +226,7 @@ def cases_in_time(unit: UnitFacts, params: CasesInTime) -> Iterator[Verdict]:
 
 def _timed(unit: UnitFacts, params: CasesInTime) -> Iterator[Timed]:
     rows = _row_dates(unit)
-    for page in _case_pages(unit, params.kind):
+    for page in case_pages(unit, params.kind):
         groups = _groups(page, params.kind)
         published = _published(page, rows)
         if published and published[0] < unit.context.as_of - dt.timedelta(days=params.days_back):
@@ -217,11 +235,17 @@ def _timed(unit: UnitFacts, params: CasesInTime) -> Iterator[Timed]:
             decided = _decided(case.get(SORTS[params.kind].day, ()), page, len(groups) == 1, unit.context.as_of)
             if not _only_warned(case) and (decided is None or decided[0] >= params.decided_from):
                 lacking = _lacking(case, page, params)
-                yield Timed(page, decided, published, len(groups) == 1, lacking)
+                yield Timed(page, decided, published, len(groups) == 1 and not _many(case), lacking)
 
 
-def _row_dates(unit: UnitFacts) -> Mapping[str, tuple[dt.date, Fact]]:
-    """Page → the earliest day beside a row that opens it."""
+def _many(case: Group) -> bool:
+    """Whether a case was read from a table whose head names none: further rows of it may be further cases."""
+    facts = [fact for found in case.values() for fact in found]
+    return any(f.method == HEADED for f in facts) and not any(f.subject in NAMED and f.method == HEADED for f in facts)
+
+
+def _row_dates(unit: UnitFacts) -> Rows:
+    """The days beside rows."""
     found: dict[str, tuple[dt.date, Fact]] = {}
     for fact in unit.of("entry"):
         entry = fact.value
@@ -231,7 +255,7 @@ def _row_dates(unit: UnitFacts) -> Mapping[str, tuple[dt.date, Fact]]:
     return found
 
 
-def _published(page: ReadPage, rows: Mapping[str, tuple[dt.date, Fact]]) -> tuple[dt.date, Fact] | None:
+def _published(page: ReadPage, rows: Rows) -> tuple[dt.date, Fact] | None:
     """The earlier of the days that the page and its row show."""
     own = [(fact.value, fact) for fact in page.of("page.published") if isinstance(fact.value, dt.date)]
     return min((*own, *([rows[page.url]] if page.url in rows else [])), key=lambda pair: pair[0], default=None)
@@ -245,13 +269,6 @@ def _decided(told: Sequence[Fact], page: ReadPage, alone: bool, as_of: dt.date) 
             return days[0].date, fact
     signed = page.of("penalty.date", "decided") if alone else ()
     return next(((fact.value, fact) for fact in signed if isinstance(fact.value, dt.date)), None)
-
-
-def _first_published(unit: UnitFacts, case: Timed) -> bool:
-    """Whether the day shown is that of publication; one of a later revision or of a move to a new site proves nothing."""
-    if case.published is None or "更新" in case.published[1].evidence.quote:
-        return False
-    return sum(day == case.published[0] for day, _ in unit.dated) < MIGRATED
 
 
 def _lacking(case: Group, page: ReadPage, params: CasesInTime) -> tuple[str, ...]:
@@ -289,84 +306,3 @@ def _left_open(unit: UnitFacts, open_: Sequence[Timed], in_time: Sequence[Timed]
     parts += [f"{len(open_)}件的首次公布日期不能由页面确定"] if not parts else []
     parts += [f"{len(in_time)}件在{params.working_days}个工作日内公布"] if in_time else []
     return Verdict(outcome=Outcome.CANT_TELL, why="；".join(parts), used=open_[0].page.of("page.kind"))
-
-
-@attrs.frozen(kw_only=True)
-class CaseForm:
-    """Options of ``case_form``: characters, title and day included, below which a page is neither a decision nor its abstract."""
-
-    least_text: int
-
-
-def case_form(unit: UnitFacts, params: CaseForm) -> Iterator[Verdict]:
-    """Rows of the penalty columns open to a decision or an abstract of it, in the page or in a file. 决定书或摘要已公开"""
-    shown = _case_pages(unit)
-    bare = [page for page in _rows_opened(unit) if page not in shown and page.own_text < params.least_text and not _elsewhere(page)]
-    for page in bare:
-        why = f"“{cited(page_name(page))}”标题、日期和正文共{page.own_text}字，无决定书、摘要或附件"
-        used: tuple[Fact | Evidence, ...] = (page.evidence(page.title, "title"), *page.of("page.kind"))
-        yield Verdict(outcome=Outcome.FAILED, subject=subject_of(unit, page.url), subject_name=page_name(page), why=why, used=used)
-    if shown:
-        why = f"所见{len(shown)}页列有决定书或其摘要，如“{cited(page_name(shown[0]), 40)}”"
-        yield Verdict(outcome=Outcome.PASSED, why=why, used=shown[0].of("page.kind"))
-    elif not bare:
-        yield _none(unit)
-
-
-def _rows_opened(unit: UnitFacts) -> tuple[ReadPage, ...]:
-    """Pages behind rows of penalty columns whose titles speak of a penalty, each once."""
-    found: dict[str, ReadPage] = {}
-    for column in unit.columns:
-        if role_of_text(column.name, unit.context.vocabulary) != ROLE:
-            continue
-        for fact in column.entries:
-            entry = fact.value
-            reach, page = unit.reach(entry.url) if isinstance(entry, Entry) else (Reach.SCRIPT, None)
-            if reach is Reach.READ and page is not None and isinstance(entry, Entry) and "处罚" in entry.title:
-                found[page.url] = page
-    return tuple(found[url] for url in sorted(found))
-
-
-def _elsewhere(page: ReadPage) -> bool:
-    """Whether a page's content may stand where we did not look."""
-    return bool(
-        page.scripted or page.frames or page.of("page.attachment") or page.of("page.image") or page.of("page.truncated")
-    ) or page.kind not in (PageKind.ARTICLE, PageKind.OTHER)
-
-
-@attrs.frozen(kw_only=True)
-class PersonalMasked:
-    """Options of ``personal_masked``: kinds of numbers that must not stand open, with their names."""
-
-    kept_out: dict[str, str]
-
-
-def personal_masked(unit: UnitFacts, params: PersonalMasked) -> Iterator[Verdict]:
-    """Published penalties show nobody's identity, bank card or telephone number. The finding names the place and never the number. 个人信息已隐去"""
-    pages = unit.pages_of(PageKind.PENALTY)
-    if not pages:
-        yield _none(unit)
-        return
-    clean = []
-    for page in pages:
-        open_ = [fact for fact in page.of("penalty.personal") if fact.subject in params.kept_out]
-        if open_:
-            kinds = list(dict.fromkeys(params.kept_out[fact.subject] for fact in open_))
-            why = f"页面载有未隐去的{'、'.join(kinds)}（共{len(open_)}处，号码不在此重复）"
-            yield Verdict(
-                outcome=Outcome.FAILED, subject=subject_of(unit, page.url), subject_name=page_name(page), why=why, used=tuple(open_[:3])
-            )
-        else:
-            clean.append(page)
-    unread = [page for page in clean if page.of("page.image") or any(_is_unread(unit, fact) for fact in page.of("page.attachment"))]
-    if unread:
-        why = f"{len(unread)}页的内容在附件或图片中，本程序未读"
-        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=unread[0].of("page.kind"))
-    elif clean:
-        yield Verdict(outcome=Outcome.PASSED, why=f"所见{len(clean)}页未见个人证件、银行卡和电话号码", used=clean[0].of("page.kind"))
-
-
-def _is_unread(unit: UnitFacts, fact: Fact) -> bool:
-    """Whether an attachment was not opened, or could not be read as text."""
-    reach, page = unit.reach(fact.value.url) if isinstance(fact.value, Link) else (Reach.SCRIPT, None)
-    return reach is not Reach.READ or page is None or any(f.kind == "page.kind" and f.method == "not HTML" for f in page.facts)

@@ -14,7 +14,7 @@ from checks.model import Entry, Fact, Outcome, PageKind
 from checks.pages import address_key
 from checks.parsing.fold import fold
 
-from .base import Verdict, cited, page_name
+from .base import Verdict, cited, first_published, page_name
 
 COLUMN_ROLES = ("disclosure", "catalogue")
 SHORTEST_TITLE = 10  # characters; shorter ones recur for different documents
@@ -56,19 +56,24 @@ def column_sync(unit: UnitFacts, params: Sync) -> Iterator[Verdict]:
         if address_key(first[1].url) == address_key(second[1].url) or abs((first[0] - second[0]).days) <= params.lag_days:
             same += 1
             continue
+        told = (*pair, *(f for _, page in (first, second) for f in page.of("page.published")))
         said = f"“{cited(page_name(first[1]), 40)}”专栏{first[0]}，网站{second[0]}"
-        published = tuple(f for _, page in (first, second) for f in page.of("page.published"))
-        (apart if NUMBERED.search(title) else doubtful).append((said, (*pair, *published)))
+        (apart if NUMBERED.search(title) and _both_first(unit, first[1], second[1]) else doubtful).append((said, told))
     if apart:
         why = f"{len(apart)}条发布日期不一致：" + "；".join(said for said, _ in apart[:MOST_LISTED])
         yield Verdict(outcome=Outcome.FAILED, why=why, used=tuple(f for _, used in apart[:MOST_LISTED] for f in used))
     elif doubtful:
-        why = f"{'；'.join(said for said, _ in doubtful[:MOST_LISTED])}，未能确认是否同一文件"
+        why = f"{'；'.join(said for said, _ in doubtful[:MOST_LISTED])}，未能确认是否同一文件的首次发布"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(f for _, used in doubtful[:MOST_LISTED] for f in used))
     elif same:
         yield Verdict(outcome=Outcome.PASSED, why=f"{same}条同时见于专栏和网站，日期一致", used=(inside[0].entries[0],))
     else:
         yield Verdict(outcome=Outcome.CANT_TELL, why="；".join(unit.gaps) or "专栏与网站未见可比对的同一信息")
+
+
+def _both_first(unit: UnitFacts, *pages: ReadPage) -> bool:
+    """Whether the days that pages state can be those of first publication."""
+    return all(first_published(unit, f.value, f) for p in pages for f in p.of("page.published") if isinstance(f.value, dt.date))
 
 
 def _sides(unit: UnitFacts) -> tuple[tuple[Column, ...], tuple[Column, ...]]:

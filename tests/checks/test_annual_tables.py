@@ -66,6 +66,7 @@ def test_a_table_whose_sums_agree(context: Context) -> None:
     assert not unequal(found)
     assert [f.value for f in found if f.kind == "annual.sums"] == [12]
     assert part(found, "t_apply") is State.VALID
+    assert {f.subject: f.value for f in found if f.kind == "annual.carried"} == {"carried": 1, "left": 1}
 
 
 @pytest.mark.parametrize(
@@ -131,3 +132,10 @@ def test_whether_the_table_is_there(third: str, more: str, state: State, context
 def test_an_old_report_owes_no_table(context: Context) -> None:
     """The form of 2007 has none."""
     assert not [f for f in facts("<p>没有。</p>", context, year=2017) if f.subject == "t_apply"]
+
+
+def test_a_carried_sum_that_is_no_figure_is_not_told(context: Context) -> None:
+    """An empty cell is no nought."""
+    found = facts(table(changed(4, 6, "")), context)
+
+    assert {f.subject: f.value for f in found if f.kind == "annual.carried"} == {"carried": 1}

@@ -50,7 +50,7 @@ SOFTER = Overlay(
         ("北京市朝阳区质量技术监督局", "北京市朝阳区", JUNE, {"beijing-zjj-2015", "national-2008", "preconditions"}),
         ("北京市朝阳区教育委员会", "北京市朝阳区", JUNE, {"national-2008", "preconditions"}),
         ("宁波市北仑区教育局", "浙江省宁波市北仑区", JUNE, {"ningbo-2015", "national-2008", "preconditions"}),
-        ("宁波市北仑区教育局", "浙江省宁波市北仑区", dt.date(2016, 6, 30), {"national-2008", "preconditions"}),
+        ("宁波市北仑区教育局", "浙江省宁波市北仑区", dt.date(2016, 6, 30), {"ningbo-2015", "national-2008", "preconditions"}),
         ("青石县质量技术监督局", "云溪市青石县", dt.date(2016, 6, 30), {"aqsiq-2016", "national-2008", "preconditions"}),
         ("北京市西城区教育委员会", "北京市西城区", dt.date(2017, 7, 31), {"xicheng-2017", "national-2008", "preconditions"}),
         (
@@ -134,3 +134,18 @@ def test_no_rule_applies_outside_its_period(loaded: Config, month: str, packs: t
         rules = applied_rules(loaded.packs, loaded.rules, (), who, day)
         assert rules
         assert [one.rule.id for one in rules if not one.rule.in_force(day)] == []
+
+
+def test_no_rule_outlives_its_pack(loaded: Config) -> None:
+    """A rule whose pack has ended would never be applied again, whatever its own period says."""
+    periods = {rule.id: rule.until or dt.date.max for rule in loaded.rules}
+
+    assert [name for pack in loaded.packs for name in pack.rules if periods[name] > (pack.until or dt.date.max)] == []
+
+
+def test_a_plan_of_one_year_leaves_only_its_standing_rules(loaded: Config) -> None:
+    """Of the plan of 2015 two duties go on in Ningbo; the others ended with the year."""
+    unit = Unit(id="u", name="宁波市北仑区教育局", region="浙江省宁波市北仑区", places=(Place(portal="p"),))
+    applied = applied_rules(loaded.packs, loaded.rules, (), unit, dt.date(2016, 6, 30))
+
+    assert [one.rule.id for one in applied if one.pack == "ningbo-2015"] == ["annual-report.backfill", "penalty.privacy"]

@@ -6,6 +6,7 @@ import html
 
 import pytest
 
+from checks.facts.law import law
 from checks.facts.limits import limits
 from checks.facts.suspended import suspended
 from checks.vocabulary import Context
@@ -39,6 +40,27 @@ def test_limits_are_told_apart(lines: tuple[str, ...], expected: dict[str, int],
     assert {k: v for k, v in found.items() if k in expected or k in ("extension", "active")} == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "completion", "third_party"),
+    [
+        ("申请内容不明确的，本机关自收到申请之日起7个工作日内一次性告知申请人作出补正。", 7, None),
+        ("本机关自收到政府信息公开申请之日起十个工作日内告知申请人补充材料。", 10, None),
+        ("申请人应当自收到告知之日起15个工作日内补正，逾期视为放弃。", None, None),  # the applicant's own time
+        ("自收到申请之日起20个工作日内予以答复，需要补充材料的，一次性告知申请人补充。", None, None),  # the limit of the reply
+        ("自收到申请之日起20个工作日内根据下列情况处理：内容不明确的，告知申请人更改、补充申请。", None, None),
+        ("收到申请后10个工作日内审查，不完整的告知申请人补正。", None, None),
+        ("涉及第三方的，第三方应当自收到征求意见书之日起15个工作日内提出意见。", None, 15),
+        ("第三方应当自收到行政机关的征求意见书后二十个工作日内提出意见。", None, 20),
+        ("第三方不同意公开的，本机关自收到申请之日起20个工作日内予以答复。", None, None),
+    ],
+)
+def test_limits_of_completion_and_of_third_parties(line: str, completion: int | None, third_party: int | None, context: Context) -> None:
+    """Who is bound by a limit, and from when, tells it from the limit of the reply."""
+    found = {f.subject: f.value for f in limits(view_of(_page(GUIDE, line)), context)}
+
+    assert (found.get("completion"), found.get("third_party")) == (completion, third_party)
+
+
 def test_a_page_of_history_states_nothing(context: Context) -> None:
     """A guide that is marked as repealed is no promise of today."""
     assert not list(limits(view_of(_page(f"{GUIDE}（已废止）", REPLY)), context))
@@ -49,6 +71,21 @@ def test_a_promise_of_ones_own_is_marked(context: Context) -> None:
     [fact] = [f for f in limits(view_of(_page(GUIDE, f"本机关承诺压缩时限，{REPLY}")), context) if f.subject == "reply"]
 
     assert fact.method == "own promise"
+
+
+@pytest.mark.parametrize(
+    ("line", "obsolete"),
+    [
+        ("本机关自收到申请之日起15个工作日内予以答复。", True),
+        ("本机关承诺压缩时限，自收到申请之日起15个工作日内予以答复。", False),  # fewer than the law's 20, of its own
+        ("本机关自收到申请之日起20个工作日内予以答复。", False),
+    ],
+)
+def test_a_promise_of_ones_own_is_no_repealed_law(line: str, obsolete: bool, context: Context) -> None:
+    """The limit of the Regulation of 2007 is a shorter promise under that of 2019."""
+    found = {f.subject for f in law(view_of(_page(GUIDE, line)), context)}
+
+    assert ("o_15" in found) is obsolete
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,10 @@ def test_numbers_are_told_with_their_names() -> None:
     assert "允许的不规范条目比例5%" in list(standards(RULES["column.entry-quality"]))
     assert "当月至少1条" in list(standards(RULES["freshness.no-new"]))
     [limits] = standards(RULES["apply.reply-limit"])
-    assert limits == "法定期限：至2019-05-14答复15个工作日、延长15个工作日；此后答复20个工作日、延长20个工作日"
+    assert (
+        limits
+        == "法定期限：至2019-05-14答复15个工作日、延长15个工作日；此后答复20个工作日、延长20个工作日、告知补正7个工作日、第三方提出意见15个工作日"
+    )
     assert "各机关都有的类别5项，本项为“财政预算、决算”" in list(standards(RULES["active.art20-list"], "a07"))
 
 

@@ -113,6 +113,35 @@ def test_what_leaves_an_absence_open(pages, more):
     assert set(found.values()) <= {CANT_TELL}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("2015年部门预算公开", CANT_TELL), ("2014年部门预算公开", FAILED), ("2014年部门决算", FAILED)],
+)
+def test_a_link_that_names_the_account_leaves_it_open(text, expected):
+    """To the platform of the finance bureau, beside the column and in no list."""
+    offered = home(door("budget", "财政预决算", "ys/"), door("budget", text, "http://czj.example/1.html"))
+    facts = unit(offered, column(B14, F13), account(B14), as_of="2015-07-31", vocabulary=WORDS)
+
+    assert outcomes(facts, "accounts_published", due=DUE)["budget"] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "budget", "final"),
+    [
+        ("关于公开本局收支情况的公告", "2015-03-20", CANT_TELL, CANT_TELL),  # the year in which both came out
+        ("关于公开本局收支情况的公告", "2014-03-20", FAILED, FAILED),
+        ("关于公开本局收支情况的公告", None, FAILED, FAILED),
+        ("关于公务卡的说明", "2015-03-20", FAILED, FAILED),  # not of the account
+    ],
+)
+def test_rows_about_money_without_a_year(title, date, budget, final):
+    """One that came out when the account was due may be it."""
+    listed = (row(B14, "2014-03-20", f"ys/{B14}.html"), row(F13, "2014-09-20", "ys/f.html"), row(title, date, "ys/x.html"))
+    shelf = page("ys/", PageKind.COLUMN, *listed, pager(False), title="财政预决算")
+
+    assert published(shelf, account(B14)) == {"budget": budget, "final": final}
+
+
 def test_a_closed_door_leaves_an_absence_open():
     """Another finance column that cannot be opened may hold it."""
     closed = home(door("budget", "财政预决算", "ys/"), door("budget", "决算公开"))
@@ -222,6 +251,23 @@ def timed(approved: str | None, came: str | None, year: int = 2015, kind: str = 
 def test_twenty_days_from_the_approval(approved, came, expected):
     """A day before, on and after the limit; days off at its end."""
     assert outcomes(timed(approved, came), "accounts_in_time", **TIME) == {"budget-2015": expected}
+
+
+@pytest.mark.parametrize(
+    ("others", "quote", "expected"),
+    [(18, "发布日期", FAILED), (19, "发布日期", CANT_TELL), (0, "更新日期", CANT_TELL)],
+)
+def test_a_day_of_a_move_or_a_revision_is_no_day_of_publication(others, quote, expected):
+    """Twenty items of one day, or a day that says it is that of a change."""
+    late = timed("2015-03-05", "2015-03-26")
+    listed = page("xw/", PageKind.COLUMN, *(row(f"通知之{n}", "2015-03-26", f"xw/{n}.html") for n in range(others)), title="通知公告")
+
+    def told(f):
+        return attrs.evolve(f, evidence=attrs.evolve(f.evidence, quote=quote)) if f.kind == "page.published" else f
+
+    pages = [attrs.evolve(p, facts=tuple(map(told, p.facts))) for p in (*late.pages, listed)]
+
+    assert outcomes(portal(*(p for p in pages if p.page.depth)), "accounts_in_time", **TIME) == {"budget-2015": expected}
 
 
 def test_leap_day():

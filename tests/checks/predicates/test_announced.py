@@ -32,6 +32,8 @@ def listed(*facts, as_of="2015-12-31", more=False, name="云溪市质量局", **
         (listed(), CANT_TELL),
         (listed(SHOWN, name="云溪市质量局开发区分局"), INAPPLICABLE),
         (listed(SHOWN, stop=Stop.PAGES), CANT_TELL),
+        (listed(row("云溪市质量局关于开展网站评估的通知", "2015-09-01", "s.html")), FAILED),
+        (listed(row("国务院办公厅关于开展网站评估的通知", "2015-09-01", "s.html")), CANT_TELL),  # to all the country
         (unit(home(), page("tz/", PageKind.COLUMN, SHOWN, pager(True), title="通知公告"), as_of="2015-12-31"), CANT_TELL),
         (
             unit(home(door("dated", "公告")), page("tz/", PageKind.COLUMN, SHOWN, OLD, pager(False), title="通知"), as_of="2015-12-31"),
@@ -77,3 +79,19 @@ def test_answer_to_comments(made, expected):
 def test_each_unanswered_call_is_named():
     """One finding a call, under its page."""
     assert list(findings(called("2015-05-20"), "comments_answered", **CALLS)) == ["yj/1.html"]
+
+
+@pytest.mark.parametrize(
+    ("organ", "name", "expected"),
+    [
+        ("", "云溪市质量局", FAILED),
+        ("云溪市质量局", "云溪市质量局", FAILED),
+        ("市质量局", "云溪市质量局", FAILED),
+        ("质检总局", "云溪市质量局", INAPPLICABLE),  # the call of another organ, passed on
+        ("国务院法制办公室", "云溪市质量局", INAPPLICABLE),
+        ("云溪市质量局", "www.yunxi.example", INAPPLICABLE),  # whose portal it is is not known
+    ],
+)
+def test_calls_of_other_organs_are_theirs_to_answer(organ, name, expected):
+    """Who asked for comments says what became of them."""
+    assert outcome(called(title=organ + TITLE, name=name), "comments_answered", **CALLS) is expected

@@ -79,6 +79,27 @@ def test_sums(year, facts, expected):
     assert outcome(unit(report_page(year, *facts)), "report_sums", year_from=2019) is expected
 
 
+def carried(year: int, carried: int, left: int, path: str = ""):
+    told = (fact("annual.carried", carried, "carried"), fact("annual.carried", left, "left"))
+    return report_page(year, *SUMS, *told, path=path)
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ((carried(2020, 0, 2), carried(2021, 2, 0)), {2020: PASSED, 2021: PASSED}),
+        ((carried(2020, 0, 2), carried(2021, 1, 0)), {2020: PASSED, 2021: CANT_TELL}),
+        ((carried(2019, 0, 2), carried(2021, 1, 0)), {2019: PASSED, 2021: PASSED}),  # not the year before
+        ((carried(2020, 0, 2), carried(2020, 0, 1, "2020b.html"), carried(2021, 1, 0)), {2020: PASSED, 2021: PASSED}),  # one copy agrees
+    ],
+)
+def test_what_one_year_leaves_the_next_takes_over(pages, expected):
+    """A difference is for people: one of the two may have been corrected."""
+    found = outcomes(unit(*pages), "report_sums", year_from=2019)
+
+    assert {year: one for subject, one in found.items() for year in expected if str(year) in subject} == expected
+
+
 def backfill(*pages, **more):
     return outcome(unit(*pages, **more), "report_backfill", first_year=2008)
 

@@ -59,6 +59,43 @@ def test_a_backlog_of_one_day_is_left_open():
     assert outcome(made_and_shown("2015-08-03", "2015-09-21", 5), "published_within", working_days=20) is CANT_TELL
 
 
+def published_by(*organs: str, name="云溪市质量局"):
+    pages = [
+        page(
+            f"ml/{i}.html",
+            PageKind.ARTICLE,
+            read("catalogue", "generated_on", State.VALID, "2015-08-03"),
+            read("catalogue", "published_on", State.VALID, f"2015-09-{20 + i}"),
+            read("catalogue", "publisher", State.VALID, organ),
+        )
+        for i, organ in enumerate(organs)
+    ]
+    return [*findings(unit(home(), *pages, as_of="2015-10-31", vocabulary=DAYS, name=name), "published_within", working_days=20)]
+
+
+@pytest.mark.parametrize(
+    ("organ", "charged"),
+    [
+        ("云溪市质量局", True),
+        ("市质量局", True),
+        ("云溪市质量局办公室", True),
+        ("政策法规科", True),  # an inner office
+        ("本局", True),
+        ("国务院办公厅", False),
+        ("云溪市人民政府", False),
+        ("云溪市财政局", False),
+    ],
+)
+def test_documents_that_are_passed_on_were_made_by_others(organ, charged):
+    """The day on which another organ made a document begins no limit for this one."""
+    assert published_by(organ) == (["ml/0.html"] if charged else [""])
+
+
+def test_a_unit_without_a_name_is_who_publishes_most():
+    """An address that is tried out: the portal's catalogue says whose it is."""
+    assert published_by("青石县林业局", "青石县林业局", "国务院办公厅", name="www.yunxi.example") == ["ml/0.html", "ml/1.html"]
+
+
 def test_without_both_days_nothing_is_said():
     """An unread date is no date."""
     assert outcome(made_and_shown("2015-08-03", "2015-09-21", state=State.UNREAD), "published_within", working_days=20) is CANT_TELL
@@ -184,6 +221,46 @@ def explained(made, shown, named="产品检查管理办法", document="产品检
 )
 def test_interpretation_in_three_working_days(made, expected):
     """Paired by the name in book-title marks alone."""
+    assert outcome(made, "interpreted_within", days=3, counted="working") is expected
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ("云溪市质量局关于印发《产品检查管理办法》的通知", FAILED),
+        ("国务院办公厅关于印发《产品检查管理办法》的通知", INAPPLICABLE),  # who drafts a document explains it
+        ("质检总局印发《产品检查管理办法》", INAPPLICABLE),
+    ],
+)
+def test_documents_of_other_organs_are_theirs_to_explain(document, expected):
+    """A portal passes documents and interpretations on, each when it comes."""
+    assert outcome(explained("2015-09-02", "2015-09-09", document=document), "interpreted_within", days=3, counted="working") is expected
+
+
+def test_whose_documents_are_is_not_known_of_a_unit_without_a_name():
+    """An address that is tried out may be that of the organ that issued them."""
+    made = explained("2015-09-02", "2015-09-09", document="青石县林业局关于印发《产品检查管理办法》的通知")
+    nameless = attrs.evolve(made, unit=attrs.evolve(made.unit, name="www.yunxi.example"))
+
+    assert outcome(nameless, "interpreted_within", days=3, counted="working") is CANT_TELL
+
+
+@pytest.mark.parametrize(("named", "expected"), [("产品质量法", INAPPLICABLE), ("计量条例", INAPPLICABLE), ("计量管理办法", FAILED)])
+def test_no_bureau_makes_laws(named, expected):
+    """The text of a law beside its explanation."""
+    made = explained("2015-09-02", "2015-09-09", named=named, document=named)
+
+    assert outcome(made, "interpreted_within", days=3, counted="working") is expected
+
+
+@pytest.mark.parametrize(("others", "expected"), [(17, FAILED), (18, PASSED)])
+def test_interpretations_put_up_with_all_else(others, expected):
+    """Twenty items of one day: the column was filled on it."""
+    more = (row(f"关于检查的通知之{n}", "2015-09-09", f"n{n}.html") for n in range(others))
+    listed = (row("产品检查管理办法", "2015-09-02", "a.html"), row("《产品检查管理办法》解读", "2015-09-09", "b.html"))
+    shelf = page("zc/", PageKind.COLUMN, *listed, *more, row("《产品检查管理办法》图解", "2015-09-09", "c.html"), title="政策文件")
+    made = unit(home(), shelf, as_of="2015-10-31", vocabulary=DAYS)
+
     assert outcome(made, "interpreted_within", days=3, counted="working") is expected
 
 

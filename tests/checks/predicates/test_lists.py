@@ -101,8 +101,8 @@ def fees(*states: State, path: str = "sf.html", extra=()):
         ((page("a.html", PageKind.ARTICLE, read("fee", "x", N, "无收费", method="statement"), title="价目"),), {}, INAPPLICABLE),
         ((), {}, FAILED),
         ((), {"absent": "cant_tell"}, CANT_TELL),
-        ((), {"due": dt.date(2015, 6, 30)}, FAILED),
-        ((), {"due": dt.date(2015, 7, 1)}, INAPPLICABLE),
+        ((), {"due": dt.date(2015, 6, 29)}, FAILED),
+        ((), {"due": dt.date(2015, 6, 30)}, INAPPLICABLE),  # the last day is still in time
         ((fees(V, A),), {"due": dt.date(2015, 7, 1)}, FAILED),  # what is shown is judged before the day
     ],
 )
@@ -125,7 +125,7 @@ def test_a_list_is_not_missed_where_another_list_goes_on():
     assert outcomes(unit(home(door("guide", "别处", "x.html")), cut), "services_listed", **SERVICES)["list"] is CANT_TELL
 
 
-SERVICES = {"roles": ["power_list"], "words": ["服务事项"], "guide_words": ["办事指南"]}
+SERVICES = {"roles": ["power_list"], "words": ["服务事项"], "guide_words": ["办事指南"], "unserved": ["处罚", "检查"]}
 DOOR = door("power_list", "权力清单", "qd/")
 LISTED = page("qd/", PageKind.COLUMN, row("某许可", None, "qd/1.html"), row("某登记", None, "qd/2.html"), title="事项")
 
@@ -155,6 +155,43 @@ def guide(path: str):
 def test_services_and_their_guides(pages, expected):
     """Charged only where a wholly read portal has and offers no guide at all."""
     assert outcomes(unit(home(DOOR), *pages), "services_listed", **SERVICES) == expected
+
+
+def powers(*classes: str):
+    items = (read("item", "category", State.VALID, name, group=str(n)) for n, name in enumerate(classes))
+    return page("qd/", PageKind.POWER_LIST, *items, title="权力清单")
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ((powers("行政处罚", "行政许可"),), {"list": PASSED, "guide": FAILED}),
+        ((powers("行政处罚", "行政检查"),), {"list": CANT_TELL, "guide": INAPPLICABLE}),  # nobody applies for these
+        ((powers("行政处罚", "其他"),), {"list": PASSED, "guide": FAILED}),
+        (
+            (page("qd/", PageKind.COLUMN, row("行政处罚类", None, "qd/1.html"), title="权力清单"), plain("qd/1.html")),
+            {"list": CANT_TELL, "guide": INAPPLICABLE},
+        ),
+        (
+            (page("qd/", PageKind.COLUMN, row("行政处罚类", None, "qd/1.html"), row("某登记"), title="权力清单"), plain("qd/1.html")),
+            {"list": PASSED, "guide": CANT_TELL},
+        ),
+    ],
+)
+def test_powers_that_are_no_services(pages, expected):
+    """Punishments and inspections owe no guide."""
+    assert outcomes(unit(home(DOOR), *pages), "services_listed", **SERVICES) == expected
+
+
+def test_all_that_a_column_of_services_lists_is_a_service():
+    """Whatever its rows are called."""
+    listed = page("fw/", PageKind.COLUMN, row("老年优待检查", None, "fw/1.html"), title="服务事项")
+    made = unit(home(door("service", "服务事项", "fw/")), listed, plain("fw/1.html"))
+
+    found = findings(made, "services_listed", **SERVICES | {"roles": ["service"]})["guide"]
+
+    assert found.outcome is FAILED
+    assert "列有1项" in found.message
 
 
 def test_no_list_of_services():

@@ -217,7 +217,8 @@ FIELDS = {"p_docno": "文号", "p_subject": "当事人", "p_legalrep": "法定�
 
 def fields(*facts, title: str = "某案", **params) -> dict:
     facts_ = portal(page("cf/1.html", PageKind.PENALTY, *facts, title=title))
-    return outcomes(facts_, "case_fields", fields=FIELDS, bodies_only=["p_legalrep"], least=2, **params)
+    options = {"fields": FIELDS, "bodies_only": ["p_legalrep"], "least": 2, "decided_from": dt.date(2014, 6, 1)}
+    return outcomes(facts_, "case_fields", **options | params)
 
 
 def states(subject: str, **given: State):
@@ -258,6 +259,45 @@ def test_only_cases_in_scope_are_judged():
     assert fields(*lacking, read("penalty", "p_fact", V, "生产假冒产品"), scope=["假冒"]) == {"cf/1.html": FAILED}
 
 
+@pytest.mark.parametrize(
+    ("decided", "published", "expected"),
+    [
+        ("2014年6月1日", "2014-06-02", {"cf/1.html": FAILED}),
+        ("2014年5月31日", "2014-06-02", {"": INAPPLICABLE}),
+        (None, "2014-06-01", {"cf/1.html": FAILED}),
+        (None, "2014-05-31", {"": INAPPLICABLE}),
+        (None, None, {"cf/1.html": FAILED}),
+    ],
+)
+def test_decisions_from_before_the_rule_owe_nothing_under_it(decided, published, expected):
+    """The day of decision counts, else the day on which the case was published."""
+    day = (read("penalty", "p_date", V, decided),) if decided else ()
+    told = page("cf/1.html", PageKind.PENALTY, *states("某公司", p_docno=A), *day, title="某案", published=published)
+    options = {"fields": FIELDS, "bodies_only": ["p_legalrep"], "least": 2, "decided_from": dt.date(2014, 6, 1)}
+
+    assert outcomes(portal(told), "case_fields", **options) == expected
+
+
+def test_a_page_of_instructive_cases_is_no_publication():
+    """What a superior organ tells of typical cases lacks numbers and dates with good reason."""
+    told = states("某公司", p_docno=A)
+
+    assert fields(*told, title="市场监管总局公布典型案例", never=["典型案"]) == {"": CANT_TELL}
+    assert fields(*told, title="某公司处罚信息", never=["典型案"]) == {"cf/1.html": FAILED}
+
+
+def test_a_table_that_names_no_case_may_hold_several():
+    """Its first row is read, and the page's day may be that of the last."""
+    late = case("2015年3月2日", "2015-06-12")
+    headed = [attrs.evolve(f, method="table-head") if f.kind == "penalty" else f for f in late.facts]
+    named = attrs.evolve(read("penalty", "p_case", V, "某案"), method="table-head")
+    table = attrs.evolve(late, facts=tuple(headed))
+
+    assert [*timed(late).values()] == [FAILED]
+    assert [*timed(table).values()] == [CANT_TELL]
+    assert [*timed(attrs.evolve(table, facts=(*table.facts, named))).values()] == [FAILED]
+
+
 def form(*pages) -> dict:
     listed = page(
         "cf/", PageKind.COLUMN, *(row(f"行政处罚{n}", "2015-06-12", f"cf/{n}.html") for n in (1, 2)), pager(False), title="行政处罚"
@@ -279,12 +319,27 @@ def bare(length: int, *facts, kind=PageKind.ARTICLE, **more):
         (bare(59, scripted=True), {"": CANT_TELL}),
         (bare(59, frames=["x.html"]), {"": CANT_TELL}),
         (bare(59, kind=PageKind.COLUMN), {"": CANT_TELL}),
+        (bare(59, offered="首页 行政处罚决定书（示质监罚字1号）"), {"": CANT_TELL}),  # the decision is behind a link
+        (bare(59, offered="首页 信用网站"), {"cf/1.html": FAILED}),
         (case("2015年6月10日", "2015-06-12"), {"": PASSED}),
     ],
 )
 def test_a_decision_or_its_abstract(found, expected):
     """A page of hardly a sentence is neither; what may stand elsewhere leaves it open."""
     assert form(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("行政处罚裁量基准", CANT_TELL), ("行政处罚流程图", CANT_TELL), ("关于某厂的行政处罚信息", FAILED)],
+)
+def test_rules_about_penalties_are_no_case(title, expected):
+    """A page on the procedure in the column owes no decision."""
+    listed = page(
+        "cf/", PageKind.COLUMN, row(title, "2015-06-12", "cf/1.html"), row("某公告", "2015-06-11"), pager(False), title="行政处罚"
+    )
+
+    assert [*outcomes(portal(listed, bare(59)), "case_form", least_text=60).values()] == [expected]
 
 
 def test_one_bare_page_among_others():

@@ -106,7 +106,9 @@ def test_an_empty_column_of_a_visit_cut_short():
 TITLE = "关于印发标准的通知(云质发〔2015〕12号)"
 
 
-def sync(inside: str | None, outside: str | None, *, title: str = TITLE, there: str = "xw/1.html", as_of: str = "2015-06-30"):
+def sync(
+    inside: str | None, outside: str | None, *, title: str = TITLE, there: str = "xw/1.html", as_of: str = "2015-06-30", crowd: int = 0
+):
     filler = tuple(page(f"{side}{n}.html", PageKind.ARTICLE, published="2015-06-09") for side in ("gk/", "xw/") for n in (8, 9))
     columns = (
         page("gk/", PageKind.COLUMN, row(title, inside, "gk/1.html"), row("专栏里的另一条信息标题", to="gk/8.html"), title="政府信息公开"),
@@ -115,7 +117,8 @@ def sync(inside: str | None, outside: str | None, *, title: str = TITLE, there: 
     documents = [page("gk/1.html", PageKind.ARTICLE, title=title, published=inside)]
     documents += [page(there, PageKind.ARTICLE, title=title, published=outside)] if there != "gk/1.html" else []
     entry = home(door("disclosure", "政府信息公开", "gk/"), door("dated", "通知公告", "xw/"))
-    return outcome(unit(entry, *columns, *documents, *filler, as_of=as_of), "column_sync", lag_days=3, days_back=35)
+    moved = [page(f"yj/{n}.html", PageKind.ARTICLE, published=inside) for n in range(crowd)]
+    return outcome(unit(entry, *columns, *documents, *filler, *moved, as_of=as_of), "column_sync", lag_days=3, days_back=35)
 
 
 @pytest.mark.parametrize(
@@ -133,6 +136,12 @@ def sync(inside: str | None, outside: str | None, *, title: str = TITLE, there: 
 def test_dates_of_one_document(inside, outside, expected):
     """To the day, whichever comes first."""
     assert sync(inside, outside) is expected
+
+
+@pytest.mark.parametrize(("crowd", "expected"), [(17, FAILED), (18, CANT_TELL)])
+def test_a_day_of_a_move_is_no_day_of_publication(crowd, expected):
+    """The column was filled on one day: the row, the page and so many others bear it."""
+    assert sync("2015-06-14", "2015-06-10", crowd=crowd) is expected
 
 
 def test_which_pairs_are_one_document():
