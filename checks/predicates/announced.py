@@ -14,7 +14,7 @@ from checks.model import Entry, Fact, Outcome
 from checks.parsing.fold import fold
 
 from .base import Verdict, cited, not_found, page_name, subject_of, title_of, years_named
-from .own import is_other, issuer_of
+from .own import of_another
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +48,7 @@ def announced(unit: UnitFacts, params: Announced) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.INAPPLICABLE, why="由上级机关承担")
         return
     hits, undated = _titled(unit, params.words, (*params.never, *params.shown_by), as_of.year)
-    shown = [f for f in _titled(unit, params.shown_by, (), as_of.year)[0] if not is_other(unit, issuer_of(title_of(f)))]
+    shown = [f for f in _titled(unit, params.shown_by, (), as_of.year)[0] if not of_another(unit, title_of(f))]
     if hits:
         yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(title_of(hits[0]))}”", used=hits[:1])
     elif undated:
@@ -119,7 +119,7 @@ def comments_answered(unit: UnitFacts, params: PreDisclosure) -> Iterator[Verdic
     """
     as_of = unit.context.as_of
     every = [(fact.value, fact, page) for page in unit.pages for fact in page.of("consult.until") if isinstance(fact.value, dt.date)]
-    calls = [call for call in every if not is_other(unit, issuer_of(call[2].title))]
+    calls = [call for call in every if not of_another(unit, call[2].title)]
     over = [call for call in calls if call[0] >= params.since and (as_of - call[0]).days > params.days]
     answers = [f for p in unit.pages for f in (*p.of("entry"), *p.of("page.title")) if any(w in fold(title_of(f)) for w in params.feedback)]
     open_calls = [(until, fact, page) for until, fact, page in over if not _answered(page, answers, params.feedback)]

@@ -16,7 +16,7 @@ from checks.model.period import months_off
 from checks.parsing.fold import fold
 
 from .base import Verdict, cited, first_published, page_name, reading, row_words, subject_of
-from .own import ORGAN_END, is_named, is_other, issuer_of, same_organ
+from .own import ORGAN_END, is_named, is_other, of_another, same_organ
 
 LONG_AGO = 366  # days; what is put up so late is an old document taken in later, not one of this month
 AT_ONCE = 5  # late documents of one day: a site that was moved, or a backlog taken in
@@ -303,7 +303,7 @@ def interpreted_within(unit: UnitFacts, params: InterpretedWithin) -> Iterator[V
 def _own(unit: UnitFacts, fact: Fact) -> bool:
     """Whether a document may be the unit's own: no law, and issued by no other organ."""
     title = row_words(fact)
-    return not LAW.search(fold(title)) and not is_other(unit, issuer_of(title))
+    return not LAW.search(fold(title)) and not of_another(unit, title)
 
 
 def _called(fact: Fact) -> str:

@@ -14,7 +14,7 @@ from checks.parsing.fold import fold
 
 from .base import Verdict, cited, not_found, page_name, reading, subject_of
 from .elements import own_application_pages
-from .own import is_other, issuer_of, own_guides
+from .own import of_another, own_guides
 
 NAMES = {"reply": "答复期限", "extension": "延长答复的期限", "completion": "告知补正的期限", "third_party": "第三方提出意见的期限"}
 OWN_PROMISE = "own promise"
@@ -146,7 +146,7 @@ class ChannelSuspended:
 
 def channel_suspended(unit: UnitFacts, params: ChannelSuspended) -> Iterator[Verdict]:
     """A notice that applications in person are suspended states its end, or is recent, or was lifted. One verdict per notice. 申请渠道临时停止"""
-    notices = [(p, f) for p in unit.pages for f in p.of("apply.suspended") if not is_other(unit, issuer_of(p.title))]
+    notices = [(p, f) for p in unit.pages for f in p.of("apply.suspended") if not of_another(unit, p.title)]
     if not notices:
         blocked = unit.blocked("apply", "guide", "disclosure")
         why = "；".join(unit.gaps) if unit.gaps else "可能载有公告的入口未能查看" if blocked else "未见暂停受理申请的公告"

@@ -76,9 +76,8 @@ def is_named(unit: UnitFacts) -> bool:
 
 
 def of_another(unit: UnitFacts, title: str) -> bool:
-    """Whether a title names an organ that is not known to be the unit. 他单位的文件"""
-    organ = organ_of(title)
-    return bool(organ) and not (is_named(unit) and same_organ(organ, fold(unit.unit.name)))
+    """Whether a document's title names another organ than the unit as the one that issued it. 他单位的文件"""
+    return is_other(unit, issuer_of(title))
 
 
 def _bears(unit: UnitFacts, title: str) -> bool:
