@@ -21,7 +21,7 @@ from .rule import (
     Severity,
 )
 from .sample import TROUBLE_ZH, ExampleVisits, Sample, Trouble
-from .unit import Level, Maintenance, Place, Portal, Registry, Unit
+from .unit import VENUE_ZH, Level, Maintenance, Place, Portal, Position, Registry, Unit, Venue, VenueKind
 
 __all__ = [
     "BASIS_ZH",
@@ -29,6 +29,7 @@ __all__ = [
     "OUTCOME_ZH",
     "STOP_ZH",
     "TROUBLE_ZH",
+    "VENUE_ZH",
     "Basis",
     "Checkable",
     "Citation",
@@ -59,6 +60,7 @@ __all__ = [
     "Place",
     "Plan",
     "Portal",
+    "Position",
     "Reading",
     "Registry",
     "Review",
@@ -75,5 +77,7 @@ __all__ = [
     "Stop",
     "Trouble",
     "Unit",
+    "Venue",
+    "VenueKind",
     "Visit",
 ]
