@@ -8,10 +8,12 @@ from archive.ledger import Ledger
 from archive.visit import read_visit
 from checks import history
 from checks.health import unsound
-from checks.model import Run
+from checks.model import Registry, Run
+from checks.reasons import REASONS, WHOSE_ZH, reason_of
+from checks.wording import standards
 from config import Config
 from publish import csv_export  # noqa: F401  registers the export
-from publish.database import Catalogue, Published, publish
+from publish.database import Catalogue, Cause, Published, publish
 from publish.errors import PublishRefused
 from publish.exports import ExportOptions, export_to_file
 
@@ -89,7 +91,20 @@ def catalogue_of(ledger: Ledger, run: Run, loaded: Config) -> Catalogue:
     kept = next(iter(ledger.registries(run.id)), loaded.registry)
     known = {portal.id for portal in loaded.registry.portals}
     registry = loaded.registry if known & {portal.id for portal in kept.portals} else kept
-    return Catalogue(registry=registry, packs=loaded.packs, rules=loaded.rules, overlays=loaded.overlays)
+    return catalogue_with(registry, loaded)
+
+
+def catalogue_with(registry: Registry, loaded: Config) -> Catalogue:
+    """A registry with the rules at hand, and with what both are called. 登记簿与指标"""
+    return Catalogue(
+        registry=registry,
+        packs=loaded.packs,
+        rules=loaded.rules,
+        overlays=loaded.overlays,
+        standards={rule.id: tuple(standards(rule)) for rule in loaded.rules},
+        causes=tuple(Cause(reason.id, reason.about, WHOSE_ZH[reason.whose], reason.do) for reason in REASONS),
+        cause_of=lambda message: reason.id if (reason := reason_of(message)) else "",
+    )
 
 
 def _rendered(ledger: Ledger, where: Folders, run: Run) -> frozenset[str]:

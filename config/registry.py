@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from checks.model import Place, Portal, Registry, Unit
+from checks.model import Place, Portal, Registry, Unit, Venue
 
 from .mistakes import ConfigError, Mistake
 from .reading import read, relative
@@ -70,6 +70,8 @@ def check_registry(registry: Registry, pack_ids: Collection[str] | None, schemes
         yield from _named(key, _unit(unit, units, pack_ids))
         for index, place in enumerate(unit.places, 1):
             yield from _named(f"{key}.place[{index}]", _place(place, portals, schemes))
+        for index, venue in enumerate(unit.venues, 1):
+            yield from _named(f"{key}.venue[{index}]", _venue(venue))
 
 
 def registry_warnings(registry: Registry) -> tuple[str, ...]:
@@ -219,6 +221,17 @@ def _place(place: Place, portals: Mapping[str, Portal], schemes: Collection[str]
     if place.column_url and (trouble := url_trouble(place.column_url, schemes)):
         yield "column_url", trouble
     yield from _period(place.since, place.until)
+
+
+def _venue(venue: Venue) -> _Found:
+    if not venue.name.strip():
+        yield "name", "名称不能为空"
+    if venue.position is None:
+        return
+    if not -90 <= venue.position.lat <= 90:
+        yield "position.lat", f"纬度 {venue.position.lat} 应在 -90 至 90 之间"
+    if not -180 <= venue.position.lon <= 180:
+        yield "position.lon", f"经度 {venue.position.lon} 应在 -180 至 180 之间"
 
 
 def _period(since: dt.date | None, until: dt.date | None) -> _Found:

@@ -35,7 +35,7 @@ _TYPE_ZH: Mapping[type, str] = {
 # Attributes whose key in the file differs: a table array is written in the singular, as TOML people do.
 _RENAMED: Mapping[str, Mapping[str, str]] = {
     "Registry": {"portals": "portal", "units": "unit"},
-    "Unit": {"places": "place"},
+    "Unit": {"places": "place", "venues": "venue"},
     "OverlayFile": {"overlays": "overlay"},
     "Coverage": {"documents": "document"},
     "SeedDocument": {"clauses": "clause"},

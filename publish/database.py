@@ -10,7 +10,7 @@ import fcntl
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +29,40 @@ from .episodes import placed
 from .errors import PublishRefused
 from .schema import TABLES, ddl, indexes
 from .search import index_text
+from .summaries import summarise
 from .views import VIEWS
 
 _WHAT = "发布库"
 _BATCH = 5_000
 
 
+@attrs.frozen
+class Cause:
+    """Why an outcome could not be told, in words. 无法核查的原因"""
+
+    id: str
+    about: str
+    whose: str
+    todo: str
+
+
 @attrs.frozen(kw_only=True)
 class Catalogue:
-    """What the ledger does not hold: who is audited, and by which rules. 登记簿与指标"""
+    """What the ledger does not hold: who is audited, by which rules, and how it is said. 登记簿与指标
+
+    Attributes:
+        standards: rule → the options that decide, in words.
+        causes: why an outcome may not be told.
+        cause_of: what is said of a ``cant_tell`` → id of its cause; '' if none is known.
+    """
 
     registry: Registry
     packs: tuple[RulePack, ...] = ()
     rules: tuple[Rule, ...] = ()
     overlays: tuple[Overlay, ...] = ()
+    standards: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    causes: tuple[Cause, ...] = ()
+    cause_of: Callable[[str], str] = lambda _: ""
 
 
 @attrs.frozen(kw_only=True)
@@ -145,6 +165,7 @@ def _build(connection: sqlite3.Connection, ledger: Ledger, run: str, catalogue: 
     for table in TABLES:
         for statement in indexes(table):
             connection.execute(statement)
+    summarise(connection)
     _index_findings(connection)
     for table in TABLES:
         if table.searched:
@@ -195,6 +216,7 @@ class _Filler:
         """All tables. References are checked at the end, so what is referred to may come last."""
         for table, codes in rows.CODE_ROWS.items():
             self._insert(table, ({"id": code, "name": name, "about": about} for code, name, about in codes))
+        self._insert("reason", map(attrs.asdict, self.catalogue.causes))
         self._insert("run", (rows.run_row(run) for run in self.runs.values()))
         self._visits()
         self._standings()
@@ -294,6 +316,7 @@ class _Filler:
             "subject": finding.subject,
             "overlays": "、".join(finding.overlays),
             "rank": rows.rank(finding.outcome, state, finding.severity),
+            "reason_id": (self.catalogue.cause_of(finding.message) or None) if finding.outcome is Outcome.CANT_TELL else None,
         }
 
     def _episode_of(self, finding: Finding) -> tuple[int | None, str | None]:
@@ -318,7 +341,8 @@ class _Filler:
         self._insert("portal", rows.portal_rows(registry, self.used_portals, self.portals))
         self._insert("place", rows.place_rows(registry))
         self._insert("rule_pack", rows.pack_rows(packs, self.used_packs))
-        self._insert("rule", rows.rule_rows(rules, packs, self.used_rules))
+        self._insert("venue", rows.venue_rows(registry))
+        self._insert("rule", rows.rule_rows(rules, packs, self.used_rules, self.catalogue.standards))
         self._insert("citation", rows.citation_rows(rules))
         self._insert("overlay", rows.overlay_rows(self.catalogue.overlays))
 

@@ -33,8 +33,8 @@ class Capture:
     """A page that the finding rests on, as it was fetched. 网页快照
 
     Attributes:
-        way: words of the links that led there from the start page; empty for the start page itself.
-        kept: whether its body, of this digest, was found in the visit file.
+        way: words of the links that led there from the start page; empty for the start page itself, None if it was not looked up.
+        kept: whether its body, of this digest, was found in the visit file; None if nobody looked.
     """
 
     url: str
@@ -42,8 +42,8 @@ class Capture:
     sha256: str
     rendered: bool
     status: int | None = None
-    way: tuple[str, ...] = ()
-    kept: bool = False
+    way: tuple[str, ...] | None = ()
+    kept: bool | None = False
 
 
 @attrs.frozen(kw_only=True)
@@ -179,14 +179,21 @@ def _form(capture: Capture) -> str:
     return "网页原文（未经浏览器）" if capture.sha256 else "未取得网页内容"
 
 
+_KEPT: Mapping[bool | None, str] = {True: "快照尚在，校验一致；", False: "快照已不在访问文件中；", None: ""}
+
+
 def _captures(told: Explanation, room: _Room) -> Iterator[str]:
     for number, capture in enumerate(told.captures[: room.captures], 1):
         yield f"　{number}. {capture.url}"
-        way = "→".join(("首页", *(f"“{_clip(words, 20).translate(INNER_MARKS)}”" for words in capture.way)))
+        way = (
+            ""
+            if capture.way is None
+            else "；到达途径：" + "→".join(("首页", *(f"“{_clip(words, 20).translate(INNER_MARKS)}”" for words in capture.way)))
+        )
         status = "" if capture.status in (None, 200) else f"，服务器应答{capture.status}"
-        yield f"　　{_moment(capture.fetched_at)}抓取，{_form(capture)}{status}；到达途径：{way}"
+        yield f"　　{_moment(capture.fetched_at)}抓取，{_form(capture)}{status}{way}"
         if capture.sha256:
-            yield f"　　{'快照尚在，校验一致' if capture.kept else '快照已不在访问文件中'}；校验值（SHA-256）{capture.sha256}"
+            yield f"　　{_KEPT[capture.kept]}校验值（SHA-256）{capture.sha256}"
     if len(told.captures) > room.captures:
         yield f"　（共{len(told.captures)}个网页，其余从略）"
     visit = told.visit

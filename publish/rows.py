@@ -14,6 +14,7 @@ from checks.model import (
     DECISION_ZH,
     OUTCOME_ZH,
     STOP_ZH,
+    VENUE_ZH,
     Episode,
     EpisodeState,
     Evidence,
@@ -148,6 +149,21 @@ def place_rows(registry: Registry) -> Iterator[Row]:
             }
 
 
+def venue_rows(registry: Registry) -> Iterator[Row]:
+    """Where people can go to each unit."""
+    for unit in registry.units:
+        for venue in unit.venues:
+            yield {
+                "unit_id": unit.id,
+                "kind": VENUE_ZH[venue.kind],
+                "name": venue.name,
+                "address": venue.address,
+                "lat": venue.position and venue.position.lat,
+                "lon": venue.position and venue.position.lon,
+                "note": venue.note,
+            }
+
+
 def pack_rows(packs: Sequence[RulePack], used: Iterable[str]) -> Iterator[Row]:
     """Packs at hand, and those (``id@version``) that only runs know."""
     for pack in packs:
@@ -177,8 +193,10 @@ def pack_rows(packs: Sequence[RulePack], used: Iterable[str]) -> Iterator[Row]:
         }
 
 
-def rule_rows(rules: Sequence[Rule], packs: Sequence[RulePack], used: Mapping[str, Severity]) -> Iterator[Row]:
-    """Rules at hand, and those that only findings know (id → severity)."""
+def rule_rows(
+    rules: Sequence[Rule], packs: Sequence[RulePack], used: Mapping[str, Severity], standards: Mapping[str, Sequence[str]]
+) -> Iterator[Row]:
+    """Rules at hand with the standards they are decided by, and those that only findings know (id → severity)."""
     home = {rule: f"{pack.id}@{pack.version}" for pack in packs for rule in pack.rules}
     for rule in rules:
         section, item = bulletin_row(rule.row)
@@ -200,6 +218,7 @@ def rule_rows(rules: Sequence[Rule], packs: Sequence[RulePack], used: Mapping[st
             "basis": BASIS_ZH[rule.basis],
             "checkable": CHECKABLE_ZH[rule.checkable],
             "row_other": rule.row_other,
+            "standards": "；".join(standards.get(rule.id, ())),
             "false_positives": "；".join(rule.false_positives),
         }
     for name in sorted(set(used) - {rule.id for rule in rules}):
@@ -215,7 +234,8 @@ def rule_rows(rules: Sequence[Rule], packs: Sequence[RulePack], used: Mapping[st
             "since": None,
             "until": None,
             **dict.fromkeys(
-                ("assumptions", "title_passed", "title_failed", "mend", "basis", "checkable", "row_other", "false_positives"), ""
+                ("assumptions", "title_passed", "title_failed", "mend", "basis", "checkable", "row_other", "standards", "false_positives"),
+                "",
             ),
         }
 

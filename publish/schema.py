@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .columns import COLUMN_LEDGER
 from .schema_catalogue import ADJUSTED, CODES, REGISTRY
+from .schema_summaries import REASON, SUMMARIES, VENUE
 from .table import ID, INT, KEY, REAL, TEXT, Column, Table
 
 __all__ = ["BY_NAME", "TABLES", "Column", "Table", "ddl", "indexes"]
@@ -132,6 +133,7 @@ RESULTS = (
             Column("subject", TEXT, "对象编号", quiet=True),
             Column("overlays", TEXT, "调整", "判定时所按的调整，编号以顿号隔开；空为指标体系的原值", quiet=True),
             Column("rank", INT, "排序", "不合格在前，其次无法核查；同类按状态和严重程度", quiet=True),
+            Column("reason_id", "text", "原因类别", "仅无法核查的项目有", to="reason", quiet=True),
         ),
     ),
     Table(
@@ -183,7 +185,7 @@ RESULTS = (
             Column("unit_id", TEXT, "单位", to="unit"),
             Column("bulletin_section", TEXT, "通报表栏目"),
             Column("bulletin_item", TEXT, "通报表项号"),
-            Column("month", TEXT, "月份", "YYYY-MM", indexed=True),
+            Column("month", TEXT, "月份", "如 2015-06", indexed=True),
             Column("text", TEXT, "情况"),
             Column("author", TEXT, "填报人"),
             Column("at", TEXT, "填报时间", "UTC"),
@@ -191,7 +193,7 @@ RESULTS = (
     ),
 )
 
-TABLES: tuple[Table, ...] = (*CODES, *REGISTRY, ADJUSTED, *RESULTS)
+TABLES: tuple[Table, ...] = (*CODES, REASON, *REGISTRY, VENUE, ADJUSTED, *RESULTS, *SUMMARIES)
 BY_NAME = {table.name: table for table in TABLES}
 
 

@@ -125,6 +125,7 @@ REGISTRY = (
             Column("basis", TEXT, "依据核实程度", "依据文件的原文核对到什么程度"),
             Column("checkable", TEXT, "可核查程度", "可自动核查、部分可自动核查、须人工核查"),
             Column("row_other", TEXT, "另可计入的通报表行", "如“组织管理-5”，空为没有"),
+            Column("standards", TEXT, "判定标准", "起判定作用的数值和名目，多条以分号隔开"),
             Column("false_positives", TEXT, "已知的误判", "看似不合格而不是的情形，多条以分号隔开"),
         ),
     ),

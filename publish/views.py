@@ -67,16 +67,13 @@ VIEWS: tuple[View, ...] = (
     View(
         name="单位概况",
         about="每个单位最近一批各种结论的数量。",
-        facets=("地区",),
+        facets=("现状", "地区"),
         sql="""
-            select u.id as 单位编号, u.name as 单位, u.region as 地区,
-                count(case when f.state_id = 'confirmed' then 1 end) as 不合格已确认,
-                count(case when f.state_id = 'suspected' then 1 end) as 不合格存疑,
-                count(case when f.state_id = 'rejected' then 1 end) as 复核不成立,
+            select u.id as 单位编号, u.name as 单位, s.region as 地区, t.name as 现状, s.confirmed as 不合格已确认,
+                s.suspected as 不合格存疑, s.fresh as 本批新增, s.rejected as 复核不成立,
                 s.cant_tell as 无法核查, s.passed as 合格, s.inapplicable as 不适用, run.as_of as 判定基准日
-            from standing s join unit u on u.id = s.unit_id join run on run.id = s.run_id
-            left join finding f on f.unit_id = u.id and f.outcome_id = 'failed'
-            where s.latest = 1 group by u.id order by 4 desc, 5 desc, u.id
+            from unit_summary s join unit u on u.id = s.unit_id join unit_state t on t.id = s.state_id join run on run.id = s.run_id
+            order by s.id
         """,
     ),
     View(
@@ -84,12 +81,9 @@ VIEWS: tuple[View, ...] = (
         about="每项指标在各单位最近一批中的结论数量。",
         sql="""
             select r.id as 指标编号, r.title as 指标, sv.name as 严重程度,
-                count(distinct case when f.outcome_id = 'failed' and f.state_id <> 'rejected' then f.unit_id end) as 不合格单位数,
-                count(case when f.outcome_id = 'failed' and f.state_id <> 'rejected' then 1 end) as 不合格,
-                sum(f.outcome_id = 'cant_tell') as 无法核查, sum(f.outcome_id = 'passed') as 合格,
-                sum(f.outcome_id = 'inapplicable') as 不适用, r.citation as 依据
-            from finding f join rule r on r.id = f.rule_id join severity sv on sv.id = r.severity_id
-            group by r.id order by 4 desc, r.id
+                s.units as 不合格单位数, s.confirmed + s.suspected as 不合格, s.cant_tell as 无法核查, s.passed as 合格,
+                s.inapplicable as 不适用, r.citation as 依据
+            from rule_summary s join rule r on r.id = s.rule_id join severity sv on sv.id = r.severity_id order by s.id
         """,
     ),
     View(

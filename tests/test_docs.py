@@ -46,6 +46,7 @@ WORDS = {
 IMPORT_NAMES = {"python-docx": "docx", "sqlite-utils": "sqlite_utils"}
 # Needed without an import of ours.
 NOT_IMPORTED = {
+    "datasette-leaflet": "a plugin: Datasette serves its files",
     "httpx": "held below 1 for Datasette",
     "tzdata": "found by zoneinfo",
 }

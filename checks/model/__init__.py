@@ -22,7 +22,7 @@ from .rule import (
     Severity,
 )
 from .sample import TROUBLE_ZH, ExampleVisits, Sample, Trouble
-from .unit import Level, Maintenance, Place, Portal, Registry, Unit
+from .unit import VENUE_ZH, Level, Maintenance, Place, Portal, Position, Registry, Unit, Venue, VenueKind
 
 __all__ = [
     "BASIS_ZH",
@@ -33,6 +33,7 @@ __all__ = [
     "SCOPE_ZH",
     "STOP_ZH",
     "TROUBLE_ZH",
+    "VENUE_ZH",
     "Attachment",
     "Basis",
     "Checkable",
@@ -64,6 +65,7 @@ __all__ = [
     "Place",
     "Plan",
     "Portal",
+    "Position",
     "Reading",
     "Registry",
     "Review",
@@ -82,5 +84,7 @@ __all__ = [
     "Stop",
     "Trouble",
     "Unit",
+    "Venue",
+    "VenueKind",
     "Visit",
 ]

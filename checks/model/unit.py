@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Mapping
 
 import attrs
 
@@ -91,6 +92,47 @@ class Place:
     until: dt.date | None = None
 
 
+class VenueKind(enum.StrEnum):
+    """What a place in the world is for. 场所类别"""
+
+    ORGAN = "organ"
+    COUNTER = "counter"
+    READING = "reading"
+
+
+VENUE_ZH: Mapping[VenueKind, str] = {
+    VenueKind.ORGAN: "受理机构",
+    VenueKind.COUNTER: "受理场所",
+    VenueKind.READING: "查阅场所",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Position:
+    """A point on the earth, in degrees (WGS 84). 位置"""
+
+    lat: float
+    lon: float
+
+
+@attrs.frozen(kw_only=True)
+class Venue:
+    """Where people go to apply or to read, as the 综合服务地图 shows it. 受理机构、受理场所、查阅场所
+
+    Attributes:
+        kind: what it is for.
+        address: in words; '' takes what the unit's own guide says.
+        position: None leaves it out of the map, not out of the list.
+        note: what else a visitor needs to know (floor, window).
+    """
+
+    kind: VenueKind
+    name: str
+    address: str = ""
+    position: Position | None = None
+    note: str = ""
+
+
 @attrs.frozen(kw_only=True)
 class Unit:
     """The body that owes disclosure. 公开主体
@@ -100,6 +142,7 @@ class Unit:
         office: 政府信息公开工作机构 responsible, where known.
         packs: ids of rule packs that bind the unit; empty means those whose jurisdiction its region and name fall under.
         predecessors, successor: unit ids; ``since``/``until`` bound the unit's own existence.
+        venues: where people can go to it.
     """
 
     id: str
@@ -114,6 +157,7 @@ class Unit:
     successor: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
+    venues: tuple[Venue, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

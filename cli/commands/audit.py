@@ -16,7 +16,6 @@ from checks.judge import as_json
 from checks.model import OUTCOME_ZH, STOP_ZH, Finding, Outcome, Registry, Rule, Run, Severity, Stop, Unit
 from crawler import run as crawling
 from crawler.browser import find_chromium
-from publish.database import Catalogue
 from publish.errors import PublishRefused
 
 from .. import night
@@ -39,7 +38,7 @@ from ..context import (
 )
 from ..exits import Exit, NoBrowser, UsageError
 from ..readers import Readers
-from ..release import release
+from ..release import catalogue_with, release
 from ..selection import Selection, under
 from ..targets import Targets, targets
 
@@ -115,7 +114,7 @@ def audit(
             run = night.settle(ledger, run, judged)
             findings = [f for j in judged for f in j.findings]
             visits = ledger.visits(run.id)
-            catalogue = Catalogue(registry=wanted.registry, packs=loaded.packs, rules=loaded.rules, overlays=loaded.overlays)
+            catalogue = catalogue_with(wanted.registry, loaded)
             refused = None
             # before anything is printed: a reader of the results that goes away cannot keep the night from going out
             try:

@@ -8,6 +8,8 @@ from pathlib import Path
 from datasette.app import Datasette
 
 from publish.schema import BY_NAME, indexes
+from publish.schema_summaries import SUMMARIES
+from publish.summaries import summarise
 from publish.views import VIEWS
 from tests.publish.browse import html, site
 from tests.publish.night import published
@@ -35,7 +37,7 @@ def crowd(target: Path) -> None:
                 case when i % 10 = 0 then (select id from state where rowid = 1 + i % 3) end,
                 (select id from severity where rowid = 1 + i % 3), 'u' || (i % 1000), (select id from rule where rowid = 1 + i % 4),
                 '要素' || (i % 50), '第' || i || '项检查结果', '', 1.0, '地区' || (i % 40), 'yunxi', 'yunxi-2015@1.2',
-                (select max(id) from run), null, 's' || i, '', case when i % 10 = 0 then 0 when i % 10 < 4 then 100 else 200 end + i % 3 * 10 from n"""
+                (select max(id) from run), null, 's' || i, '', case when i % 10 = 0 then 0 when i % 10 < 4 then 100 else 200 end + i % 3 * 10, null from n"""
         )
         connection.execute(
             """insert into evidence select 1000 + id, id, '原文' || id, 'http://www.yunxi.example/' || id, '2015-07-31T02:00:00+00:00', '', '', 0
@@ -43,6 +45,10 @@ def crowd(target: Path) -> None:
         )
         for statement in statements:
             connection.execute(statement)
+        for name in (table.name for table in reversed(SUMMARIES)):
+            connection.execute(f"delete from {name}")
+        connection.execute("drop index finding_rule_rank")
+        summarise(connection)
         connection.commit()
         connection.execute("analyze")
 

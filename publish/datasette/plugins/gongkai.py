@@ -1,4 +1,4 @@
-"""Datasette plugin: Chinese search, Chinese names, links between rows, and what our pages show beside Datasette's own context."""
+"""Datasette plugin: Chinese search, Chinese names, links between rows, CSV that opens in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ import jinja2
 import markupsafe
 from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.utils import tilde_decode, tilde_encode
-from datasette.utils.asgi import Request
+from datasette.utils import tilde_encode
 
 from publish.csv_cells import BOM, neutral_records
-from publish.metadata import DATABASE, metadata
+from publish.metadata import metadata
 from publish.schema import BY_NAME, Column
 from publish.search import match_query
-from publish.site import PAGE_QUERIES
 from publish.views import LINKS
 
 # What Datasette calls the ways of comparing, in its filter form.
@@ -34,9 +32,9 @@ LOOKUPS = {
     "gte": "不小于",
     "lt": "小于",
     "lte": "不大于",
-    "like": "LIKE",
-    "notlike": "NOT LIKE",
-    "glob": "GLOB",
+    "like": "合乎样式（% 代任意字）",
+    "notlike": "不合样式（% 代任意字）",
+    "glob": "合乎样式（* 代任意字）",
     "in": "为其中之一",
     "notin": "不为其中任何一个",
     "date": "日期为",
@@ -130,19 +128,3 @@ class _SafeCsv:
             message = {**message, "body": (self.mark + neutral_records(message["body"].decode())).encode()}
             self.mark = ""
         await self.send(message)
-
-
-@hookimpl
-def extra_template_vars(view_name: str, table: str | None, request: Request | None, datasette: Datasette) -> Any:
-    """Rows that our front page, finding page and unit page show."""
-    queries = PAGE_QUERIES.get((view_name, table or ""))
-    if queries is None or DATABASE not in datasette.databases:
-        return {}
-    database = datasette.get_database(DATABASE)
-    # A row's address encodes the dots of its key: what follows a dot is a format (.json).
-    key = tilde_decode(request.url_vars.get("pks", "")) if request else ""
-
-    async def read() -> dict[str, list[dict[str, Any]]]:
-        return {name: [dict(row) for row in (await database.execute(sql, {"id": key})).rows] for name, sql in queries.items()}
-
-    return read
