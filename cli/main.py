@@ -31,6 +31,7 @@ COMMANDS = (
     "facts",
     "eval",
     "export",
+    "verify",
     "explain",
     "review",
     "doctor",

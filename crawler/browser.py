@@ -76,15 +76,20 @@ class Browser:
         """A context of its own for one portal's visit; ``charge`` counts the bytes that its pages ask for."""
         return Renderer(self, crawler, portal, charge)
 
-    async def context(self, user_agent: str) -> BrowserContext:
-        """A fresh context (no cookies, no workers, no downloads)."""
+    async def context(self, user_agent: str, *, scripts: bool = True) -> BrowserContext:
+        """A fresh context (no cookies, no workers, no downloads); without ``scripts`` it only shows what it is given."""
         async with self._starting:
             if self._driver is None:
                 self._driver = await async_playwright().start()
             if self._chromium is None or not self._chromium.is_connected():
                 self._chromium = await self._launch(self._driver)
         return await self._chromium.new_context(
-            user_agent=user_agent, locale="zh-CN", timezone_id="Asia/Shanghai", service_workers="block", accept_downloads=False
+            user_agent=user_agent,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            service_workers="block",
+            accept_downloads=False,
+            java_script_enabled=scripts,
         )
 
     async def _launch(self, driver: Playwright) -> Chromium:

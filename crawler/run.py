@@ -79,9 +79,9 @@ async def crawl_portals(
     Raises:
         ArchiveError: the disk refused; visits still running are given up, finished files stay.
     """
-    _quieten()
+    quieten()
     chosen = options or CrawlOptions()
-    runner = AsyncCrawlerRunner(_settings())
+    runner = AsyncCrawlerRunner(project_settings())
     browser = Browser(chosen.chromium) if chosen.chromium else None
     turns = asyncio.Semaphore(concurrency)
 
@@ -154,13 +154,14 @@ async def _end(crawler: Crawler, crawling: asyncio.Task[None]) -> None:
     await asyncio.wait([crawling], timeout=END_SECONDS)
 
 
-def _settings() -> Settings:
+def project_settings() -> Settings:
+    """Scrapy's settings as every visit has them. 抓取设置"""
     settings = Settings()
     settings.setmodule(defaults, priority="project")
     return settings
 
 
-def _quieten() -> None:
+def quieten() -> None:
     """Scrapy reports the world's failures as errors of the program, with tracebacks; ours stand in the visit file."""
     for name in ("scrapy.downloadermiddlewares.robotstxt", "scrapy.core.downloader.handlers"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -66,10 +66,13 @@ class Subresources:
     The document itself is answered with the body the visit already has, once; asking again (a challenge script does) goes to the server.
     """
 
-    def __init__(self, crawler: Crawler, portal: Portal, page: Page, libraries: Libraries, charge: Charge) -> None:
+    def __init__(
+        self, crawler: Crawler, portal: Portal, page: Page, libraries: Libraries, charge: Charge, read: frozenset[str] = READ
+    ) -> None:
         self._crawler = crawler
         self._sites = sites_of(portal) | {site_key(page.final_url)}
         self._charge = charge
+        self._read = read
         # Documents that were fetched before the browser asked: the page, and what a redirect of its script led to.
         self._ready: dict[str, Answer] = {
             page.final_url: {"status": page.status or 200, "headers": _headers(page.headers), "body": page.body}
@@ -139,7 +142,7 @@ class Subresources:
         return answer
 
     def _allowed(self, wanted: Wanted) -> bool:
-        if self._left <= 0 or not wanted.url.startswith(("http://", "https://")) or wanted.resource_type not in READ:
+        if self._left <= 0 or not wanted.url.startswith(("http://", "https://")) or wanted.resource_type not in self._read:
             return False
         site = site_key(wanted.url)
         if site not in self._sites:

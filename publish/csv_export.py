@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Callable, Iterator
-from typing import TextIO
+from collections.abc import Iterator
+from typing import Any, TextIO
 
 import attrs
+
+from checks.masking import is_case_rule, mask, mask_url
 
 from .csv_cells import neutral
 from .dictionary import grid
@@ -71,7 +73,15 @@ FIELDS: tuple[Field, ...] = (
 _NAMES = [field.name for field in FIELDS]
 
 #: option → condition
-_FILTERS = {"run": "f.run_id = :run", "unit": "f.unit_id = :unit", "rule": "f.rule_id = :rule", "outcome": "f.outcome_id = :outcome"}
+_FILTERS = {
+    "run": "f.run_id = :run",
+    "unit": "f.unit_id = :unit",
+    "rule": "f.rule_id = :rule",
+    "outcome": "f.outcome_id = :outcome",
+    "finding": "f.id = :finding",
+}
+#: places of what a page's own words stand in
+_MASKED = tuple(_NAMES.index(name) for name in ("subject_name", "message", "looked", "quote"))
 
 
 def dictionary() -> str:
@@ -88,7 +98,9 @@ _INTRODUCTION = """\
 文件为 UTF-8 编码的 CSV，列的顺序固定不变。
 供人阅读时带字节顺序标记（BOM），首行为中文名称；供程序读取（`--no-bom`）时不带标记，首行为英文列名。
 
-以 `=`、`+`、`-`、`@`、制表符或回车开头的内容，前面加一个半角单引号 `'`，防止电子表格当作公式执行；核对原文时请去掉。
+以 `=`、`+`、`-`、`@`（含全角）、制表符、回车或换行开头的内容，前面加一个半角单引号 `'`，防止电子表格当作公式执行；核对原文时请去掉。
+
+个人的身份证号码、银行卡号、手机号码和家庭住址只留前三位，其余以星号代替；网页摘要仍为原网页的摘要。
 """
 
 
@@ -96,40 +108,47 @@ _INTRODUCTION = """\
 def findings_csv(connection: sqlite3.Connection, stream: TextIO, options: ExportOptions) -> int:
     """Write findings and evidence, unit by unit, without holding them; returns the number of lines after the head."""
     writer = csv.writer(stream)
-    writer.writerow([field.zh if options.bom else field.name for field in FIELDS])
+    writer.writerow(headings(options))
     lines = 0
-    for row in _rows(connection, options):
-        writer.writerow(row)
+    for row in rows(connection, options):
+        writer.writerow([_cell(value) for value in row])
         lines += 1
     return lines
 
 
-def _rows(connection: sqlite3.Connection, options: ExportOptions) -> Iterator[list[str]]:
+def headings(options: ExportOptions) -> list[str]:
+    """The first line: Chinese for people, English for scripts. 表头"""
+    return [field.zh if options.bom else field.name for field in FIELDS]
+
+
+def conditions(options: ExportOptions) -> tuple[str, dict[str, Any]]:
+    """Which findings (``f``) were asked for: SQL and its parameters. 筛选条件"""
     asked = {name: value for name in _FILTERS if (value := getattr(options, name))}
-    where = " and ".join(_FILTERS[name] for name in asked) or "1"
+    return " and ".join(_FILTERS[name] for name in asked) or "1", asked
+
+
+def rows(connection: sqlite3.Connection, options: ExportOptions) -> Iterator[list[Any]]:
+    """The lines of the export as values, in the order of ``FIELDS``, without holding them; what belongs to a person is masked. 各行"""
+    where, asked = conditions(options)
     columns = ", ".join(f"{field.sql} as {field.name}" for field in FIELDS)
     # Only ids are sorted; each finding is then read by its key, so a million rows need little memory and no large temporary file.
     ids = connection.execute(f"select f.id from finding f where {where} order by f.unit_id, f.rank, f.rule_id, f.subject, f.id", asked)
     one = f"""select {columns} from finding f join run on run.id = f.run_id join unit u on u.id = f.unit_id
         join portal p on p.id = f.portal_id join rule r on r.id = f.rule_id join outcome o on o.id = f.outcome_id
         left join evidence e on e.finding_id = f.id where f.id = ? order by e.id"""
-    writers = [_WRITERS.get(field.name, _text) for field in FIELDS]
-    permalink, number, url = (_NAMES.index(name) for name in ("permalink", "evidence_number", "evidence_url"))
+    permalink, number, url, rule = (_NAMES.index(name) for name in ("permalink", "evidence_number", "evidence_url", "rule_id"))
     base = options.base_url.rstrip("/")
     for (finding,) in ids:
         for count, row in enumerate(connection.execute(one, [finding]), start=1):
             values = list(row)
+            of_case = is_case_rule(values[rule])
+            for place in _MASKED:
+                values[place] = mask(values[place], of_case=of_case) if values[place] else values[place]
             values[permalink] = base + values[permalink]
-            values[number] = count if values[url] is not None else None
-            yield [write(value) for write, value in zip(writers, values, strict=True)]
+            if values[url] is not None:
+                values[number], values[url] = count, mask_url(values[url])
+            yield values
 
 
-def _text(value: object) -> str:
-    return neutral("" if value is None else str(value))
-
-
-def _confidence(value: object) -> str:
-    return f"{value:.2f}"
-
-
-_WRITERS: dict[str, Callable[[object], str]] = {"confidence": _confidence}
+def _cell(value: object) -> str:
+    return "" if value is None else f"{value:.2f}" if isinstance(value, float) else neutral(str(value))

@@ -6,9 +6,9 @@ import contextlib
 import io
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 import attrs
 
@@ -26,6 +26,7 @@ class ExportOptions:
         bom: start the file with a byte order mark so that Excel reads Chinese, and head the columns in Chinese;
             False is for scripts: no mark, English column names. The order of columns is the same.
         run, unit, rule, outcome: keep only rows with this value; '' keeps all.
+        finding: number of the one finding to keep; 0 keeps all.
         base_url: put before permalinks (``https://host``); '' leaves them starting with ``/``.
     """
 
@@ -34,6 +35,7 @@ class ExportOptions:
     unit: str = ""
     rule: str = ""
     outcome: str = ""
+    finding: int = 0
     base_url: str = ""
 
 
@@ -57,6 +59,8 @@ PUBLISHED = Source(name="published", zh="发布库", command="gongkai audit 或 
 SAMPLES = Source(name="samples", zh="探测记录", command="gongkai probe --once", filtered=False)
 
 Writer = Callable[[sqlite3.Connection, TextIO, ExportOptions], int]
+BytesWriter = Callable[[sqlite3.Connection, BinaryIO, ExportOptions], int]
+CSV = "csv"
 
 
 @attrs.frozen(kw_only=True)
@@ -66,6 +70,7 @@ class Export:
     Attributes:
         write: writes the rows to a text stream, returns how many data lines.
         dictionary: the Chinese data dictionary that is laid beside the file, Markdown.
+        others: writers of the same rows in other formats, by format.
     """
 
     name: str
@@ -74,6 +79,12 @@ class Export:
     write: Writer
     dictionary: Callable[[], str]
     source: Source = PUBLISHED
+    others: Mapping[str, BytesWriter] = attrs.field(factory=dict)
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """What it can be written as; CSV first."""
+        return (CSV, *self.others)
 
 
 EXPORTS: dict[str, Export] = {}
@@ -91,24 +102,38 @@ def export(name: str, *, title: str, suffix: str, dictionary: Callable[[], str],
     return register
 
 
-def export_to_stream(name: str, database: Path, stream: BinaryIO, options: ExportOptions) -> int:
+def also_as(name: str, kind: str) -> Callable[[BytesWriter], BytesWriter]:
+    """Register a writer of a registered export's rows in another format. ValueError if the format is taken. 其他格式"""
+
+    def register(write: BytesWriter) -> BytesWriter:
+        if kind in EXPORTS[name].formats:
+            raise ValueError(f"export {name!r} is registered twice as {kind}")
+        EXPORTS[name] = attrs.evolve(EXPORTS[name], others={**EXPORTS[name].others, kind: write})
+        return write
+
+    return register
+
+
+def export_to_stream(name: str, database: Path, stream: BinaryIO, options: ExportOptions, kind: str = CSV) -> int:
     """Write an export to an open byte stream (standard output); returns the number of data lines.
 
-    KeyError for an unknown name, ArchiveError if the database cannot be read.
+    KeyError for an unknown name or format, ArchiveError if the database cannot be read.
     """
     chosen = EXPORTS[name]
-    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)
-    try:
-        with open_published(database, chosen.source) as connection:
+    with open_published(database, chosen.source) as connection:
+        if kind != CSV:
+            return chosen.others[kind](connection, stream, options)
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)
+        try:
             if options.bom:
                 text.write(BOM)
             return chosen.write(connection, text, options)
-    finally:
-        text.flush()
-        text.detach()
+        finally:
+            text.flush()
+            text.detach()
 
 
-def export_to_file(name: str, database: Path, target: Path, options: ExportOptions) -> int:
+def export_to_file(name: str, database: Path, target: Path, options: ExportOptions, kind: str = CSV) -> int:
     """Write an export to ``target`` (whole or not at all) and its data dictionary to ``target`` + ``.md``.
 
     Returns the number of data lines. KeyError for an unknown name, ArchiveError for files that cannot be read or written.
@@ -119,7 +144,7 @@ def export_to_file(name: str, database: Path, target: Path, options: ExportOptio
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("wb") as stream:
-                lines = export_to_stream(name, database, stream, options)
+                lines = export_to_stream(name, database, stream, options, kind)
                 stream.flush()
                 os.fsync(stream.fileno())
             target.with_name(target.name + ".md").write_text(chosen.dictionary(), encoding="utf-8")
@@ -129,9 +154,9 @@ def export_to_file(name: str, database: Path, target: Path, options: ExportOptio
     return lines
 
 
-def unknown_ids(database: Path, options: ExportOptions) -> dict[str, str]:
-    """Options that name a run, unit or rule which the published database does not know: an empty export would read as "no findings"."""
-    asked = {table: wanted for table in ("run", "unit", "rule") if (wanted := getattr(options, table))}
+def unknown_ids(database: Path, options: ExportOptions) -> dict[str, Any]:
+    """Options that name a run, unit, rule or finding which the published database does not know: an empty export would read as "no findings"."""
+    asked = {table: wanted for table in ("run", "unit", "rule", "finding") if (wanted := getattr(options, table))}
     if not asked:
         return {}
     with open_published(database) as connection:

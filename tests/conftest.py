@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,29 @@ from tests.e2e.command import Ended
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_pictures() -> Iterator[None]:
+    """Audits take no screenshots unless a test is about them: each costs a browser's time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GONGKAI_MAX_SHOTS", "0")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests see neither the developer's folders nor colours nor a proxy."""
-    for name in ("GONGKAI_DATA", "GONGKAI_VAR", "FORCE_COLOR", "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+    for name in (
+        "GONGKAI_DATA",
+        "GONGKAI_VAR",
+        "GONGKAI_SIGNING_KEY",
+        "GONGKAI_TSA",
+        "FORCE_COLOR",
+        "http_proxy",
+        "https_proxy",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
 

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "archive": ("checks.model",),
     "config": ("checks",),
     "crawler": ("checks.model", "checks.parsing", "checks.facts", "checks.vocabulary", "archive"),
-    "publish": ("checks.model", "checks.reviewing", "archive"),
+    "publish": ("checks.masking", "checks.model", "checks.reviewing", "archive"),
     "cli": ROOMS,
 }
 # Single files that may do more, each with its reason.

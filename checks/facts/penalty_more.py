@@ -83,21 +83,21 @@ def personal(view: PageView, context: Context) -> Iterator[Fact]:
 
 def _numbers(text: str, around: str) -> Iterator[tuple[str, re.Match[str]]]:
     for found in ID_NUMBER.finditer(text):
-        if _is_id(found[0]):
+        if is_id(found[0]):
             yield "id", found
     if not TREASURY.search(around):
-        yield from (("card", found) for found in CARD_NUMBER.finditer(text) if _luhn(found[0]))
+        yield from (("card", found) for found in CARD_NUMBER.finditer(text) if is_card(found[0]))
     yield from (
         ("phone", found) for found in MOBILE.finditer(text) if OF_PARTY.search(fold(text[max(0, found.start() - BEFORE) : found.start()]))
     )
 
 
-def _is_id(number: str) -> bool:
+def is_id(number: str) -> bool:
     """Whether the last sign is the check sign of the others, as in an identity number (GB 11643)."""
     return CHECKS[sum(int(digit) * weight for digit, weight in zip(number, WEIGHTS, strict=False)) % 11] == number[-1].upper()
 
 
-def _luhn(number: str) -> bool:
+def is_card(number: str) -> bool:
     """Whether the last digit is the check digit of the others, as on bank cards."""
     digits = [int(digit) for digit in reversed(number)]
     return sum(digits[::2] + [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]) % 10 == 0

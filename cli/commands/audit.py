@@ -18,7 +18,7 @@ from crawler import run as crawling
 from crawler.browser import find_chromium
 from publish.errors import PublishRefused
 
-from .. import night
+from .. import night, shots
 from ..context import (
     VERSION,
     AsOf,
@@ -56,6 +56,9 @@ NoBrowserFlag = Annotated[bool, typer.Option("--no-browser", help="不使用浏�
 NeedBrowser = Annotated[bool, typer.Option("--require-browser", help="本机没有浏览器就不开始")]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="允许 --start 指向内网或本机地址")]
 Delay = Annotated[float | None, typer.Option("--delay", min=0, help="同一网站两次请求的间隔秒数；默认1秒，本机架设的文件夹不等待")]
+NoShots = Annotated[bool, typer.Option("--no-shots", help="不为不合格项所据的网页截图")]
+MaxShots = Annotated[int, typer.Option("--max-shots", min=0, envvar="GONGKAI_MAX_SHOTS", help="每晚最多截多少张图；0 为不截")]
+ShotSeconds = Annotated[float, typer.Option("--shot-seconds", min=1, help="截图最多用多少秒")]
 Timeout = Annotated[float | None, typer.Option("--timeout", min=0.1, help="一次请求最多等几秒；默认30秒")]
 
 
@@ -83,6 +86,9 @@ def audit(
         str, typer.Option("--fail-on", metavar="SEVERITY", help="有此级别以上的不合格时退出码为1：info minor major critical")
     ] = "",
     no_publish: Annotated[bool, typer.Option("--no-publish", help="不更新发布库")] = False,
+    no_shots: NoShots = False,
+    max_shots: MaxShots = shots.MOST,
+    shot_seconds: ShotSeconds = shots.SECONDS,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明将做什么")] = False,
 ) -> int:
     """巡检：抓取、判定、入账、发布。"""
@@ -121,6 +127,10 @@ def audit(
                 release(ledger, where, run, catalogue, whole=not missing, out=not no_publish)
             except PublishRefused as error:
                 refused = error
+        # after the night has gone out, and while portals that are served from a folder still answer
+        if refused is None and not (no_publish or no_shots or no_browser):
+            limits = shots.Limits(most=max_shots, seconds=shot_seconds)
+            shots.shoot(where, run.id, wanted.portals, limits=limits, delay=delay)
     with reader_may_leave():
         if output is Format.JSON:
             emit_json([{**as_json(f), "packs_named": bool(selection.named)} for f in findings])
