@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import attrs
 
 from checks.facts import read
-from checks.facts.glance import ascii_of
 from checks.model import Entry, Evidence, Fact, FetchError, Link, LinkKind, Page, PageKind, Paging, Reading, State
 from checks.parsing.attachments import kind_of
+from checks.parsing.fold import ascii_of
 from checks.parsing.links import resolve
 from checks.parsing.main import main_lines
 from checks.parsing.view import PageView

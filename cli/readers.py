@@ -33,6 +33,8 @@ from checks.vocabulary import Context, Vocabulary
 from crawler.frontier import Outline
 from crawler.outline import PageReader, outline_of
 
+from .packing import pack
+
 BATCH = 8  # pages handed to a process at once
 MOST_WAITING = 16  # batches handed out and not yet read
 MOST_AHEAD = 4  # of them while the crawl goes on and waits for outlines; pages that come meanwhile are left to the visit file
@@ -337,7 +339,7 @@ def _outline(view: _View, page: Page) -> tuple[bytes, bytes]:
     context = _context(_words, view)
     seen = PageView(page)
     outline = outline_of(seen, context)
-    return pickle.dumps(outline, pickle.HIGHEST_PROTOCOL), _packed([_unless_broken(read_view, page, seen, context)])
+    return pack(outline), _packed([_unless_broken(read_view, page, seen, context)])
 
 
 def _unless_broken(read: Callable[[Source, Context], ReadPage], page: Page, source: Source, context: Context) -> ReadPage:
@@ -349,4 +351,4 @@ def _unless_broken(read: Callable[[Source, Context], ReadPage], page: Page, sour
 
 
 def _packed(pages: list[ReadPage]) -> bytes:
-    return zstandard.compress(pickle.dumps(pages, pickle.HIGHEST_PROTOCOL), 1)
+    return zstandard.compress(pack(pages), 1)

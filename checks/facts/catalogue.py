@@ -17,6 +17,7 @@ from checks.parsing.labels import Pair, key_of, label_pairs
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
+from .glance import places
 from .published import published
 from .record_lines import Words, record_pairs
 from .title import title
@@ -69,7 +70,7 @@ class Entry:
 
 def catalogue(view: PageView, context: Context) -> Iterator[Fact]:
     """Readings of the metadata fields of every entry on the page; nothing where the page shows no such metadata. 目录条目要素"""
-    if not _signed(unescape(view.source) if "&#" in view.source else view.source):
+    if not _signed(unescape(view.source) if b"&#" in view.letters else view.source):
         return
     entries = _entries(view, context.vocabulary)
     single = len(entries) == 1
@@ -82,16 +83,9 @@ def catalogue(view: PageView, context: Context) -> Iterator[Fact]:
 
 def _signed(source: str) -> bool:
     """Whether SIGN stands in the source. Tried only around the few places of the characters that its words begin or end with."""
-    return any(SIGN.match(source, at) for at in _places(source, "索")) or any(
-        SIGN.search(source, max(0, at - SPREAD), at + 1) for last in "期间間" for at in _places(source, last)
+    return any(SIGN.match(source, at) for at in places(source, "索")) or any(
+        SIGN.search(source, max(0, at - SPREAD), at + 1) for last in "期间間" for at in places(source, last)
     )
-
-
-def _places(text: str, character: str) -> Iterator[int]:
-    at = text.find(character)
-    while at >= 0:
-        yield at
-        at = text.find(character, at + 1)
 
 
 @functools.lru_cache(maxsize=8)

@@ -8,8 +8,9 @@ import re
 import attrs
 
 from checks.parsing.fold import fold
-from checks.parsing.main import Part, main_lines, read_main, shows_date
-from checks.parsing.memo import fold_word, per_view
+from checks.parsing.main import CRUMB, ROW, SHORT, TEXT, Part, main_lines, read_main, shows_date
+from checks.parsing.memo import per_view
+from checks.parsing.texts import per_text
 from checks.parsing.view import Line, PageView
 
 from .title import Title
@@ -45,21 +46,21 @@ class Following:
     @functools.cached_property
     def after(self) -> int:
         """Characters of running text below the last row of any list."""
-        last = max((place for place, (_, part) in enumerate(self.below) if part is Part.ROW), default=-1)
-        return sum(len(line.text) for line, part in self.below[last + 1 :] if part is Part.TEXT and _is_prose(line))
+        last = max((place for place, (_, part) in enumerate(self.below) if part is ROW), default=-1)
+        return sum(len(line.text) for line, part in self.below[last + 1 :] if part is TEXT and _is_prose(line))
 
     @functools.cached_property
     def first(self) -> int:
         """Rows before a caption names others, however few."""
-        captions = (place for place, (line, part) in enumerate(self.below) if part is Part.TEXT and _is_caption(line, self.name))
-        heads = (place for place in captions if place + 1 < len(self.below) and self.below[place + 1][1] is Part.ROW)
+        captions = (place for place, (line, part) in enumerate(self.below) if part is TEXT and _is_caption(line, self.name))
+        heads = (place for place in captions if place + 1 < len(self.below) and self.below[place + 1][1] is ROW)
         own = self.below[: next(heads, len(self.below))]
-        return sum(part is Part.ROW for _, part in own)
+        return sum(part is ROW for _, part in own)
 
     @functools.cached_property
     def said(self) -> int:
         """Characters of those lines of text that say something: no heads of tables, labels of a search form, pagers."""
-        return sum(len(line.text) - line.linked for line, part in self.below if part is Part.TEXT and _says(line))
+        return sum(len(line.text) - line.linked for line, part in self.below if part is TEXT and _says(line))
 
 
 def leads_list(view: PageView, name: Title | None) -> bool:
@@ -76,10 +77,10 @@ def following(view: PageView, name: Title | None) -> Following:
     text = run = 0
     caption = other = False
     for line, part in below:
-        if part is Part.ROW:
+        if part is ROW:
             other = other or caption  # rows under a caption of their own are another block's
             run += not other
-        elif part is Part.TEXT and not _is_date(line):
+        elif part is TEXT and not _is_date(line):
             size = len(line.text) - line.linked
             if run >= RUN:
                 break
@@ -103,7 +104,7 @@ def _is_caption(line: Line, name: Title | None) -> bool:
     return name is None or (words not in fold(name.text) and fold(name.text) not in words)
 
 
-@functools.lru_cache(maxsize=20_000)
+@per_text
 def _caption_of(text: str) -> str:
     """The letters of a line that may be a caption by its words, else ''."""
     words = NO_LETTER.sub("", fold(text))
@@ -120,13 +121,13 @@ def _start(view: PageView, name: Title | None) -> int:
     wanted = fold(name.text) if name else ""
     own = frozenset(main_lines(view))
     parts = read_main(view).parts
-    crumb = next((place for place, part in enumerate(parts) if part is Part.TRAIL), -1)
+    crumb = next((place for place, part in enumerate(parts) if part is CRUMB), -1)
     places = [place for place, line in enumerate(view.lines) if line in own]
     first = next((place for place in places if place > crumb), next(iter(places), 0))  # what stands before the breadcrumb is beside
     longest = len(wanted) + BESIDE
     for place, line in enumerate(view.lines if wanted else ()):
         part, size = parts[place], len(line.text)
-        if size <= longest and (part is Part.TEXT or part is Part.SHORT) and line.linked <= 0.5 * size and wanted in fold_word(line.text):
+        if size <= longest and (part is TEXT or part is SHORT) and line.linked <= 0.5 * size and wanted in fold(line.text):
             return place + 1
     return first
 

@@ -4,36 +4,47 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import AnyStr
 
-from checks.parsing.fold import fold_lines
+from checks.parsing.fold import fold, fold_lines
 from checks.parsing.main import main_lines
-from checks.parsing.memo import fold_word, per_view
+from checks.parsing.memo import per_view
 from checks.parsing.view import PageView
 
-
-def ascii_of(text: str) -> bytes:
-    """The ASCII of a text in lower case; ``lower`` alone takes ten times as long on a long one. 小写字母"""
-    return text.encode("ascii", "replace").lower()
-
-
-@per_view
-def letters(view: PageView) -> bytes:
-    """The ASCII of the source in lower case: plain words are found in it many times faster than by patterns that ignore case. 源码字母"""
-    return ascii_of(view.source)
+ASCII = bytes(range(128))
 
 
 @per_view
 def holds(view: PageView, *words: bytes) -> bool:
     """Whether one of these lower-case words may stand in the source. 源码是否含词"""
-    source = letters(view)
-    return any(word in source for word in words)
+    return any(word in view.letters for word in words)
+
+
+@per_view
+def foreign(view: PageView) -> bytes:
+    """What of the source is not ASCII, as UTF-8: what markup keeps apart stands together. 源码中的非 ASCII 字符"""
+    return view.source.encode("utf-8", "replace").translate(None, ASCII)
+
+
+def may_say(view: PageView, words: Iterable[bytes]) -> bool:
+    """Whether one of these words, in UTF-8 and without ASCII, may stand in the source: told in a tenth of the time of finding it. 源码或含词"""
+    text = foreign(view)
+    return any(word in text for word in words)
+
+
+def places(text: AnyStr, word: AnyStr) -> Iterator[int]:
+    """Where a word stands in a text, each place in turn. 词的各处位置"""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 @per_view
 def link_words(view: PageView) -> tuple[str, ...]:
     """The folded text of every link, in the order of ``view.links``. 各链接文字（折叠）"""
-    return tuple([fold_word(link.text) for link in view.links])
+    return tuple([fold(link.text) for link in view.links])
 
 
 @per_view

@@ -264,7 +264,7 @@ def _absent_unsafe(view: PageView, body: Body, name: str, candidates: tuple[Cand
             return where
     labels = frozenset(words)
     for line, part in zip(view.lines, read_main(view).parts, strict=True):
-        if part is Part.MENU and len(line.text) <= SHORT_LINE and fold(line.text).strip(":") in labels and not leads_away(line):
+        if part is Part.MENU and len(line.text) <= SHORT_LINE and fold(line.text).strip(":") in labels and not leads_away(view, line):
             return "label"  # a head that a script folds out
     for piece in body.pieces:
         if piece.decoy or piece.form:

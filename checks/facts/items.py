@@ -11,17 +11,17 @@ import attrs
 from checks.model import Fact, Reading, State
 from checks.parsing.fold import fold, plain
 from checks.parsing.grid import inner_text
-from checks.parsing.label_lines import HEADINGS, leads_away
+from checks.parsing.label_lines import HEADINGS
 from checks.parsing.labels import Pair, key_of, label_pairs, short_key_of
-from checks.parsing.main import Part, inside_main, main_lines, read_main
+from checks.parsing.main import inside_main, main_lines
 from checks.parsing.memo import per_view
 from checks.parsing.view import PageView
-from checks.vocabulary import Context, Element, Vocabulary
+from checks.vocabulary import Context, Vocabulary
 
 from .fields import Value, best, fact_of, fields_of, known_label, label_tails, outside_footer, unread_parts, values
 from .item_doubts import doubtful
+from .item_mentions import mentions
 from .item_prose import prose_pairs
-from .item_words import LONGEST_ENDING, SHAPES
 from .page import attachments, images
 from .record_groups import LEAST, RUNNING, blocks, outside_lists, panels, rows, runs
 from .record_lines import Words, record_pairs
@@ -48,7 +48,6 @@ CATEGORY = "category"
 KIND_NAMED = re.compile(
     r"[\d(（一二三四五六七八九十)）、.]{0,5}(?:[\u3400-\u9fff]{2,12}(?:局|委|办|厅))?(?:的)?(?:行政(?:许可|处罚|强制|征收|征用|给付|检查|确认|奖励|裁决|审批|管理)|其[他它](?:行政)?(?:权力|职权)|公共服务|非行政许可)(?:类|事项|权力|职权|目录|清单)*(?:[(:共计]*\d{1,4}[项件类]\)?)?:?"
 )
-SHORT = 24  # characters of a line that may be a label with its value
 FEW, UNFILLED = "读出要素过少", "内容由脚本填写，尚未填入"
 LEAST_END = 4  # characters of a label that ends a heading
 ONLY_LABELS = re.compile(r"(?:[\u3400-\u9fff/]{2,8}:){1,6}")  # «咨询电话：咨询窗口：» and no value behind any of them
@@ -279,7 +278,7 @@ def _hinted(view: PageView, field: str, key: str, readings: dict[str, Value]) ->
     """Why a field without a label is not missing for certain, '' if it is. The name stands over most records somehow."""
     if field == key:
         return "名称或在标题中"
-    if field == CATEGORY and any(KIND_NAMED.fullmatch(fold(line.text)) for line in main_lines(view)):
+    if field == CATEGORY and _names_kind(view):
         return "类别或在小标题中"
     sources, pattern = HINTS.get(field, ((), NOTHING))
     source = next(
@@ -293,6 +292,12 @@ def _hinted(view: PageView, field: str, key: str, readings: dict[str, Value]) ->
         "",
     )
     return f"可能见于“{readings[source].pair.label}”" if source else ""
+
+
+@per_view
+def _names_kind(view: PageView) -> bool:
+    """Whether a line of the content names a kind of powers; asked for every record of the page."""
+    return any(KIND_NAMED.fullmatch(fold(line.text)) for line in main_lines(view))
 
 
 def _told(view: PageView, kind: str, field: str, readings: dict[str, Value], group: str) -> Fact | None:
@@ -317,48 +322,6 @@ def _witness(view: PageView, readings: dict[str, Value], key: str) -> tuple[str,
     """What an absence is shown by: the record's name, else its first value."""
     pairs = [v.pair for k, v in sorted(readings.items(), key=lambda item: item[0] != key) if v.pair.value]
     return (pairs[0].value[:100], view.locator(pairs[0].value_element)) if pairs else ("", "//body")
-
-
-@per_view
-def mentions(view: PageView, vocabulary: Vocabulary, family: str) -> dict[str, tuple[str, str]]:
-    """Fields whose label stands somewhere in the content's running text: the line and where it is. 正文提及"""
-    lines = main_lines(view)
-    texts = [fold(line.text) for line in lines]
-    whole = "\n".join(texts)
-    characters = frozenset(whole)  # of hundreds of labels few have all their characters on the page
-    found: dict[str, tuple[str, str]] = {}
-    for line, part in zip(view.lines, read_main(view).parts, strict=True):
-        if (
-            part is not Part.FOOTER
-            and LEAST_END <= len(line.text) <= LONGEST_ENDING + 4
-            and not leads_away(line)
-            and key_of(line.text) == fold(line.text).rstrip(":")
-        ):  # wherever it stands
-            for name, exact in fields_of(line.text, vocabulary, family):
-                if exact:
-                    found.setdefault(name, (line.text, view.locator(line.element)))
-    short = [(number, text) for number, text in enumerate(texts) if len(text) <= SHORT]
-    for element in vocabulary.family(family).values():
-        begun = next((n for n, text in short if text.startswith(element.aliases) and _begins_with(element, text)), None)
-        if begun is not None and element.id not in found:
-            found[element.id] = (lines[begun].text, view.locator(lines[begun].element))
-        for label in element.labels:
-            if (
-                element.id not in found
-                and characters.issuperset(label)
-                and label in whole
-                and element.id in {f for f, _ in fields_of(label, vocabulary, family)}
-            ):
-                number = next(n for n, text in enumerate(texts) if label in text)
-                found[element.id] = (lines[number].text, view.locator(lines[number].element))
-                break
-    return found
-
-
-def _begins_with(element: Element, text: str) -> bool:
-    """Whether a short line is one of a field's short names with something behind it that looks like its value: «收费不收费»."""
-    shape = SHAPES.get(element.id)
-    return shape is not None and any(text.startswith(word) and shape.search(text[len(word) :]) for word in element.aliases)
 
 
 def _by_title(view: PageView, context: Context, kind: str, key: str, group: str) -> Fact | None:

@@ -14,6 +14,7 @@ from checks.parsing.label_lines import COLON, opens_inline
 from checks.parsing.labels import BRACKETED, LONGEST_LABEL, PUNCTUATION, block_pairs, label_pairs
 from checks.parsing.main import main_lines
 from checks.parsing.memo import per_view
+from checks.parsing.texts import per_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context, Vocabulary
 
@@ -47,7 +48,7 @@ def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | No
     _, begin = _field_words(context.vocabulary, wanted)
     found: dict[str, str] = {}
     times: Counter[str] = Counter()
-    openings = _openings(view)
+    openings = _openings(view, context.vocabulary)
     alike = [opening for start in begin.keys() & openings.keys() for opening in openings[start] if opening[1].startswith(begin[start])]
     for _, text, line in sorted(alike, key=FIRST):
         label = next((word for word in begin[text[:2]] if text.startswith(word) and text[len(word) : len(word) + 1] not in GOING_ON), None)
@@ -63,16 +64,23 @@ def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | No
 
 
 @per_view
-def _openings(view: PageView) -> dict[str, list[tuple[int, str, Line]]]:
-    """Lines of the content by the first two characters of their folded beginnings, numbering taken away; each with its place. 行首"""
+def _openings(view: PageView, vocabulary: Vocabulary) -> dict[str, list[tuple[int, str, Line]]]:
+    """Lines of the content that begin as labels of fields do, by the first two characters, numbering taken away; each with its place. 行首"""
+    starts = _starts(vocabulary)
     found: dict[str, list[tuple[int, str, Line]]] = {}
     for place, line in enumerate(main_lines(view)):
         text = _opening(line.text)
-        found.setdefault(text[:2], []).append((place, text, line))
+        if text[:2] in starts:
+            found.setdefault(text[:2], []).append((place, text, line))
     return found
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=16)
+def _starts(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(start for kind in (PageKind.PENALTY, PageKind.SERVICE_ITEM) for start in _field_words(vocabulary, kind)[1])
+
+
+@per_text
 def _opening(text: str) -> str:
     words = fold(text)[:80]
     number = NUMBERING.match(words)

@@ -6,7 +6,7 @@ import re
 
 from checks.model import PageKind
 from checks.parsing.fold import fold
-from checks.parsing.main import Part, main_lines, read_main, trail
+from checks.parsing.main import TEXT, main_lines, read_main, trail
 from checks.parsing.memo import per_view
 from checks.parsing.own_list import main_list
 from checks.parsing.rows import row_lists
@@ -101,7 +101,7 @@ def listed(view: PageView, context: Context) -> bool:
     chain = chains(view)
     inside = total = 0
     for line, part in zip(view.lines, read_main(view).parts, strict=True):
-        size = len(line.text) - line.linked if part is Part.TEXT else 0
+        size = len(line.text) - line.linked if part is TEXT else 0
         if size >= LEAST_SAID:
             total += size
             inside += size * (not rows.isdisjoint(chain[line.element]))
@@ -118,5 +118,5 @@ def looked_up(view: PageView) -> bool:
 def _says_nothing(view: PageView, context: Context) -> bool:
     """Whether a line of text says that the column is empty."""
     words = (*context.vocabulary.words["empty_list"], *context.vocabulary.words["loading"])
-    texts = (fold(line.text) for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is Part.TEXT)
+    texts = (fold(line.text) for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is TEXT)
     return any(NOTHING.search(text) or any(word in text for word in words) for text in texts if len(text) <= LONGEST_WORD)

@@ -15,12 +15,15 @@ from checks.parsing.labels import label_pairs
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
+from .glance import foreign, places
+
 KIND = FAMILY = "messages"
 DATES = ("asked", "answered")
 # Before 时间 or 日期: a word of each kind stands on every page that shows when a message came and what became of it.
 ASKED = frozenset("留言 来信 來信 写信 寫信 咨询 諮詢 提问 提問 提交 发信 發信 发件 發件 信件 反映 投诉 投訴".split())
 ANSWERED = frozenset("答复 答覆 回复 回覆 回信 办结 辦結 处理 處理 反馈 反饋 回答 解答".split())
 DAYS = ("时间", "時間", "日期")
+ASKED_SIGNS, DAY_SIGNS = tuple(word.encode() for word in sorted(ASKED)), tuple(word.encode() for word in DAYS)
 STATUS = ("办理状态", "处理状态", "回复状态", "答复状态", "信件状态", "留言状态", "当前状态", "办理情况", "状态<")
 MOST = 200
 LONGEST_LINE = 200
@@ -42,7 +45,7 @@ class _Part:
 
 def messages(view: PageView, context: Context) -> Iterator[Fact]:
     """``messages`` facts, a group for each message that shows when it was asked: asked, answered (ISO dates), status, topic, by. 留言与答复"""
-    if view.attachment or not _signed(view.source):
+    if view.attachment or not _may_be_signed(view) or not _signed(view.source):
         return
     found = list(_in_lines(view, context.vocabulary)) or list(_in_pairs(view, context.vocabulary))
     for index, fields in enumerate(found[:MOST], 1):
@@ -84,6 +87,12 @@ def _in_pairs(view: PageView, vocabulary: Vocabulary) -> Iterator[dict[str, _Par
     yield from (told[group] for group in asked)
 
 
+def _may_be_signed(view: PageView) -> bool:
+    """Whether a word of ASKED may stand before a day: the same look, at what is found sooner."""
+    text = foreign(view)
+    return any(text.endswith(ASKED_SIGNS, 0, at) for day in DAY_SIGNS for at in places(text, day))
+
+
 def _signed(source: str) -> bool:
     before = set(_before(source))
     return bool(before & ASKED) and (bool(before & ANSWERED) or any(word in source for word in STATUS))
@@ -91,11 +100,7 @@ def _signed(source: str) -> bool:
 
 def _before(source: str) -> Iterator[str]:
     """The two characters before each word for a day or a time."""
-    for word in DAYS:
-        at = source.find(word)
-        while at >= 0:
-            yield source[max(0, at - 2) : at]
-            at = source.find(word, at + 1)
+    yield from (source[max(0, at - 2) : at] for word in DAYS for at in places(source, word))
 
 
 def _fact(view: PageView, context: Context, field: str, part: _Part, group: str) -> Fact:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from checks.model import Fact, LinkKind, Reading, State
 from checks.parsing.fold import fold, plain
 from checks.parsing.labels import key_of, label_pairs
-from checks.parsing.main import Part, main_lines, read_main, trail
+from checks.parsing.main import CRUMB, FOOTER, HIDDEN, main_lines, read_main, trail
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context, Element
 
@@ -171,7 +171,7 @@ def _leaders(view: PageView, block: Block, element: Element) -> Fact | None:
 def _outside_footer(view: PageView) -> list[Line]:
     """Every visible line but the footer's: rows of linked names may look like a menu."""
     parts = read_main(view).parts
-    return [line for line, part in zip(view.lines, parts, strict=True) if part not in (Part.FOOTER, Part.HIDDEN, Part.TRAIL)]
+    return [line for line, part in zip(view.lines, parts, strict=True) if part not in (FOOTER, HIDDEN, CRUMB)]
 
 
 def _people(lines: Sequence[Line], element: Element) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from lxml.html import HtmlElement
 from checks.parsing.fold import fold
 from checks.parsing.memo import per_view
 from checks.parsing.rowgroups import target
+from checks.parsing.texts import per_text
 from checks.parsing.view import PageView
 
 NUMBER = re.compile(r"^[\[(]?(\d{1,4})[\])]?$")
@@ -49,7 +49,7 @@ def number_in(element: HtmlElement) -> int | None:
     return _as_number(text) if 0 < len(text) <= LONGEST_NUMBER else None
 
 
-@functools.lru_cache(maxsize=50_000)
+@per_text
 def _as_number(text: str) -> int | None:
     match = NUMBER.match(fold(text))
     return int(match[1]) if match else None

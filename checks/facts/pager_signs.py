@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 
@@ -16,6 +15,7 @@ from checks.parsing.memo import per_view
 from checks.parsing.paths import xpath
 from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.rowgroups import target
+from checks.parsing.texts import per_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
@@ -111,7 +111,7 @@ def _words(element: HtmlElement, wanted: re.Pattern[str] = SHORT_WORDS) -> str:
     return text if 0 < len(text) <= LONGEST and wanted.search(text) else ""
 
 
-@functools.lru_cache(maxsize=10_000)
+@per_text
 def _opens(text: str) -> bool:
     words = fold(text)
     return OPENS_MORE.search(words) is not None and not ROWS_OWN.match(words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from checks.parsing.links import resolve
 from checks.parsing.memo import per_view
 from checks.parsing.own_list import main_list
 from checks.parsing.rowgroups import target
+from checks.parsing.texts import per_text
 from checks.parsing.tree import up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Adapter, Context
@@ -294,7 +294,7 @@ def _inert(view: PageView, element: HtmlElement) -> bool:
     return not bound and not (names[1:] and asks_for_rows(view))
 
 
-@functools.lru_cache(maxsize=50_000)
+@per_text
 def _says_next(text: str) -> str:
     """How a short text says «下一页»: in words, by a mark, or not at all ('')."""
     words = fold(text)

@@ -62,6 +62,11 @@ SEARCHES: Mapping[str, Searches] = {
     field: tuple((pattern.match, False) if pattern.pattern.lstrip("(").startswith("^") else (pattern.search, True) for pattern in patterns)
     for field, patterns in SENTENCES.items()
 }
+# What stands in all that a slow pattern finds, and is found sooner.
+NEEDED: Mapping[str, re.Pattern[str]] = {
+    "p_fact": re.compile(r"查明|经[调核]?查|核实|经审理|经检查|违反"),
+    "p_docno": re.compile(r"[〔\[(【]20\d{2}[〕\])】]"),
+}
 MOST_LINES = 400
 TEXT_FIELDS = 4  # a text that gives so many fields is a decision, read whole
 LAST = frozenset({"p_date", "p_organ"})  # signed below the text
@@ -181,6 +186,8 @@ def _sentences(view: PageView) -> Iterator[tuple[str, _Found]]:
     whole = "\n".join([text for _, text in texts])
     upward, whole_upward = texts[::-1], "\n".join([text for _, text in texts[::-1]])
     for field, searches in SEARCHES.items():
+        if field in NEEDED and not NEEDED[field].search(whole):
+            continue
         found = _first(upward, whole_upward, searches) if field in LAST else _first(texts, whole, searches)
         if found is not None:
             yield field, found

@@ -29,6 +29,7 @@ TOLD: Mapping[str, re.Pattern[str]] = {
 ID_NUMBER = re.compile(r"(?<![\dA-Za-z])[1-6]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")
 CARD_NUMBER = re.compile(r"(?<!\d)62\d{14,17}(?!\d)")
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+LONG_NUMBER = re.compile(r"\d{11}")  # stands in all of them
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 TREASURY = re.compile(r"缴|财政|罚没|国库|代收|汇入|户名")  # an account that fines are paid into is nobody's own
@@ -74,18 +75,17 @@ def personal(view: PageView, context: Context) -> Iterator[Fact]:
     """``penalty.personal``: numbers that belong to a person and stand open. Neither value nor quote holds the number. 未隐去的个人信息"""
     before = ""
     for line in main_lines(view):
-        around = fold(before + line.text)
-        for kind, found in _numbers(line.text, around):
+        for kind, found in _numbers(line.text, before) if LONG_NUMBER.search(line.text) else ():
             evidence = view.evidence(_label(before, line, found.start()) or _name(view, context), line.element)
             yield Fact(kind="penalty.personal", subject=kind, value=masked(found[0]), evidence=evidence, method="pattern", confidence=0.9)
         before = line.text
 
 
-def _numbers(text: str, around: str) -> Iterator[tuple[str, re.Match[str]]]:
+def _numbers(text: str, before: str) -> Iterator[tuple[str, re.Match[str]]]:
     for found in ID_NUMBER.finditer(text):
         if is_id(found[0]):
             yield "id", found
-    if not TREASURY.search(around):
+    if not TREASURY.search(fold(before + text)):
         yield from (("card", found) for found in CARD_NUMBER.finditer(text) if is_card(found[0]))
     yield from (
         ("phone", found) for found in MOBILE.finditer(text) if OF_PARTY.search(fold(text[max(0, found.start() - BEFORE) : found.start()]))
@@ -116,7 +116,7 @@ def _name(view: PageView, context: Context) -> str:
 
 def masked(text: str) -> str:
     """A text with the numbers of identity and bank cards made unreadable. 隐去证件与卡号"""
-    for pattern in (ID_NUMBER, CARD_NUMBER, MOBILE):
+    for pattern in (ID_NUMBER, CARD_NUMBER, MOBILE) if LONG_NUMBER.search(text) else ():
         text = pattern.sub(lambda found: found[0][:SHOWN] + "*" * (len(found[0]) - SHOWN), text)
     return text
 

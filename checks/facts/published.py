@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -13,9 +12,10 @@ from lxml.html import HtmlElement
 
 from checks.model import Fact, PageKind
 from checks.parsing.dates import find_dates
-from checks.parsing.fold import plain
-from checks.parsing.main import DATE, Part, main_lines, read_main
-from checks.parsing.memo import fold_word, per_view
+from checks.parsing.fold import fold, plain
+from checks.parsing.main import BAR, CRUMB, DATE, ROW, TEXT, main_lines, read_main
+from checks.parsing.memo import per_view
+from checks.parsing.texts import per_text
 from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
@@ -101,7 +101,7 @@ class Published:
     confidence: float
 
 
-@functools.lru_cache(maxsize=20_000)
+@per_text
 def _may_date(text: str) -> bool:
     return len(text) <= INFO_LENGTH and POSSIBLE.search(text) is not None and HINT.search(text) is not None
 
@@ -109,7 +109,7 @@ def _may_date(text: str) -> bool:
 @per_view
 def shown(view: PageView, as_of: dt.date) -> tuple[Published, ...]:
     """Every day of publication the visible text states, the most trusted first. 页面显示的发布日期"""
-    text, around = Part.TEXT, Part.AROUND
+    text, around = TEXT, BAR
     ranked: list[tuple[int, int, Published]] = []
     for index, (line, part) in enumerate(zip(view.lines, read_main(view).parts, strict=True)):
         if (part is not text and part is not around) or line.hidden or not _may_date(line.text):
@@ -206,10 +206,10 @@ def _timed(view: PageView, index: int, line: Line, as_of: dt.date) -> tuple[int,
 def _below_headline(view: PageView, index: int) -> bool:
     """Whether the line stands below the headline of a document: a heading, or a line that the title tag repeats; and above no row of a list."""
     parts = read_main(view).parts
-    if any(parts[near] is Part.ROW for near in (index - 1, index + 1) if 0 <= near < len(parts)):
+    if any(parts[near] is ROW for near in (index - 1, index + 1) if 0 <= near < len(parts)):
         return False
     around = (*range(max(0, index - NEAR), index), *range(index + 1, min(index + 1 + FEW_BELOW, len(parts))))
-    if sum(parts[near] is not Part.ROW and _dated(view.lines[near]) for near in around) > 1:
+    if sum(parts[near] is not ROW and _dated(view.lines[near]) for near in around) > 1:
         return False  # rows of a list that are no links
     before = [line for line in reversed(view.lines[max(0, index - NEAR) : index]) if not line.hidden and not line.linked]
     between = itertools.takewhile(lambda line: not SENTENCE.search(line.text), before)  # text ends with a signature and its day
@@ -225,18 +225,18 @@ def _dated(line: Line) -> bool:
 def _below_first(view: PageView, index: int) -> bool:
     """Whether the line above is a name and the first of the content: right below the breadcrumb."""
     parts = read_main(view).parts
-    if index < 2 or parts[index - 2] is not Part.TRAIL or parts[index - 1] is not Part.TEXT:
+    if index < 2 or parts[index - 2] is not CRUMB or parts[index - 1] is not TEXT:
         return False
     above = view.lines[index - 1]
     return not above.linked and len(above.text) >= LEAST_NAME and not NO_INFO.search(above.text)
 
 
 def _is_headline(view: PageView, line: Line) -> bool:
-    words = fold_word(line.text)
+    words = fold(line.text)
     if (
         len(words) >= LEAST_NAME
         and not ORGAN.search(words)
-        and (words in fold_word(title_text(view)) or words == fold_word(view.meta("articletitle")))
+        and (words in fold(title_text(view)) or words == fold(view.meta("articletitle")))
     ):
         return True
     return any(a.tag in HEADINGS for a in itertools.islice((line.element, *line.element.iterancestors()), HEADING_LEVELS))

@@ -94,7 +94,7 @@ def record_pairs(view: PageView, words: Words, sections: bool = True) -> tuple[P
     numbered = len(counted) >= HABIT and sum(_numbered_label(text, words) is not None for text in counted) >= HABIT
     marks = headings(view)
     for number, line in enumerate(view.lines):
-        if parts[number] in NOT_CONTENT or (number not in marks and leads_away(line)):
+        if parts[number] in NOT_CONTENT or (number not in marks and leads_away(view, line)):
             continue
         whole = _joined(view.lines, number)
         cut = [*_before_colons(whole.text, words)] if whole is not None else ()
@@ -202,16 +202,14 @@ def _label_start(text: str, last: int, at: int, words: Words) -> int | None:
 def _inline_label(line: Line) -> str:
     """The text of the inline element (or of one of several blocks of one line) that a line begins with, '' if that is all of it."""
     element = line.element
-    own = (element.text or "").strip().rstrip("：: ")
-    first = next((e for e in element if isinstance(e.tag, str)), None)
-    if (
-        1 < len(own) <= LONGEST_LABEL
-        and first is not None
-        and first.tag in SET_OFF
-        and line.text.startswith(own)
-        and not (first.tail or "").strip()
-    ):
-        return own  # <li>办理时限<span>当场办结</span></li>
+    text = (element.text or "").strip()
+    own = text.rstrip("：: ")
+    if 1 < len(own) <= LONGEST_LABEL and line.text.startswith(own):
+        first = next((e for e in element if isinstance(e.tag, str)), None)
+        if first is not None and first.tag in SET_OFF and not (first.tail or "").strip():
+            return own  # <li>办理时限<span>当场办结</span></li>
+    if text:
+        return ""
     for _ in range(4):
         first = next(iter(element), None)
         if first is None or (element.text or "").strip() or first.tag in BLOCKS or first.tag == "a":

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 import attrs
 from lxml.html import HtmlElement
 
-from checks.parsing.fold import plain
+from checks.parsing.fold import fold, plain
 from checks.parsing.links import anchor_text
-from checks.parsing.main import Part, main_content, main_lines, read_main, shows_date
-from checks.parsing.memo import fold_word, per_view
+from checks.parsing.main import ROW, SIDE, main_content, main_lines, read_main, shows_date
+from checks.parsing.memo import per_view
+from checks.parsing.texts import per_text
 from checks.parsing.view import BLOCKS, Line, PageView
 
 MORE = re.compile(r"^[\[(>»\s]*(?:更多|more|查看更多|阅读更多|更多(?:信息|公告|内容|新闻))[\])>».…\s]*$", re.I)
@@ -61,7 +61,7 @@ class Shape:
 def read_shape(view: PageView) -> Shape:
     """Count rows, prose, forms and links of a page. 统计页面构成"""
     own = main_lines(view)
-    listed = [line for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is Part.ROW or part is Part.SIDE]
+    listed = [line for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is ROW or part is SIDE]
     rows, dated, prose = _rows(own, frozenset(listed))
     anchors = [link for link in view.links if not link.hidden and (link.via == "a" or link.via == "area")]
     blocks = _blocks(listed)
@@ -101,9 +101,9 @@ def _more(texts: list[str]) -> int:
     return sum([_is_more(text) for text in texts])
 
 
-@functools.lru_cache(maxsize=20_000)
+@per_text
 def _is_more(text: str) -> bool:
-    return MORE.match(fold_word(text)) is not None
+    return MORE.match(fold(text)) is not None
 
 
 def _own_organs(view: PageView, own: tuple[Line, ...]) -> int:
@@ -114,7 +114,7 @@ def _own_organs(view: PageView, own: tuple[Line, ...]) -> int:
 
 
 def _organs(texts: list[str]) -> list[str]:
-    folded = [fold_word(text) for text in texts if 2 < len(text) < 16]
+    folded = [fold(text) for text in texts if 2 < len(text) < 16]
     return [text for text in folded if text and text[-1] in ORGAN_ENDS and ORGAN.search(text)]
 
 

@@ -10,15 +10,16 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Fact, Link, LinkKind, Reading, State
-from checks.parsing.fold import plain
+from checks.parsing.fold import ascii_of, plain
 from checks.parsing.footer import footer_elements, footer_lines
-from checks.parsing.main import Part, read_main
+from checks.parsing.main import FOOTER, HIDDEN, read_main
 from checks.parsing.memo import per_view
+from checks.parsing.texts import per_text
 from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
-from .glance import all_link_words, ascii_of, finder, holds, letters, link_words
+from .glance import all_link_words, finder, holds, link_words
 from .notice import read_notice
 from .shell import shell_reason
 from .title import PIECES, SITE_LIKE
@@ -319,7 +320,7 @@ def _contact(view: PageView) -> Mark | None:
     return partial
 
 
-@functools.lru_cache(maxsize=20_000)
+@per_text
 def _contact_in(text: str) -> Reading | None:
     """How a line says the site's people can be reached; in part only, where it is the firm that built the site."""
     even = plain(text)
@@ -352,13 +353,11 @@ def _low_lines(view: PageView) -> tuple[Line, ...]:
     """Visible lines that may name a number: the footer's, then those of neither footer nor document text, from below."""
     foot = [line for line in footer_lines(view) if _hints(line.text)]
     parts = zip(view.lines, read_main(view).parts, strict=True)
-    rest = [
-        line for line, part in parts if part is not Part.FOOTER and part is not Part.HIDDEN and len(line.text) < 200 and _hints(line.text)
-    ]
+    rest = [line for line, part in parts if part is not FOOTER and part is not HIDDEN and len(line.text) < 200 and _hints(line.text)]
     return (*foot, *reversed(rest))
 
 
-@functools.lru_cache(maxsize=20_000)
+@per_text
 def _hints(text: str) -> bool:
     return NARROWER.search(text) is not None and HINT.search(text) is not None
 
@@ -385,7 +384,7 @@ def fetched(view: PageView, names: re.Pattern[str]) -> str:
         tail = "/".join(source.split("/")[-2:])
         if source and names.search(tail) and (element.tag != "script" or not LIBRARY.search(tail)):
             return f"{element.tag} {source[-60:]}"
-    if names is FETCHED_FOOT and any(sign.search(letters(view)) for sign in LOAD_SIGNS) and LOAD_FOOT.search(view.source):
+    if names is FETCHED_FOOT and any(sign.search(view.letters) for sign in LOAD_SIGNS) and LOAD_FOOT.search(view.source):
         return "loaded by script"
     return ""
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 
 from checks.parsing.fold import fold
-from checks.parsing.memo import fold_word
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
@@ -58,7 +57,7 @@ def brand_in_name(view: PageView, vocabulary: Vocabulary) -> tuple[str, str] | N
     if not _brand(vocabulary).search(view.folded.text):
         return None
     for line in view.lines:
-        found = None if line.hidden else _in_name(vocabulary).search(fold_word(line.text))
+        found = None if line.hidden else _in_name(vocabulary).search(fold(line.text))
         if found is None:
             continue
         around = found.string[max(0, found.start() - CONTEXT) : found.end() + CONTEXT]
@@ -69,7 +68,7 @@ def brand_in_name(view: PageView, vocabulary: Vocabulary) -> tuple[str, str] | N
 
 def has_spam(text: str, vocabulary: Vocabulary) -> bool:
     """Whether any spam word, ordinary or not, stands in a text: for what no reader is meant to see. 含推广用语"""
-    return _all(vocabulary).search(fold_word(text)) is not None
+    return _all(vocabulary).search(fold(text)) is not None
 
 
 @functools.lru_cache(maxsize=8)

@@ -18,8 +18,8 @@ from lxml.html import HtmlElement
 
 from checks.model import Fact, PageKind
 from checks.parsing.fold import fold, plain
-from checks.parsing.main import Part, main_lines, read_main, trail
-from checks.parsing.memo import fold_word, per_view
+from checks.parsing.main import BAR, CRUMB, FOOTER, HIDDEN, ROW, SIDE, TEXT, main_lines, read_main, trail
+from checks.parsing.memo import per_view
 from checks.parsing.tree import named, title_text, up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
@@ -41,8 +41,8 @@ DECORATION = re.compile(r"^[\[【「<《·•■◆●▪\s]+(?=[^\]】」》]*$
 WORD = re.compile(r"[\u3400-\u9fffa-z]{2}")
 NO_LETTER = re.compile(r"[^\w]")
 LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
-NOT_READ = (Part.FOOTER, Part.HIDDEN, Part.SIDE, Part.TRAIL)
-AROUND = (Part.FOOTER, Part.HIDDEN, Part.ROW, Part.AROUND, Part.SIDE, Part.TRAIL)  # no line of these names what follows
+NOT_READ = (FOOTER, HIDDEN, SIDE, CRUMB)
+AROUND = (FOOTER, HIDDEN, ROW, BAR, SIDE, CRUMB)  # no line of these names what follows
 HEADING_STEP = re.compile(r"/h[1-4](?:\[\d+\])?(?:/[^/]+)?$")
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
 LONGEST_COLUMN = 40
@@ -116,10 +116,10 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     article = fold(view.meta("articletitle"))
     if len(article) > 3 and not PLACEHOLDER.search(article):
         lines = list(_readable(view))
-        same = next((line for line in lines if len(line.text) < 2 * len(article) + 20 and fold_word(line.text) == article), None)
+        same = next((line for line in lines if len(line.text) < 2 * len(article) + 20 and fold(line.text) == article), None)
         if same is not None:
             return _title(view, same, "meta and heading", 1.0)
-        label = next((line for line in lines if len(line.text) < len(article) + 12 and fold_word(line.text).endswith(article)), None)
+        label = next((line for line in lines if len(line.text) < len(article) + 12 and fold(line.text).endswith(article)), None)
         if label is not None:
             return Title(view.meta("articletitle"), label.text, view.locator(label.element), "meta and label", 0.95, True)
     dated = [p.line for p in shown(view, as_of) if p.line >= 0 and not _below_row(view, p.line)]
@@ -150,17 +150,17 @@ def _undated(view: PageView) -> Title | None:
     first = _first_text(view)
     pieces = [piece for piece in _own_pieces(view).split("|") if not ORGAN.search(piece)]  # who signs is no column
     columns = {name for name in (*pieces, *ends) if len(name) < LEAST_NAME or (name in ends and not DOCUMENT_SIGN.search(name))}
-    shown_name = any(fold_word(line.text) in columns for line in first)
+    shown_name = any(fold(line.text) in columns for line in first)
     broken = Counter(heading for line in first if (heading := heading_of(line.element)) is not None)
     ranks = Counter(str(heading.tag) for heading in broken)
-    times = Counter(fold_word(line.text) for line in first)
+    times = Counter(fold(line.text) for line in first)
     best: tuple[float, Line] | None = None
     for place, shown_line in enumerate(first):
         heading = heading_of(shown_line.element)
         rank = str(heading.tag) if heading is not None else ""
         in_lines = heading is not None and broken[heading] > 1
         line = attrs.evolve(shown_line, text=whole(view, shown_line)) if in_lines or heading is None else shown_line
-        text = fold_word(line.text)
+        text = fold(line.text)
         if (
             not (LEAST_NAME <= len(text) <= LONGEST or RULING.match(text))
             or times[text] >= RECURRING
@@ -188,8 +188,8 @@ def _first_text(view: PageView) -> list[Line]:
     """The first lines of text of the content, captions of lists left out; below the breadcrumb, where one stands above text."""
     parts = read_main(view).parts
     own = frozenset(main_lines(view))
-    places = [n for n, line in enumerate(view.lines) if parts[n] is Part.TEXT and line in own and not line.hidden]
-    crumb = next((n for n, part in enumerate(parts) if part is Part.TRAIL), -1)
+    places = [n for n, line in enumerate(view.lines) if parts[n] is TEXT and line in own and not line.hidden]
+    crumb = next((n for n, part in enumerate(parts) if part is CRUMB), -1)
     below = [n for n in places if n > crumb] or places
     return [view.lines[n] for n in below[:FIRST_LINES] if not _heads_rows(view, n) and not _in_row(view.lines[n].element)]
 
@@ -205,12 +205,12 @@ def _in_row(element: HtmlElement) -> bool:
 def _heads_rows(view: PageView, index: int) -> bool:
     """Whether a short line stands right above a row: the caption of a list."""
     parts = read_main(view).parts
-    return len(view.lines[index].text) <= LONGEST_CAPTION and index + 1 < len(parts) and parts[index + 1] is Part.ROW
+    return len(view.lines[index].text) <= LONGEST_CAPTION and index + 1 < len(parts) and parts[index + 1] is ROW
 
 
 def _below_row(view: PageView, index: int) -> bool:
     """Whether a line stands right below a row of a list, to which it then belongs."""
-    return index > 0 and read_main(view).parts[index - 1] is Part.ROW
+    return index > 0 and read_main(view).parts[index - 1] is ROW
 
 
 def _own_pieces(view: PageView) -> str:
@@ -225,14 +225,14 @@ def _own_name(view: PageView) -> str:
 
 def _repeats(line: Line, tag: str) -> bool:
     """Whether the title tag repeats a line that is long enough to be a document's name."""
-    text = fold_word(line.text)
+    text = fold(line.text)
     return LEAST_NAME <= len(text) <= LONGEST and not line.linked and text in tag
 
 
 def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
     if not 2 <= len(line.text) <= LONGEST:
         return 0.0
-    text = fold_word(line.text)
+    text = fold(line.text)
     if line.linked > 0.5 * len(line.text) or LABELLED_DAY.search(line.text) or PLACEHOLDER.search(text) or not WORD.search(text):
         return 0.0
     score = 1.5 - 0.2 * distance
@@ -301,7 +301,7 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
     for line, part in zip(view.lines, parts, strict=True):
         if line.hidden or part in AROUND or len(line.text) > LONGEST_COLUMN:
             continue
-        text = fold_word(line.text)
+        text = fold(line.text)
         if len(text) < 2 or text in seen:
             continue
         if _no_name(text, line.text):
@@ -315,8 +315,8 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
             seen.add(text)
             yield 1.0, line
         elif (
-            (part is Part.TEXT and not linked and text in pieces)
-            or (_named(line.element, LIT_NAME) and part is not Part.TEXT)
+            (part is TEXT and not linked and text in pieces)
+            or (_named(line.element, LIT_NAME) and part is not TEXT)
             or (own and line is own[0] and not linked and len(text) < 20)
         ):
             seen.add(text)

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from checks.parsing.fold import compact, fold
 from checks.parsing.main import DATE
-from checks.parsing.memo import fold_word, per_view
+from checks.parsing.memo import per_view
 from checks.parsing.view import Line, PageView
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -48,13 +48,13 @@ def _standing(view: PageView) -> dict[HtmlElement, list[int]]:
 
 def _centred_whole(view: PageView, line: Line) -> str:
     """A name set in the middle whose last words stand in a line or paragraph of their own: «关于…的» «通知»."""
-    text = fold_word(line.text)
+    text = fold(line.text)
     if "关于" not in text or not set_off(line.element):
         return line.text
     place = next((n for n, other in enumerate(view.lines) if other is line), len(view.lines))
     following = next((other for other in view.lines[place + 1 :] if not other.hidden), line)
     torn = (following.element is line.element or text.endswith("的")) and set_off(following.element)
-    return compact(line.text + following.text) if torn and following is not line and REST.search(fold_word(following.text)) else line.text
+    return compact(line.text + following.text) if torn and following is not line and REST.search(fold(following.text)) else line.text
 
 
 def heading_of(element: HtmlElement) -> HtmlElement | None:

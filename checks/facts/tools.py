@@ -12,7 +12,7 @@ from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
-from .glance import all_link_words, holds
+from .glance import all_link_words, finder, holds, may_say
 
 GAZETTE = re.compile(r"公报")
 OTHER_GAZETTE = re.compile(r"统计公报|环境|状况公报|质量公报|水资源|普查")
@@ -22,7 +22,9 @@ TOOLS = {
     "download": (re.compile(r"下载|pdf"), (b".pdf", b"download")),
     "share": (re.compile(r"分享"), (b"bdshare", b"jiathis", b"share.js", b"sharebar", b"bshare")),
 }
-PLACES = re.compile(r"服务地图|公开地图|位置图|示意图|交通路线|乘车路线|公交路线|办公地点|查阅场所|查阅点|受理场所|地理位置")
+PLACE_WORDS = "服务地图 公开地图 位置图 示意图 交通路线 乘车路线 公交路线 办公地点 查阅场所 查阅点 受理场所 地理位置".split()
+PLACES = finder(tuple(PLACE_WORDS))
+PLACE_SIGNS = tuple(word.encode() for word in PLACE_WORDS)
 ROUTE = re.compile(
     r"(?:乘车|公交|地铁|交通|行车)路?线|(?:乘坐?|公交|地铁)[^。]{0,30}(?:路|号线)[^。]{0,40}(?:站|下车)|\d{1,3}路[^。]{0,40}(?:站|下车)"
 )
@@ -38,7 +40,7 @@ def tools(view: PageView, context: Context) -> Iterator[Fact]:
     title = plain(title_text(view))
     if GAZETTE.search(title) and not OTHER_GAZETTE.search(title):
         yield from _tools(view)
-    if PLACES.search(title) or PLACES.search(view.source):
+    if PLACES.search(title) or (may_say(view, PLACE_SIGNS) and PLACES.search(view.source)):
         yield from _places(view)
 
 

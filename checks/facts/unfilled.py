@@ -37,6 +37,9 @@ SIGNS = (
     "xxx",
     "ＸＸ",
 )
+BY_CHARACTER = {
+    character: tuple(sign for sign in SIGNS if character in sign) for character in "{×✕XxＸ"
+}  # rarer than what stands beside it
 EXPRESSION = re.compile(r"\{\{\s?[\w.$\[\]|() ]{1,60}\s?\}\}|\$\{[\w.]{1,60}\}|\{\$[\w.\->]{1,60}\}|\{(?:dede|pboot|eyou):[^{}\n]{1,60}\}")
 YEAR = re.compile(r"(?<![\da-zA-Z])20[12][×xXＸ](?=年|-[×xXＸ\d]{2}-)")
 CROSSES = re.compile(r"[×✕xXＸ]{3,}")
@@ -78,7 +81,7 @@ def unfilled(view: PageView, context: Context) -> Iterator[Fact]:
 
 
 def _may_hold(text: str) -> bool:
-    return any(sign in text for sign in SIGNS)
+    return any(character in text and any(sign in text for sign in signs) for character, signs in BY_CHARACTER.items())
 
 
 def _fact(view: PageView, text: str, where: str, method: str, confidence: float, at: int = 0) -> Fact:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 import attrs
 import opencc
 
+from .texts import per_text
+
 SPACE = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u3000\ufeff]+")
 FEW_SIGNS = 40  # different characters replaced one by one; a text in Traditional Chinese has more
-SHORT = 60  # menus, labels and titles repeat from page to page and from rule to rule: their folded forms are remembered
-LONG = 1_000  # a paragraph is folded by several readers of its page: the last ones are remembered
 INVISIBLES = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"  # of these, what ``str.split`` does not take for space
 )
@@ -68,7 +68,8 @@ def _table() -> dict[int, str]:
     table: dict[int, str] = {}
     converter = opencc.OpenCC("t2s")
     han = [chr(c) for block in ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00)) for c in range(*block)]
-    for before, after in zip(han, (converter.convert(c) for c in han), strict=True):
+    # One a line: together they take a quarter of the time, and no word of several characters is found.
+    for before, after in zip(han, converter.convert("\n".join(han)).split("\n"), strict=True):
         after = unicodedata.normalize("NFKC", after)
         if after != before and len(after) == 1:
             table[ord(before)] = after
@@ -110,13 +111,9 @@ def _simplified(text: str) -> str:
     return text.translate(_table())
 
 
+@per_text
 def plain(text: str) -> str:
     """Fold character by character; the result has the length of the input. 等长折叠"""
-    size = len(text)
-    return _plain_short(text) if size <= SHORT else _plain_long(text) if size <= LONG else _plain(text)
-
-
-def _plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     unusual = _unusual().search
@@ -142,23 +139,11 @@ def _with_words(text: str) -> str:
     return text
 
 
-_plain_short = functools.lru_cache(maxsize=50_000)(_plain)
-_plain_long = functools.lru_cache(maxsize=1_000)(_plain)
-
-
+@per_text
 def fold(text: str) -> str:
     """Folded text without white space, for comparing words. 折叠"""
-    size = len(text)
-    return _fold_short(text) if size <= SHORT else _fold_long(text) if size <= LONG else _fold(text)
-
-
-def _fold(text: str) -> str:
     even = plain(text)
     return SPACE.sub("", even) if INVISIBLE.search(even) else "".join(even.split())
-
-
-_fold_short = functools.lru_cache(maxsize=50_000)(_fold)
-_fold_long = functools.lru_cache(maxsize=1_000)(_fold)
 
 
 def fold_lines(lines: Iterable[str]) -> str:
@@ -186,11 +171,6 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def compact(text: str) -> str:
-    """White space removed where it stands beside a Chinese character, else collapsed: «信 息<br>公开» → «信息公开». 去中文间空白"""
-    return _compact_short(text) if len(text) <= SHORT else _compact(text)
-
-
 def compact_lines(lines: Sequence[str]) -> str:
     """``compact`` of lines that are so already, joined by spaces: only what stands beside a space is looked at. 连接各行"""
     joined = list(lines[:1])
@@ -199,9 +179,13 @@ def compact_lines(lines: Sequence[str]) -> str:
     return "".join(joined)
 
 
-def _compact(text: str) -> str:
+@per_text
+def compact(text: str) -> str:
+    """White space removed where it stands beside a Chinese character, else collapsed: «信 息<br>公开» → «信息公开». 去中文间空白"""
     squeezed = squeeze(text)
     return BESIDE_HAN.sub("", squeezed) if " " in squeezed else squeezed
 
 
-_compact_short = functools.lru_cache(maxsize=50_000)(_compact)
+def ascii_of(text: str) -> bytes:
+    """The ASCII of a text in lower case; ``lower`` alone takes ten times as long on a long one. 小写字母"""
+    return text.encode("ascii", "replace").lower()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 import attrs
@@ -10,6 +9,7 @@ from lxml.html import HtmlElement
 
 from .fold import plain
 from .memo import per_view
+from .texts import per_text
 from .tree import chains, named, within
 from .view import Line, PageView
 
@@ -65,8 +65,8 @@ def read_footers(view: PageView) -> Footers:
     late = len(lines) * 0.6
     last = len(lines) - 8
     for index, line in enumerate(lines):
-        strong, weak = _worded(line.text)
-        if not strong and not (weak and (index >= last or line.element.tag == "footer")):
+        strong = _strong(line.text)
+        if not strong and not ((index >= last or line.element.tag == "footer") and _weak(line.text)):
             continue
         block = next((a for a in reversed(chain[line.element]) if a.tag == "footer" or named(a, NAME)), None)
         if block is not None and block is not body and _is_small(_within(block, index, lines, chain)):
@@ -86,14 +86,19 @@ def _beside_another(line: Line, index: int, lines: list[Line], chain: Chains) ->
     if parent is None or parent.tag in ("body", "html", "form"):
         return False
     around = _within(parent, index, lines, chain)
-    return _is_small(around) and sum(_worded(other.text)[0] for other in around) >= SURE
+    return _is_small(around) and sum(_strong(other.text) for other in around) >= SURE
 
 
-@functools.lru_cache(maxsize=20_000)
-def _worded(text: str) -> tuple[bool, bool]:
-    """Whether a line has strong and weak words of a footer."""
-    even = plain(text)  # lower-case: a pattern that ignores case is tried at every character, one of lower-case words at few
-    return STRONG.search(even) is not None, WEAK.search(even) is not None
+@per_text
+def _strong(text: str) -> bool:
+    """Whether a line has words that only a footer has; lower-case, for a pattern that ignores case is tried at every character."""
+    return STRONG.search(plain(text)) is not None
+
+
+@per_text
+def _weak(text: str) -> bool:
+    """Whether a line has words that a footer has as well."""
+    return WEAK.search(plain(text)) is not None
 
 
 def _grow(element: HtmlElement, body: HtmlElement, index: int, lines: list[Line], chain: Chains) -> HtmlElement:
@@ -117,7 +122,7 @@ def _is_footer(line: Line, index: int, lines: list[Line], chain: Chains) -> bool
 
 
 def _like_footer(line: Line) -> bool:
-    return any(_worded(line.text)) or (line.linked >= 0.6 * len(line.text) and len(line.text) < 40)
+    return _strong(line.text) or _weak(line.text) or (line.linked >= 0.6 * len(line.text) and len(line.text) < 40)
 
 
 def _within(block: HtmlElement, index: int, lines: list[Line], chain: Chains) -> list[Line]:

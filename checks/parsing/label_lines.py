@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from .fold import compact_lines
 from .grid import inner_text, rows_of
 from .labels import LONGEST_LABEL, Pair, ends_like_label, key_of, like_label, media_of
-from .main import Part, read_main
+from .main import BAR, CRUMB, FOOTER, MENU, read_main
 from .memo import per_view
 from .numbering import Mark, mark_of, unnumbered
 from .tree import cells, holds_more
@@ -123,11 +123,11 @@ def _content(view: PageView, start: int, end: int) -> tuple[list[Line], int]:
     kept: list[Line] = []
     for number in range(start, end):
         line, part = lines[number], parts[number]
-        if part is Part.FOOTER:
+        if part is FOOTER:
             return kept, number
         if number in steps:
             continue
-        if part not in (Part.TRAIL, Part.AROUND) and not (part is Part.MENU and line.linked * 2 > len(line.text)):
+        if part not in (CRUMB, BAR) and not (part is MENU and line.linked * 2 > len(line.text)):
             kept.append(line)
     return kept, end
 
@@ -227,7 +227,7 @@ def _heading(view: PageView, line: Line) -> Heading | None:
     if len(text) > LONGEST_LABEL + 8:
         return None
     label = unnumbered(text).rstrip("：: ")
-    if not like_label(label) or leads_away(line) or COLON.search(label):
+    if not like_label(label) or leads_away(view, line) or COLON.search(label):
         return None
     mark = mark_of(text)
     strong = 2 if line.element.tag in HEADINGS else int(_is_bold(view, line))
@@ -237,12 +237,16 @@ def _heading(view: PageView, line: Line) -> Heading | None:
     return None
 
 
-def leads_away(line: Line) -> bool:
+def leads_away(view: PageView, line: Line) -> bool:
     """Whether a line is mostly links to other pages; a link that only opens what stands below it is a heading. 是否指向别处的链接行"""
-    if line.linked * 2 <= len(line.text):
-        return False
+    return line.linked * 2 > len(line.text) and _has_targets(view, line.element)
+
+
+@per_view
+def _has_targets(view: PageView, block: HtmlElement) -> bool:
+    """Whether a link of a block leads to another page; several readers ask it of each line."""
     anchor = None
-    for anchor in itertools.islice(line.element.iter("a"), MOST_TARGETS):
+    for anchor in itertools.islice(block.iter("a"), MOST_TARGETS):
         target = (anchor.get("href") or "").strip().lower()
         if target and not target.startswith(NOWHERE):
             return True
@@ -310,8 +314,11 @@ def _in_line(line: Line, number: int) -> Iterator[Pair]:
 
 def opens_inline(line: Line) -> bool:
     """Whether the block of a line begins with an inline element, which may be set off as its label. 行首为行内元素"""
+    text = line.element.text
+    if text and not text.isspace():
+        return False
     first = next(iter(line.element), None)
-    return first is not None and first.tag in INLINE and not (line.element.text or "").strip()
+    return first is not None and first.tag in INLINE
 
 
 def _inline_label(line: Line, number: int) -> Iterator[Pair]:

@@ -6,7 +6,6 @@ Structure only: which labels mean what is the vocabulary's business. A pair may 
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from .fold import compact, fold
 from .grid import inner_text
 from .memo import per_view
 from .numbering import unnumbered
+from .texts import per_text
 from .view import PageView
 
 LONGEST_LABEL = 24
@@ -87,19 +87,19 @@ def block_pairs(view: PageView) -> tuple[Pair, ...]:
     return tuple(itertools.islice(itertools.chain(table_pairs(view), list_pairs(view), tab_pairs(view)), MAX_PAIRS))
 
 
-@functools.lru_cache(maxsize=16384)
+@per_text
 def key_of(label: str) -> str:
     """The folded label without number, white space and punctuation; words in brackets stay. 标签键"""
     return PUNCTUATION.sub("", fold(unnumbered(label)))
 
 
-@functools.lru_cache(maxsize=16384)
+@per_text
 def short_key_of(label: str) -> str:
     """``key_of`` without what stands in brackets: «办理时限（工作日）» → «办理时限». 去括注的标签键"""
     return key_of(BRACKETED.sub("", unnumbered(label)))
 
 
-@functools.lru_cache(maxsize=16384)
+@per_text
 def like_label(text: str) -> bool:
     """Whether a text may be a label: short, no sentence, not a number or a date. 是否可作标签"""
     text = text.strip().rstrip("：: ")
@@ -109,7 +109,7 @@ def like_label(text: str) -> bool:
     return len(key) >= 2 and any("\u4e00" <= c <= "\u9fff" for c in key) and not re.search(r"\d{3}", key)
 
 
-@functools.lru_cache(maxsize=16384)
+@per_text
 def ends_like_label(text: str) -> bool:
     """Whether a text also ends as names of fields do. 是否以标签常用字结尾"""
     if not like_label(text):

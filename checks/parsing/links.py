@@ -200,7 +200,7 @@ def _linked(base: str, href: str, onclick: str, text: str, title: str, locator: 
 
 def _clicks(view: PageView) -> Iterator[Link]:
     """Elements other than anchors that a click handler sends elsewhere (menu items, buttons). 点击跳转"""
-    for element in CLICKED(view.tree):
+    for element in CLICKED(view.tree) if b"onclick" in view.letters else ():
         if element.tag in ("a", "area"):
             continue
         jump = JUMP.search(element.get("onclick") or "")

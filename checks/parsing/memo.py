@@ -9,7 +9,6 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from lxml.html import HtmlElement
 
-from .fold import fold
 from .view import PageView
 
 Value = TypeVar("Value")
@@ -45,9 +44,3 @@ def per_element(function: Callable[[HtmlElement], Value]) -> Callable[[HtmlEleme
             return value
 
     return once
-
-
-@functools.lru_cache(maxsize=65536)
-def fold_word(text: str) -> str:
-    """``fold`` of a short text that recurs from page to page, such as a menu's links. 折叠（短文本，带缓存）"""
-    return fold(text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 
 import attrs
+
+from .texts import per_text
 
 CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "十": 10}
 UNITS = "[年月日个项条件份元天号楼层室时点次人种类级部万亿倍米吨千公分]"
@@ -23,7 +24,6 @@ MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 FIRST = re.compile(r"[\s★☆※*●◆◇■□▲△◎○•·►▶>»|｜\-–—]*[第一二三四五六七八九十\d(（㈠-㈩⑴-⒇①-⑳]")
 BARE_DIGITS = re.compile(r"\s*(\d{1,2})\s?(?=[\u4e00-\u9fff]{2})(?!" + UNITS + ")")
-SHORT = 60  # labels and headings come again and again, with each family of words and on each page
 ORNAMENT = re.compile(r"[\s★☆※*●◆◇■□▲△◎○•·►▶>»|｜\-–—]+")
 
 
@@ -43,7 +43,7 @@ def mark_of(text: str) -> Mark | None:
     return _mark(text[:24])
 
 
-@functools.lru_cache(maxsize=16384)
+@per_text
 def _mark(head: str) -> Mark | None:
     ornament = ORNAMENT.match(head)
     start = ornament.end() if ornament else 0
@@ -55,20 +55,14 @@ def _mark(head: str) -> Mark | None:
     return Mark(3, int(found[1]), found.end()) if found else None
 
 
+@per_text
 def unnumbered(text: str) -> str:
     """The text without its leading number and ornaments. 去序号"""
-    return _unnumbered_short(text) if len(text) <= SHORT else _unnumbered(text)
-
-
-def _unnumbered(text: str) -> str:
     mark = mark_of(text)
     if mark:
         return text[mark.end :].lstrip()
     ornament = ORNAMENT.match(text)
     return text[ornament.end() :] if ornament else text
-
-
-_unnumbered_short = functools.lru_cache(maxsize=16384)(_unnumbered)
 
 
 def _value(digits: str) -> int:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from checks.vocabulary import Context
 
 from .fold import fold
-from .main import Part, read_main
+from .main import SIDE, read_main
 from .memo import per_view
 from .regions import NEVER_CONTENT
 from .rowgroups import make
@@ -73,7 +73,7 @@ def main_list(view: PageView, context: Context, index: re.Pattern[str] | None = 
     Args:
         index: what the bodies are called to whose pages this one leads (公开指南 index): a list of short undated links is its content.
     """
-    sides = frozenset(line.element for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is Part.SIDE)
+    sides = frozenset(line.element for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is SIDE)
     lists = [own for one in row_lists(view, context) if (own := _without(one, sides)).rows]
     if index:
         return _whole_index([one for one in lists if one.dated or one.region not in NEVER_CONTENT], index)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from lxml.html import HtmlElement
+
+from .texts import per_text
 
 # (what the class or id says, weight of a list that stands inside). Words are whole tokens or token parts as site builders write them.
 # A block that holds most of the page's links is a wrapper, whatever its name: see ``weight``.
@@ -39,6 +40,6 @@ def region_of(element: HtmlElement) -> tuple[str, float]:
     return _named(words[:200]) if words else ("", 1.0)
 
 
-@functools.lru_cache(maxsize=10_000)
+@per_text
 def _named(words: str) -> tuple[str, float]:
     return next(((name, weight) for name, pattern, weight in REGIONS if pattern.search(words)), ("", 1.0))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from lxml.html import HtmlElement
+
+from .texts import per_text
 
 # How a style hides; the name goes into the finding. Class rules of style sheets are not read.
 HIDING: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -41,7 +42,7 @@ def hiding(element: HtmlElement) -> str:
     return ""
 
 
-@functools.lru_cache(maxsize=10_000)
+@per_text
 def _hides(style: str) -> str:
     name = next((name for name, pattern in HIDING if pattern.search(style)), "")
     if name == "zero size" and _keeps_overflow(style):

@@ -125,11 +125,12 @@ def reading(folder: Path) -> dict[str, Any]:
         context = Context(as_of=AS_OF, vocabulary=selection.config.vocabulary, start_url=file.visit.start_url)
         stored = [page for page in file.pages() if page.status == 200 and page.body]
         read_pages = []
-        for page in stored:
-            with _clock(spent, "parse"):
-                lxml.html.document_fromstring(page.body)
-            with _clock(spent, "facts"):
-                read_pages.append(read_page(page, context))
+        with Readers(selection.config.vocabulary):  # garbage is looked for as seldom as in a process that reads
+            for page in stored:
+                with _clock(spent, "parse"):
+                    lxml.html.document_fromstring(page.body)
+                with _clock(spent, "facts"):
+                    read_pages.append(read_page(page, context))
         unit, place = _unit(file.visit.portal_id)
         with _clock(spent, "judge"):
             found = assemble(unit, place, file.visit, read_pages, file.skips, context)

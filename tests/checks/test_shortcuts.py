@@ -11,13 +11,13 @@ import pytest
 
 from checks.facts import penalty
 from checks.facts.annual import MOST_SECTIONS, read_sections
-from checks.facts.glance import ascii_of, count_words
+from checks.facts.glance import count_words
 from checks.facts.kind_items import _in_lines
 from checks.facts.notice import _says_much
 from checks.model import LinkKind
 from checks.pages import read_view
 from checks.parsing.adapters import _plain_beginning, _shows
-from checks.parsing.fold import SPACE, _lower, _simplified, _with_words, compact, compact_lines, fold, fold_lines, plain
+from checks.parsing.fold import SPACE, _lower, _simplified, _with_words, ascii_of, compact, compact_lines, fold, fold_lines, plain
 from checks.parsing.footer import SENTENCE, read_footers
 from checks.parsing.links import resolve
 from checks.parsing.main import DATE, inside_main, main_lines, shows_date

@@ -1,0 +1,91 @@
+"""Fields of items that a page speaks of without giving them a label. 正文提及的要素"""
+
+from __future__ import annotations
+
+import functools
+import operator
+
+import attrs
+
+from checks.parsing.fold import fold
+from checks.parsing.label_lines import leads_away
+from checks.parsing.labels import key_of
+from checks.parsing.main import FOOTER, main_lines, read_main
+from checks.parsing.memo import per_view
+from checks.parsing.view import PageView
+from checks.vocabulary import Element, Vocabulary
+
+from .fields import fields_of
+from .item_words import LONGEST_ENDING, SHAPES
+
+SHORT = 24  # characters of a line that may be a label with its value
+LEAST_END = 4  # characters of a label that ends a heading
+
+
+@per_view
+def mentions(view: PageView, vocabulary: Vocabulary, family: str) -> dict[str, tuple[str, str]]:
+    """Fields whose label stands somewhere in the content's running text: the line and where it is. 正文提及"""
+    lines = main_lines(view)
+    texts = [fold(line.text) for line in lines]
+    whole = "\n".join(texts)
+    characters = frozenset(whole)
+    known = _labels_of(vocabulary, family)
+    found: dict[str, tuple[str, str]] = {}
+    for line, part in zip(view.lines, read_main(view).parts, strict=True):
+        if (
+            part is not FOOTER
+            and LEAST_END <= len(line.text) <= LONGEST_ENDING + 4
+            and not leads_away(view, line)
+            and key_of(line.text) == fold(line.text).rstrip(":")
+        ):  # wherever it stands
+            for name, exact in fields_of(line.text, vocabulary, family):
+                if exact:
+                    found.setdefault(name, (line.text, view.locator(line.element)))
+    short = [(number, text) for number, text in enumerate(texts) if len(text) <= SHORT and text.startswith(known.aliases)]
+    for element in vocabulary.family(family).values() if short else ():
+        begun = next((n for n, text in short if text.startswith(element.aliases) and _begins_with(element, text)), None)
+        if begun is not None and element.id not in found:
+            found[element.id] = (lines[begun].text, view.locator(lines[begun].element))
+    possible = [label for sign in characters & known.begin.keys() for label in known.begin[sign] if label.signs <= characters]
+    for label in sorted(possible, key=PLACE):
+        name, word = label.field, label.word
+        if name not in found and word in whole and name in {f for f, _ in fields_of(word, vocabulary, family)}:
+            number = next(n for n, text in enumerate(texts) if word in text)
+            found[name] = (lines[number].text, view.locator(lines[number].element))
+    return found
+
+
+@attrs.frozen
+class _Label:
+    """A label of a field, its place among all, and its characters: few labels have all of theirs on a page."""
+
+    place: int
+    field: str
+    word: str
+    signs: frozenset[str]
+
+
+PLACE = operator.attrgetter("place")
+
+
+@attrs.frozen
+class _Labels:
+    """The short names of a family's fields, and its labels by their first characters."""
+
+    aliases: tuple[str, ...]
+    begin: dict[str, list[_Label]]
+
+
+@functools.lru_cache(maxsize=16)
+def _labels_of(vocabulary: Vocabulary, family: str) -> _Labels:
+    elements = tuple(vocabulary.family(family).values())
+    begin: dict[str, list[_Label]] = {}
+    for place, (field, word) in enumerate((element.id, word) for element in elements for word in element.labels):
+        begin.setdefault(word[0], []).append(_Label(place, field, word, frozenset(word)))
+    return _Labels(tuple(alias for element in elements for alias in element.aliases), begin)
+
+
+def _begins_with(element: Element, text: str) -> bool:
+    """Whether a short line is one of a field's short names with something behind it that looks like its value: «收费不收费»."""
+    shape = SHAPES.get(element.id)
+    return shape is not None and any(text.startswith(word) and shape.search(text[len(word) :]) for word in element.aliases)
