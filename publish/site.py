@@ -23,11 +23,13 @@ PAGE_QUERIES: Mapping[tuple[str, str], Mapping[str, str]] = {
             from run r order by r.as_of desc, r.started_at desc limit 1
         """,
         "worst_units": """
-            select u.id, u.name, u.region, s.cant_tell, s.passed, count(case when f.state_id = 'confirmed' then 1 end) as confirmed,
-                count(case when f.state_id = 'suspected' then 1 end) as suspected
+            select u.id, u.name, u.region, s.cant_tell, s.passed, coalesce(confirmed, 0) as confirmed, coalesce(suspected, 0) as suspected
             from standing s join unit u on u.id = s.unit_id
-            left join finding f on f.unit_id = u.id and f.state_id in ('confirmed', 'suspected')
-            where s.latest = 1 group by u.id order by confirmed desc, suspected desc, u.id limit 10
+            left join (
+                select unit_id, sum(state_id = 'confirmed') as confirmed, sum(state_id = 'suspected') as suspected
+                from finding where outcome_id = 'failed' group by unit_id
+            ) f on f.unit_id = u.id
+            where s.latest = 1 order by 6 desc, 7 desc, u.id limit 10
         """,
     },
     ("row", "finding"): {

@@ -21,6 +21,7 @@ from .rule import (
     Severity,
 )
 from .sample import TROUBLE_ZH, ExampleVisits, Sample, Trouble
+from .taken import Taken, TakenElement, TakenEntry, TakenPage
 from .unit import Level, Maintenance, Place, Portal, Registry, Unit
 
 __all__ = [
@@ -73,6 +74,10 @@ __all__ = [
     "SkipReason",
     "State",
     "Stop",
+    "Taken",
+    "TakenElement",
+    "TakenEntry",
+    "TakenPage",
     "Trouble",
     "Unit",
     "Visit",
