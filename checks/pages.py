@@ -16,12 +16,13 @@ from checks.model import Entry, Evidence, Fact, FetchError, Link, LinkKind, Page
 from checks.parsing.attachments import kind_of
 from checks.parsing.fold import ascii_of
 from checks.parsing.links import resolve
-from checks.parsing.main import main_lines
+from checks.parsing.main import main_lines, main_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
 LIST_OF_DOCUMENTS = 5  # so many rows are a list; its undated rows are documents, not columns
 QUOTED = 300  # characters of an evidence's quote
+KEPT_TEXT = 20_000  # characters of a page that can be searched
 FOR_CRAWLERS = re.compile(r"/(?:robots\.txt|sitemap[^/]*\.xml)$", re.I)
 MARKUP = re.compile(rb"<\s*[!?a-z]", re.I)
 INDEX_NAME = re.compile(r"/(?:index|default|home)\.(?:s?html?|jhtml|jsp|php|aspx?)$", re.I)
@@ -70,6 +71,7 @@ class ReadPage:
         frames: addresses of its frames; ``pixels`` of those that have no size (counters, keep-alives): no reader sees them.
         hollow: the answer was good and holds no document: an empty body, or data that no reader would take for a page.
         own_text: characters of the page's own content outside links.
+        text: the page's own content, for people to search; no rule asks for it.
         scripted: a script of the page writes text (a date, a list) that a static reading does not see.
     """
 
@@ -82,6 +84,7 @@ class ReadPage:
     pixels: tuple[str, ...] = ()
     hollow: bool = False
     own_text: int = 0
+    text: str = ""
     scripted: bool = False
 
     @property
@@ -157,6 +160,7 @@ def read_view(view: PageView, context: Context) -> ReadPage:
         pixels=tuple(dict.fromkeys(_pixels(view))),
         hollow=not _is_document(page) and not any(f.kind == "entry" for f in facts),
         own_text=own_text,
+        text=main_text(view)[:KEPT_TEXT] if view.is_html else "",
         scripted=not page.rendered and _writes(view),
     )
 

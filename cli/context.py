@@ -30,7 +30,7 @@ DEFAULT_DATA = Path(config.__file__).resolve().parent.parent / "data"
 VERSION = importlib.metadata.version("gongkai")
 """The program's version; pyproject.toml says it."""
 _WIDE = 200
-LEDGER, SAMPLES, VISITS = "ledger.db", "samples.db", "visits"
+LEDGER, SAMPLES, READINGS, VISITS = "ledger.db", "samples.db", "readings.db", "visits"
 """Names below the folder of what the program writes."""
 
 
@@ -57,6 +57,11 @@ class Folders:
     def samples(self) -> Path:
         """What the access probe measured. 探测记录"""
         return self.var / SAMPLES
+
+    @property
+    def readings(self) -> Path:
+        """What our readers took from each unit's latest judged visit. 读取库"""
+        return self.var / READINGS
 
     @property
     def published(self) -> Path:

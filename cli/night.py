@@ -12,14 +12,16 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from archive.errors import ArchiveError
 from archive.ledger import Ledger
 from archive.samples import read_samples
 from archive.visit import SUFFIX, VisitFile, read_visit
 from checks.assemble import ReadPage, assemble
 from checks.judge import judge, judgement_sha256, withheld
-from checks.model import Earlier, Finding, Place, Plan, Portal, Registry, Rule, Run, Sample, Seen, Unit, Visit
+from checks.model import Earlier, Finding, Place, Plan, Portal, Registry, Rule, Run, Sample, Seen, Taken, Unit, Visit
 from checks.probing import with_maintenance
 from checks.recall import look
+from checks.taken import taken
 from checks.vocabulary import Context
 from crawler.browser import find_chromium
 from crawler.run import CrawlJob, CrawlOptions, CrawlResult, Progress, crawl_portals, pending
@@ -146,6 +148,7 @@ class Judged:
 
 
 Recall = Callable[[Unit], Earlier]
+Keep = Callable[[str, Taken], None]  # a unit's id, and what was taken of it
 
 
 def nothing_earlier(_: Unit) -> Earlier:
@@ -165,8 +168,13 @@ def judge_visit(
     selection: Selection,
     recall: Recall = nothing_earlier,
     samples: Sequence[Sample] = (),
+    keep: Keep | None = None,
 ) -> Judged:
-    """Judge every unit that discloses on a visited portal: from its visit file, what earlier nights saw and the access probe measured. 判定一次访问"""
+    """Judge every unit that discloses on a visited portal: from its visit file, what earlier nights saw and the access probe measured. 判定一次访问
+
+    Args:
+        keep: is given what was taken of each unit; where it is not given, nothing is taken and nothing written.
+    """
     context = Context(as_of=selection.as_of, vocabulary=selection.config.vocabulary, start_url=file.visit.start_url)
     broken = [f"{f.evidence.url} {f.subject}: {f.value}" for p in pages for f in p.of("reader.error")]
     failures: list[str] = []
@@ -181,6 +189,14 @@ def judge_visit(
         columns = [p.column_url for other, p in units if p.column_url and other.id != unit.id]
         facts = assemble(unit, place, file.visit, pages, file.skips, context, columns, recall(unit))
         facts = attrs.evolve(facts, samples=tuple(samples))
+        try:
+            if keep is not None:
+                keep(unit.id, taken(facts))
+        except ArchiveError:
+            raise
+        except Exception as error:  # what people search is worth less than the night
+            logger.error("what was taken of %s cannot be kept", unit.id, exc_info=error)
+            failures.append(f"{unit.id}: {type(error).__name__}: {error}")
         rules = selection.effective(unit)
         overlays = {one.rule.id: tuple(overlay.id for overlay in one.overlays) for one in rules}
         found = judge(facts, [(one.rule, one.pack) for one in rules], note)

@@ -78,7 +78,7 @@ def fold(ledger: Ledger, where: Folders, run: Run) -> None:
 
 def put_out(ledger: Ledger, where: Folders, run: Run, catalogue: Catalogue) -> Published:
     """Write the published database and the table beside it. 写发布库和证据表"""
-    done = publish(ledger, where.published, run=run.id, catalogue=catalogue)
+    done = publish(ledger, where.published, run=run.id, catalogue=catalogue, readings=where.readings)
     export_to_file("findings", where.published, where.table, ExportOptions())
     return done
 

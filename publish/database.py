@@ -18,6 +18,7 @@ import attrs
 
 from archive.errors import ArchiveError
 from archive.ledger import Ledger
+from archive.readings import open_readings
 from archive.records import Standing
 from archive.store import naming
 from checks.model import Episode, EpisodeState, Finding, Outcome, Overlay, Registry, Rule, RulePack, Run, Severity
@@ -27,6 +28,7 @@ from . import rows
 from .columns import ledger_rows
 from .episodes import placed
 from .errors import PublishRefused
+from .readings import reading_rows
 from .schema import TABLES, ddl, indexes
 from .search import index_text
 from .summaries import summarise
@@ -80,7 +82,9 @@ class Published:
     size: int
 
 
-def publish(ledger: Ledger, target: Path, *, run: str, catalogue: Catalogue, refusals: Iterable[str] = ()) -> Published:
+def publish(
+    ledger: Ledger, target: Path, *, run: str, catalogue: Catalogue, refusals: Iterable[str] = (), readings: Path | None = None
+) -> Published:
     """Build the published database from the ledger and put it in place of ``target``.
 
     Shown are the latest findings of each unit among the runs already published and ``run``.
@@ -88,6 +92,7 @@ def publish(ledger: Ledger, target: Path, *, run: str, catalogue: Catalogue, ref
     Args:
         run: id of the run that is being published.
         refusals: why the health gate holds this run back; empty if it is sound.
+        readings: where what our readers took is kept; without the file, entries, elements and page texts are left out.
 
     Raises:
         PublishRefused: there are refusals.
@@ -104,7 +109,7 @@ def publish(ledger: Ledger, target: Path, *, run: str, catalogue: Catalogue, ref
             for leftover in (building, part):
                 leftover.unlink(missing_ok=True)
             with contextlib.closing(sqlite3.connect(building, isolation_level=None)) as connection:
-                published = _build(connection, ledger, run, catalogue)
+                published = _build(connection, ledger, run, catalogue, readings)
                 connection.execute("vacuum into ?", [str(part)])
             _verify(part, target)
             _flush(part)
@@ -153,14 +158,16 @@ def _verify(part: Path, target: Path) -> None:
         raise ArchiveError(f"{_WHAT} {target}：新库未通过完整性检查（{'；'.join(verdict)}），未发布")
 
 
-def _build(connection: sqlite3.Connection, ledger: Ledger, run: str, catalogue: Catalogue) -> tuple[int, Counter[Outcome]]:
+def _build(
+    connection: sqlite3.Connection, ledger: Ledger, run: str, catalogue: Catalogue, readings: Path | None
+) -> tuple[int, Counter[Outcome]]:
     for pragma in ("journal_mode = off", "synchronous = off", "cache_size = -65536"):
         connection.execute(f"pragma {pragma}")
     connection.execute("begin")
     for table in TABLES:
         for statement in ddl(table):
             connection.execute(statement)
-    filler = _Filler(connection, ledger, run, catalogue)
+    filler = _Filler(connection, ledger, run, catalogue, readings)
     filler.fill()
     for table in TABLES:
         for statement in indexes(table):
@@ -194,10 +201,11 @@ def _index_findings(connection: sqlite3.Connection) -> None:
 class _Filler:
     """Fills the tables of one build; notes on the way which units, portals, rules and packs are referred to."""
 
-    def __init__(self, connection: sqlite3.Connection, ledger: Ledger, run: str, catalogue: Catalogue) -> None:
+    def __init__(self, connection: sqlite3.Connection, ledger: Ledger, run: str, catalogue: Catalogue, readings: Path | None) -> None:
         self.connection = connection
         self.ledger = ledger
         self.catalogue = catalogue
+        self.readings = readings
         self.latest = dict(ledger.latest(run))
         self.runs = {each.id: each for each in ledger.runs() if each.published or each.id == run}
         registries = (*ledger.registries(), catalogue.registry)
@@ -207,6 +215,7 @@ class _Filler:
         self.judged: dict[str, list[Run]] = {}  # unit → runs in which it was judged, by start
         self.episode_ids: dict[str, tuple[int, EpisodeState]] = {}
         self.outcomes: Counter[Outcome] = Counter()
+        self.placed = 0  # findings so far, unit by unit and in order
         self.used_units: set[str] = set()
         self.used_portals: dict[str, str] = {}
         self.used_rules: dict[str, Severity] = {}
@@ -222,6 +231,12 @@ class _Filler:
         self._standings()
         self._episodes()
         self._findings()
+        if self.readings is not None and self.readings.exists():
+            with open_readings(self.readings) as readings:
+                for table, taken in reading_rows(readings, self.latest):
+                    self._insert(table, taken)
+                    for portal in {row["portal_id"] for row in taken if "portal_id" in row}:
+                        self.used_portals.setdefault(portal, "")
         manual = self.ledger.manual_findings()
         self.used_units.update(each.unit for each in manual)
         self._insert("manual_finding", map(rows.manual_row, manual))
@@ -280,7 +295,7 @@ class _Filler:
         evidence_id = 0
         for unit, run_id in self.latest.items():
             tables: dict[str, list[rows.Row]] = {"finding": [], "evidence": [], "evidence_fts": []}
-            for finding in self.ledger.findings(run_id, unit):
+            for finding in sorted(self.ledger.findings(run_id, unit), key=lambda each: (each.rule, each.subject)):
                 self._refer(finding)
                 self.outcomes[finding.outcome] += 1
                 number = rows.stable_id(finding, taken)
@@ -294,6 +309,8 @@ class _Filler:
 
     def _finding_row(self, number: int, finding: Finding, run: Run) -> rows.Row:
         episode, state = self._episode_of(finding)
+        rank = rows.rank(finding.outcome, state, finding.severity)
+        self.placed += 1
         pack = next((each for each in run.packs if each.partition("@")[0] == finding.pack), finding.pack)
         self.used_packs.add(pack)
         unit = self.units.get(finding.unit)
@@ -315,7 +332,8 @@ class _Filler:
             "episode_id": episode,
             "subject": finding.subject,
             "overlays": "、".join(finding.overlays),
-            "rank": rows.rank(finding.outcome, state, finding.severity),
+            "rank": rank,
+            "place": rank * rows.PLACES + self.placed,
             "reason_id": (self.catalogue.cause_of(finding.message) or None) if finding.outcome is Outcome.CANT_TELL else None,
         }
 

@@ -66,6 +66,7 @@ _ID_BITS = 49  # fifteen digits: all that JavaScript and spreadsheets keep of a 
 # What ``rank`` gives: a range of it can be walked in order, where a condition on outcome and state would have to be sorted.
 STANDING_RANKS = 20  # below: failed, confirmed or suspected
 UNPROVEN_RANKS = (100, 199)  # cant_tell
+PLACES = 10**9  # of one rank; ``place`` is rank and number in one, so that a range of it is walked in an order without ties
 
 
 def stable_id(finding: Finding, taken: set[int]) -> int:

@@ -7,10 +7,19 @@ from __future__ import annotations
 
 from .columns import COLUMN_LEDGER
 from .schema_catalogue import ADJUSTED, CODES, REGISTRY
+from .schema_readings import READ
 from .schema_summaries import REASON, SUMMARIES, VENUE
 from .table import ID, INT, KEY, REAL, TEXT, Column, Table
 
 __all__ = ["BY_NAME", "TABLES", "Column", "Table", "ddl", "indexes"]
+
+_FACETS = ("outcome_id", "state_id", "severity_id", "region", "rule_id")
+
+
+def _counted(column: str) -> tuple[str, ...]:
+    """What follows a facet's column in its index: rows that are filtered by it come in order, and their other facets are counted from the index alone."""
+    return ("place", *(other for other in _FACETS if other != column))
+
 
 RESULTS = (
     Table(
@@ -110,22 +119,21 @@ RESULTS = (
         zh="检查结果",
         about="每个单位最近一批的全部检查结果，含合格、不合格、无法核查、不适用。",
         label="message",
-        facets=("outcome_id", "state_id", "severity_id", "region", "rule_id"),
-        sort="rank",
-        walked=("rank", "unit_id", "rule_id", "subject"),
+        facets=_FACETS,
+        sort="place",
         searched=("unit", "rule", "subject_name", "message", "looked", "quotes"),
         columns=(
             Column("id", ID, "编号", "由单位、指标、对象算出，每次发布不变，可作固定链接"),
-            Column("outcome_id", TEXT, "结论", to="outcome", indexed=True),
-            Column("state_id", "text", "状态", "仅不合格项有状态", to="state", indexed=True),
-            Column("severity_id", TEXT, "严重程度", to="severity", indexed=True),
-            Column("unit_id", TEXT, "单位", to="unit"),
-            Column("rule_id", TEXT, "指标", to="rule"),
+            Column("outcome_id", TEXT, "结论", to="outcome", indexed=True, covering=_counted("outcome_id")),
+            Column("state_id", "text", "状态", "仅不合格项有状态", to="state", indexed=True, covering=_counted("state_id")),
+            Column("severity_id", TEXT, "严重程度", to="severity", indexed=True, covering=_counted("severity_id")),
+            Column("unit_id", TEXT, "单位", to="unit", covering=("outcome_id", "state_id")),
+            Column("rule_id", TEXT, "指标", to="rule", covering=(*_counted("rule_id"), "unit_id")),
             Column("subject_name", TEXT, "对象", "单位内被检查的要素、年份、栏目等；空为单位整体"),
             Column("message", TEXT, "检查结果", "一句客观事实"),
             Column("looked", TEXT, "查找范围", "未找到时：查过的词、网页和列表", quiet=True),
             Column("confidence", REAL, "置信度", "0 至 1，所据事实中最低者", quiet=True),
-            Column("region", TEXT, "地区", "单位所在地区", indexed=True),
+            Column("region", TEXT, "地区", "单位所在地区", indexed=True, covering=_counted("region")),
             Column("portal_id", TEXT, "网站", to="portal", quiet=True),
             Column("pack_id", TEXT, "指标体系", to="rule_pack", quiet=True),
             Column("run_id", TEXT, "批次", to="run", quiet=True),
@@ -133,6 +141,7 @@ RESULTS = (
             Column("subject", TEXT, "对象编号", quiet=True),
             Column("overlays", TEXT, "调整", "判定时所按的调整，编号以顿号隔开；空为指标体系的原值", quiet=True),
             Column("rank", INT, "排序", "不合格在前，其次无法核查；同类按状态和严重程度", quiet=True),
+            Column("place", INT, "次序", "先按排序，再按单位、指标、对象；各项不同", quiet=True, distinct=True),
             Column("reason_id", "text", "原因类别", "仅无法核查的项目有", to="reason", quiet=True),
         ),
     ),
@@ -193,7 +202,7 @@ RESULTS = (
     ),
 )
 
-TABLES: tuple[Table, ...] = (*CODES, REASON, *REGISTRY, VENUE, ADJUSTED, *RESULTS, *SUMMARIES)
+TABLES: tuple[Table, ...] = (*CODES, REASON, *REGISTRY, VENUE, ADJUSTED, *RESULTS, *READ, *SUMMARIES)
 BY_NAME = {table.name: table for table in TABLES}
 
 
@@ -211,6 +220,8 @@ def ddl(table: Table) -> list[str]:
 
 def indexes(table: Table) -> list[str]:
     """``create index`` statements: every reference and every column that is filtered, sorted or counted by."""
-    single = [f"create index {table.name}_{c.name} on {table.name}({c.name})" for c in table.columns if c.to or c.indexed]
-    walked = [f"create index {table.name}_walk on {table.name}({', '.join(table.walked)})"] if table.walked else []
-    return single + walked
+    return [
+        f"create {'unique ' if c.distinct else ''}index {table.name}_{c.name} on {table.name}({', '.join((c.name, *c.covering))})"
+        for c in table.columns
+        if c.to or c.indexed or c.distinct
+    ]

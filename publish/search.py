@@ -8,17 +8,33 @@ Punctuation and white space are kept as one separator, so that a phrase does not
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
+
+import opencc
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 SEPARATOR = "\ue000"  # a private-use character: a token to FTS5, and in no one's text
 _RUNS = re.compile(f"[{HAN}]+|[^\\W{HAN}_]+|[\\W_]+")
 _IS_HAN = re.compile(f"[{HAN}]")
+_BLOCK = "".join(map(chr, range(0x4E00, 0xA000)))  # the characters in everyday use
+
+
+@functools.cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters and their Simplified forms, one for one: positions stay, and 預算 is found where 预算 is asked for."""
+    told = opencc.OpenCC("t2s").convert("\n".join(_BLOCK)).split("\n")
+    return {ord(old): new for old, new in zip(_BLOCK, told, strict=True) if old != new and len(new) == 1}
+
+
+def folded(text: str) -> str:
+    """Text as it is compared: NFKC, lower case, Simplified."""
+    return unicodedata.normalize("NFKC", text).lower().translate(_simplified())
 
 
 def index_text(*texts: str) -> str:
-    """The texts as they go into the index: folded (NFKC, lower case), Han runs as bigrams, separated by spaces."""
+    """The texts as they go into the index: folded (NFKC, lower case, Simplified), Han runs as bigrams, separated by spaces."""
     return f" {SEPARATOR} ".join(" ".join(token for run in _runs(text) for token in _index_tokens(run)) for text in texts)
 
 
@@ -48,8 +64,7 @@ def _phrase(word: str) -> str:
 
 
 def _runs(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return [run if run[0].isalnum() else SEPARATOR for run in _RUNS.findall(folded)]
+    return [run if run[0].isalnum() else SEPARATOR for run in _RUNS.findall(folded(text))]
 
 
 def _index_tokens(run: str) -> list[str]:

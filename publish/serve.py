@@ -2,67 +2,49 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import NoReturn
+import contextlib
+import socket
+
+import uvicorn
 
 from archive.errors import ArchiveError
 
 from .exports import open_published
 from .metadata import DATABASE
+from .serving.editions import Editions
+from .serving.settings import SETTINGS, SITE, Serving
+
+__all__ = ["LOOPBACK", "PORT", "SETTINGS", "SITE", "address", "check", "listen", "serve"]
 
 LOOPBACK = "127.0.0.1"
 PORT = 8001
-SITE = Path(__file__).parent / "datasette"
-
-#: on a million findings the defaults make pages thirty times slower and cut a CSV of all rows off without a word
-SETTINGS: Mapping[str, str | int] = {
-    "facet_time_limit_ms": 3000,
-    "sql_time_limit_ms": 5000,
-    "suggest_facets": "off",
-    "max_csv_mb": 0,
-    "max_returned_rows": 5000,
-    "default_page_size": 50,
-    "default_facet_size": 20,
-    "truncate_cells_html": 120,
-    "allow_download": "on",
-}
 
 
-def command(database: Path, *, host: str = LOOPBACK, port: int = PORT) -> list[str]:
-    """The command that serves a published database, read-only (immutable).
-
-    Args:
-        host: only this machine can connect unless another address is given.
-        port: 0 takes a free one; Datasette prints which.
-
-    Raises:
-        ArchiveError: the file is missing, unreadable or not named ``findings.db`` (Datasette names its pages after the file).
-    """
-    if database.stem != DATABASE:
-        raise ArchiveError(f"发布库文件名应为 {DATABASE}.db，实为 {database.name}")
-    with open_published(database) as connection:
+def check(serving: Serving) -> None:
+    """ArchiveError if the file is missing, unreadable or not named ``findings.db`` (Datasette names its pages after the file)."""
+    if serving.published.stem != DATABASE:
+        raise ArchiveError(f"发布库文件名应为 {DATABASE}.db，实为 {serving.published.name}")
+    with open_published(serving.published) as connection:
         connection.execute("select count(*) from run")
-    settings = [part for name, value in SETTINGS.items() for part in ("--setting", name, str(value))]
-    return [
-        *(sys.executable, "-m", "datasette", "serve", "--immutable", str(database)),
-        *("--metadata", str(SITE / "metadata.yaml"), "--template-dir", str(SITE / "templates")),
-        *("--plugins-dir", str(SITE / "plugins"), "--static", f"assets:{SITE / 'static'}"),
-        *("--host", host, "--port", str(port), *settings),
-    ]
 
 
-def environment() -> dict[str, str]:
-    """The environment for ``command``: the plugin imports this package, wherever the program was started."""
-    root = str(Path(__file__).parent.parent)
-    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+def listen(host: str = LOOPBACK, port: int = PORT) -> socket.socket:
+    """A socket that waits for readers; port 0 takes a free one. OSError if the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=512)
 
 
-def serve(database: Path, *, host: str = LOOPBACK, port: int = PORT) -> NoReturn:
-    """Become Datasette; does not return. ArchiveError as for ``command``."""
-    arguments = command(database, host=host, port=port)
-    sys.stdout.flush()
-    os.execve(arguments[0], arguments, environment())
+def address(host: str, port: int) -> str:
+    """Where a browser finds the server."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def serve(serving: Serving, listening: socket.socket) -> None:
+    """Serve until interrupted. ArchiveError if the published file cannot be read after all."""
+    # One process: the nights that are held, and who still reads them, are known to it alone.
+    config = uvicorn.Config(Editions(serving), lifespan="on", log_level="warning", access_log=False, timeout_graceful_shutdown=10)
+    server = uvicorn.Server(config)
+    with contextlib.suppress(KeyboardInterrupt):  # that is how one stops it
+        server.run(sockets=[listening])
+    if not server.started:
+        raise ArchiveError(f"无法打开发布库 {serving.published}，原因见上")

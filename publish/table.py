@@ -15,6 +15,8 @@ class Column:
         to: the table it refers to.
         indexed: readers filter or group by it.
         quiet: left out of the table's page (it stands on the row's page and in exports).
+        distinct: no two rows have the same; indexed, too.
+        covering: further columns in its index, so that they are counted by it without reading the rows.
     """
 
     name: str
@@ -24,6 +26,8 @@ class Column:
     to: str = ""
     indexed: bool = False
     quiet: bool = False
+    distinct: bool = False
+    covering: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -34,7 +38,6 @@ class Table:
         label: the column that stands for a row where another table refers to it.
         facets: columns counted beside the table's page.
         sort: column the page is ordered by; a leading ``-`` reverses.
-        walked: columns of a further index, in which views walk the table so that their first page needs no sorting.
         searched: columns of its full-text index (``publish.database`` fills them); empty for none.
     """
 
@@ -46,7 +49,6 @@ class Table:
     facets: tuple[str, ...] = ()
     sort: str = ""
     unique: tuple[str, ...] = ()
-    walked: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
 
 

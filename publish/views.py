@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import attrs
 
-from .rows import STANDING_RANKS, UNPROVEN_RANKS
+from .rows import PLACES, STANDING_RANKS, UNPROVEN_RANKS
 
 #: column of a view or query → table whose row it names
 LINKS = {"详情": "finding", "单位编号": "unit", "指标编号": "rule", "批次编号": "run", "问题编号": "episode"}
@@ -36,7 +36,7 @@ _FAILED = f"""
     join severity sv on sv.id = f.severity_id join state st on st.id = f.state_id
     left join evidence e on e.id = (select min(id) from evidence where finding_id = f.id)
     left join episode ep on ep.id = f.episode_id
-    where f.rank < {STANDING_RANKS}
+    where f.place < {STANDING_RANKS * PLACES}
 """
 
 VIEWS: tuple[View, ...] = (
@@ -44,13 +44,13 @@ VIEWS: tuple[View, ...] = (
         name="当前问题",
         about="各单位最近一批中不合格的项目。“存疑”为首次发现、尚待再次核查或人工确认，不得据以通报；“已确认”可列入通报。经复核不成立的不在此列。",
         facets=("状态", "严重程度", "地区"),
-        sql=f"{_FAILED} order by f.rank, f.unit_id, f.rule_id, f.subject",
+        sql=f"{_FAILED} order by f.place",
     ),
     View(
         name="本批新增问题",
         about="在该单位最近一批中首次发现的不合格项。",
         facets=("严重程度", "地区"),
-        sql=f"{_FAILED} and (ep.id is null or ep.first_run_id = f.run_id) order by f.rank, f.unit_id, f.rule_id, f.subject",
+        sql=f"{_FAILED} and (ep.id is null or ep.first_run_id = f.run_id) order by f.place",
     ),
     View(
         name="无法核查清单",
@@ -61,7 +61,7 @@ VIEWS: tuple[View, ...] = (
                 f.message as 原因, f.looked as 查找范围, f.overlays as 调整
             from finding f
             join unit u on u.id = f.unit_id join rule r on r.id = f.rule_id join portal p on p.id = f.portal_id
-            where f.rank between {UNPROVEN_RANKS[0]} and {UNPROVEN_RANKS[1]} order by f.rank, f.unit_id, f.rule_id, f.subject
+            where f.place between {UNPROVEN_RANKS[0] * PLACES} and {(UNPROVEN_RANKS[1] + 1) * PLACES - 1} order by f.place
         """,
     ),
     View(

@@ -22,6 +22,7 @@ from .rule import (
     Severity,
 )
 from .sample import TROUBLE_ZH, ExampleVisits, Sample, Trouble
+from .taken import Taken, TakenElement, TakenEntry, TakenPage
 from .unit import VENUE_ZH, Level, Maintenance, Place, Portal, Position, Registry, Unit, Venue, VenueKind
 
 __all__ = [
@@ -82,6 +83,10 @@ __all__ = [
     "SkipReason",
     "State",
     "Stop",
+    "Taken",
+    "TakenElement",
+    "TakenEntry",
+    "TakenPage",
     "Trouble",
     "Unit",
     "Venue",

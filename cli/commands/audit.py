@@ -11,9 +11,10 @@ import typer
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from archive.ledger import Ledger, open_ledger
+from archive.readings import open_readings
 from archive.visit import read_visit
 from checks.judge import as_json
-from checks.model import OUTCOME_ZH, STOP_ZH, Finding, Outcome, Registry, Rule, Run, Severity, Stop, Unit
+from checks.model import OUTCOME_ZH, STOP_ZH, Finding, Outcome, Registry, Rule, Run, Severity, Stop, Taken, Unit
 from crawler import run as crawling
 from crawler.browser import find_chromium
 from publish.errors import PublishRefused
@@ -220,14 +221,20 @@ def begin(ledger: Ledger, wanted: Targets, selection: Selection, units: Sequence
 def judge_run(ledger: Ledger, where: Folders, run: Run, registry: Registry, selection: Selection, readers: Readers) -> list[night.Judged]:
     """Judge every visit of a run."""
     judged = []
-    for visit in sorted(ledger.visits(run.id), key=lambda v: v.portal):
-        file = read_visit(night.visit_path(where, run.id, visit.portal))
-        units, recall = registry.units_on(visit.portal, selection.as_of), night.recalling(ledger, file.visit, selection.as_of)
-        samples = night.probed(where.samples, registry, file.visit, selection.as_of)
-        result = night.judge_visit(file, readers.read(file, selection.as_of), units, selection, recall, samples)
-        for error in result.errors[:5]:
-            note(f"程序出错（记为无法核查）：{visit.portal}：{error}")
-        judged.append(result)
+    with open_readings(where.readings) as readings:
+        for visit in sorted(ledger.visits(run.id), key=lambda v: v.portal):
+            file = read_visit(night.visit_path(where, run.id, visit.portal))
+            units, recall = registry.units_on(visit.portal, selection.as_of), night.recalling(ledger, file.visit, selection.as_of)
+            samples = night.probed(where.samples, registry, file.visit, selection.as_of)
+            pages = readers.read(file, selection.as_of)
+
+            def keep(unit: str, taken: Taken, portal: str = visit.portal) -> None:
+                readings.replace(unit, portal, run.id, taken)
+
+            result = night.judge_visit(file, pages, units, selection, recall, samples, keep)
+            for error in result.errors[:5]:
+                note(f"程序出错（记为无法核查）：{visit.portal}：{error}")
+            judged.append(result)
     return judged
 
 

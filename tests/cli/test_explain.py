@@ -196,6 +196,20 @@ def test_the_number_of_the_table_names_the_same(demo: Path, here: Here) -> None:
     assert as_object(here("explain", str(number), "--format", "json", "--var", demo))["id"] == FAX
 
 
+def test_what_was_read_is_published_for_search(demo: Path, here: Here) -> None:
+    """An audit keeps entries, elements and texts of pages, and they are published; judging a stored visit to the screen writes nothing."""
+    with sqlite3.connect(demo / "findings.db") as db:
+        entries, elements, pages = (db.execute(f"select count(*) from {table}").fetchone()[0] for table in ("entry", "element", "page"))
+        assert entries > 100 and elements > 100 and pages > 100
+        assert db.execute("select count(*) from entry e join page p on p.sha256 = e.sha256").fetchone()[0] >= entries
+        assert db.execute(
+            "select value from element where unit_id = 'yunxi-zjj' and name = '办公时间' and kind = '公开指南要素'"
+        ).fetchone()
+    before = (demo / "readings.db").stat().st_mtime_ns
+    here("judge", next((demo / "visits").glob("*/yunxi.visit")), "--format", "json")
+    assert (demo / "readings.db").stat().st_mtime_ns == before
+
+
 def test_a_resolved_problem_tells_its_life(var: Path, here: Here) -> None:
     """The latest outcome is 合格; the problem's life is told with it, and the earlier outcome can be asked for."""
     second_night(var, fax=Outcome.PASSED)

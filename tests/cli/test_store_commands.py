@@ -217,16 +217,16 @@ def test_publish_renews_the_table(var: Path) -> None:
     assert (var / "findings.csv.md").exists()
 
 
-def test_serve_shows_its_command(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """--dry-run prints what would run: read-only, on loopback. Without a database there is nothing to serve."""
+def test_serve_shows_what_it_would_serve(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--dry-run prints what would be served and where: on loopback. Without a database there is nothing to serve."""
     assert run(["serve", "--dry-run"]) == Exit.STORE
     assert run(["publish"]) == Exit.DONE
     capsys.readouterr()
 
     assert run(["serve", "--dry-run"]) == Exit.DONE
     printed = capsys.readouterr().out
-    assert f"--immutable {var / 'findings.db'}" in printed
-    assert "--host 127.0.0.1 --port 8001" in printed
+    assert str(var / "findings.db") in printed
+    assert "http://127.0.0.1:8001/" in printed
 
 
 def test_review_lists_open_problems(var: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,23 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
-import yaml
 from datasette.app import Datasette
 
-from publish.serve import SETTINGS, SITE
+from publish.serving.settings import Serving, datasette_on
 
 
-def site(database: Path) -> Datasette:
+def site(database: Path, serving: Serving | None = None) -> Datasette:
     """A Datasette on a published database."""
-    settings = {name: {"on": True, "off": False}.get(str(value), value) for name, value in SETTINGS.items()}
-    return Datasette(
-        immutables=[str(database)],
-        metadata=yaml.safe_load((SITE / "metadata.yaml").read_text(encoding="utf-8")),
-        template_dir=str(SITE / "templates"),
-        plugins_dir=str(SITE / "plugins"),
-        static_mounts=[("assets", str(SITE / "static"))],
-        settings=settings,
-    )
+    return datasette_on(database, serving)
 
 
 def address(path: str, **query: str) -> str:

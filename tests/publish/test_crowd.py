@@ -21,11 +21,12 @@ def crowd(target: Path) -> None:
     """Fill a published database with findings of a thousand units, each with evidence, one in ten failed."""
     statements = [statement for name in ("finding", "evidence") for statement in indexes(BY_NAME[name])]
     columns = ", ".join(column.name for column in BY_NAME["finding"].columns)
+    rank = "case when i % 10 = 0 then 0 when i % 10 < 4 then 100 else 200 end + i % 3 * 10"
     with sqlite3.connect(target) as connection:
         for pragma in ("synchronous = off", "journal_mode = off", "cache_size = -131072"):
             connection.execute(f"pragma {pragma}")
         for statement in statements:
-            connection.execute(f"drop index {statement.split()[2]}")
+            connection.execute(f"drop index {statement.split(' index ')[1].split()[0]}")
         connection.execute(
             """with recursive n(i) as (select 0 union all select i + 1 from n where i < 999)
             insert into unit select 'u' || i, '第' || i || '号局', '地区' || (i % 40), '县', '', null, null, null, null, 1 from n"""
@@ -37,7 +38,7 @@ def crowd(target: Path) -> None:
                 case when i % 10 = 0 then (select id from state where rowid = 1 + i % 3) end,
                 (select id from severity where rowid = 1 + i % 3), 'u' || (i % 1000), (select id from rule where rowid = 1 + i % 4),
                 '要素' || (i % 50), '第' || i || '项检查结果', '', 1.0, '地区' || (i % 40), 'yunxi', 'yunxi-2015@1.2',
-                (select max(id) from run), null, 's' || i, '', case when i % 10 = 0 then 0 when i % 10 < 4 then 100 else 200 end + i % 3 * 10, null from n"""
+                (select max(id) from run), null, 's' || i, '', {rank}, ({rank}) * 1000000000 + i + 1000000, null from n"""
         )
         connection.execute(
             """insert into evidence select 1000 + id, id, '原文' || id, 'http://www.yunxi.example/' || id, '2015-07-31T02:00:00+00:00', '', '', 0

@@ -236,7 +236,7 @@ def test_label_columns_facets_and_orders_name_columns() -> None:
     """A slip in the schema's data would break a page."""
     for table in TABLES:
         columns = {column.name for column in table.columns}
-        assert {table.label, *table.facets, *filter(None, [table.sort.lstrip("-")]), *table.unique, *table.walked} <= columns, table.name
+        assert {table.label, *table.facets, *filter(None, [table.sort.lstrip("-")]), *table.unique} <= columns, table.name
         assert {column.to for column in table.columns if column.to} <= {each.name for each in TABLES}
 
 

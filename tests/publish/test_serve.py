@@ -18,9 +18,11 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError
-from publish.serve import LOOPBACK, command, environment
+from publish.serve import LOOPBACK, address, check, listen
+from publish.serving.settings import Serving
 from tests.publish.night import published
 
+ROOT = Path(__file__).parents[2]
 STARTED = re.compile(r"http://127\.0\.0\.1:(\d+)")
 
 
@@ -38,14 +40,15 @@ def wait_for(process: subprocess.Popen[str], pattern: re.Pattern[str], seconds: 
                 return found
             if not chunk:
                 break
-    pytest.fail(f"Datasette did not start:\n{said}")
+    pytest.fail(f"the server did not start:\n{said}")
 
 
 def test_a_real_process_serves_the_file_on_loopback(tmp_path: Path) -> None:
-    """Started from another folder on a free port, it answers in Chinese with our style sheet and finds two characters."""
-    target, _ = published(tmp_path)
+    """Started from another folder on a free port, it answers in Chinese with our style sheet, finds two characters, and stops when told."""
+    published(tmp_path)
     process = subprocess.Popen(
-        command(target, port=0), env=environment(), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        [sys.executable, "-m", "cli.main", "--var", str(tmp_path), "serve", "--port", "0"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         start_new_session=True,
     )  # fmt: skip
     try:
@@ -59,29 +62,34 @@ def test_a_real_process_serves_the_file_on_loopback(tmp_path: Path) -> None:
         assert "--blue" in get("/assets/gongkai.css")
         assert "三公经费预算另行公布" in get("/findings/search_evidence?words=%E9%A2%84%E7%AE%97")
         assert '"facet_time_limit_ms": 3000' in get("/-/settings.json")
-        with pytest.raises(urllib.error.HTTPError):
-            urllib.request.urlopen(base + "/findings/finding/1", timeout=60)
+        for hidden in ("/findings/finding/1", "/-/metadata.json", "/-/metadata", "/-/databases.json", "/-/plugins"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                urllib.request.urlopen(base + hidden, timeout=60)
+
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 0
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["findings.db", "ledger.db"]
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
-def test_only_this_machine_can_connect_by_default(tmp_path: Path) -> None:
-    """The host is loopback unless asked otherwise, and the file is served immutable."""
-    target, _ = published(tmp_path)
-    arguments = command(target)
-
-    assert arguments[arguments.index("--host") + 1] == "127.0.0.1"
-    assert arguments[arguments.index("--immutable") + 1] == str(target)
-    assert arguments[0] == sys.executable
-    assert socket.inet_aton(arguments[arguments.index("--host") + 1])[0] == 127
+def test_only_this_machine_can_connect_by_default() -> None:
+    """The host is loopback unless asked otherwise; a port that is taken is an error."""
+    with listen(port=0) as listening:
+        host, port = listening.getsockname()
+        assert socket.inet_aton(host)[0] == 127
+        assert address(host, port) == f"http://127.0.0.1:{port}/"
+        with pytest.raises(OSError, match="in use"):
+            listen(port=port)
 
 
 @pytest.mark.parametrize("name", ["findings.db", "other.db"])
 def test_a_missing_or_misnamed_file_is_an_error(tmp_path: Path, name: str) -> None:
     """The message names the file."""
     with pytest.raises(ArchiveError, match=name):
-        command(tmp_path / name)
+        check(Serving(published=tmp_path / name))
 
 
 def test_a_file_that_is_no_published_database_is_an_error(tmp_path: Path) -> None:
@@ -90,4 +98,4 @@ def test_a_file_that_is_no_published_database_is_an_error(tmp_path: Path) -> Non
         connection.execute("create table x (y)")
 
     with pytest.raises(ArchiveError, match=r"findings\.db"):
-        command(tmp_path / "findings.db")
+        check(Serving(published=tmp_path / "findings.db"))

@@ -1,0 +1,33 @@
+"""Datasette plugin: stored pages, search, what a reader is told when something fails, and what is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from publish.serving import failures, searching
+from publish.serving.hidden import hidden_routes
+from publish.serving.stored_pages import stored_routes
+from publish.serving.whole import ADDRESS, WholeTable
+
+
+@hookimpl
+def startup() -> None:
+    """Failures are told our way."""
+    failures.take_over()
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]]:
+    """A page in Chinese; the log gets what is our fault."""
+    return lambda: failures.answer(datasette, request, exception)
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
+    """Addresses of our own; those of Datasette's that we answer ourselves, or that are no reader's business."""
+    return [*hidden_routes(), *stored_routes(), (searching.ADDRESS, searching.search), (ADDRESS, WholeTable.as_view(datasette))]
