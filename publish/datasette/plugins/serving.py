@@ -1,13 +1,11 @@
-"""Datasette plugin: stored pages, search, what a reader is told when something fails, and what is not shown."""
+"""Datasette plugin: stored pages, search, and what is not shown."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.utils.asgi import Request, Response
 
 from publish.serving import failures, searching
 from publish.serving.hidden import hidden_routes
@@ -17,14 +15,8 @@ from publish.serving.whole import ADDRESS, WholeTable
 
 @hookimpl
 def startup() -> None:
-    """Failures are told our way."""
+    """Failures are told by our pages alone."""
     failures.take_over()
-
-
-@hookimpl
-def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]]:
-    """A page in Chinese; the log gets what is our fault."""
-    return lambda: failures.answer(datasette, request, exception)
 
 
 @hookimpl
