@@ -33,6 +33,9 @@ COMMANDS = (
     "export",
     "explain",
     "review",
+    "bulletin",
+    "sample",
+    "tell",
     "doctor",
 )
 

@@ -46,7 +46,6 @@ WORDS = {
 IMPORT_NAMES = {"python-docx": "docx", "sqlite-utils": "sqlite_utils"}
 # Needed without an import of ours.
 NOT_IMPORTED = {
-    "httpx": "held below 1 for Datasette",
     "tzdata": "found by zoneinfo",
 }
 
