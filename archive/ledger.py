@@ -35,6 +35,7 @@ from .ledger_rows import (
     visit_of,
 )
 from .migrations import LEDGER
+from .months import Months
 from .nights import Nights
 from .records import Standing, VisitRecord
 from .store import naming, naming_sqlite
@@ -99,7 +100,7 @@ def _refuse_foreign(path: Path, db: Database) -> None:
         raise ArchiveError(f"{_WHAT} {path}：是别的程序的数据库，不能用作账本")
 
 
-class Ledger(Nights, Entries):
+class Ledger(Nights, Entries, Months):
     """An open ledger. Use as a context manager or call ``close``. 账本"""
 
     def __init__(self, path: Path, db: Database) -> None:

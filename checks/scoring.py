@@ -7,13 +7,14 @@ the *missed defect* (the other way round). ``unread`` and no answer at all are a
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
+
+from .agreement import wilson
 
 Label = Mapping[str, Any]
 
@@ -26,7 +27,6 @@ FLAGS = ("hijacked_title", "mojibake", "hidden_external_links")
 DEAD = re.compile(r"^(?:#|javascript:|$)", re.I)
 PINNED = re.compile(r"^[\[【(]?置顶[\]】)]?[:：]?")
 CUT = 12  # characters that two titles must share for one to be the beginning of the other
-SURE = 1.96  # of the normal distribution: 95 %
 
 
 @attrs.frozen
@@ -43,12 +43,7 @@ class Share:
 
     def interval(self) -> tuple[float, float]:
         """Wilson's 95 % interval; (0, 1) of nothing."""
-        if not self.n:
-            return 0.0, 1.0
-        share, spread = self.right / self.n, SURE * SURE / self.n
-        middle = share + spread / 2
-        half = SURE * math.sqrt(share * (1 - share) / self.n + spread / (4 * self.n))
-        return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))
+        return wilson(self.right / self.n, self.n) if self.n else (0.0, 1.0)
 
 
 @attrs.frozen

@@ -34,6 +34,9 @@ COMMANDS = (
     "verify",
     "explain",
     "review",
+    "bulletin",
+    "sample",
+    "tell",
     "doctor",
 )
 
