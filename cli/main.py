@@ -33,6 +33,8 @@ COMMANDS = (
     "export",
     "explain",
     "review",
+    "recheck",
+    "people",
     "doctor",
 )
 

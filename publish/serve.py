@@ -12,6 +12,7 @@ from archive.errors import ArchiveError
 
 from .exports import open_published
 from .metadata import DATABASE
+from .reviewing.desk import Desk
 
 LOOPBACK = "127.0.0.1"
 PORT = 8001
@@ -54,15 +55,25 @@ def command(database: Path, *, host: str = LOOPBACK, port: int = PORT) -> list[s
     ]
 
 
-def environment() -> dict[str, str]:
-    """The environment for ``command``: the plugin imports this package, wherever the program was started."""
+def environment(desk: Desk | None = None, secret: str = "") -> dict[str, str]:
+    """The environment for ``command``: the plugin imports this package, wherever the program was started.
+
+    Args:
+        desk: how people sign in and where their entries go; None shows results only.
+        secret: signs what browsers keep; '' takes one that ends with the process.
+    """
     root = str(Path(__file__).parent.parent)
     paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    told = desk.config() if desk else {}
+    words = {name: ",".join(value) if isinstance(value, list) else value for name, value in told.items()}
+    settings = {f"GONGKAI_SERVE_{name.upper()}": str(int(value) if isinstance(value, bool) else value) for name, value in words.items()}
+    # who asks must be the address that is connected, not what a header says of it
+    signing = {"FORWARDED_ALLOW_IPS": "", **({"DATASETTE_SECRET": secret} if secret else {})}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **settings, **signing}
 
 
-def serve(database: Path, *, host: str = LOOPBACK, port: int = PORT) -> NoReturn:
+def serve(database: Path, *, host: str = LOOPBACK, port: int = PORT, desk: Desk | None = None, secret: str = "") -> NoReturn:
     """Become Datasette; does not return. ArchiveError as for ``command``."""
     arguments = command(database, host=host, port=port)
     sys.stdout.flush()
-    os.execve(arguments[0], arguments, environment())
+    os.execve(arguments[0], arguments, environment(desk, secret))
