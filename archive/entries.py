@@ -30,6 +30,20 @@ class Entries(Tables):
         rows = self._select(f"select * from review {where} order by decided_at, id", [fingerprint] if fingerprint else [])
         return tuple(review_of(row) for row in rows)
 
+    def reviews_reaching(self, fingerprint: str) -> tuple[Review, ...]:
+        """Entries on one problem and, of other problems of its unit, those of wider scope; in the order they were made."""
+        unit = fingerprint.partition("|")[0]
+        rows = self._select(
+            """select * from review where fingerprint = :one
+            or (scope <> 'problem' and fingerprint >= :unit || '|' and fingerprint < :unit || '}') order by decided_at, id""",
+            {"one": fingerprint, "unit": unit},  # '}' follows '|'
+        )
+        return tuple(map(review_of, rows))
+
+    def review(self, number: int) -> Review | None:
+        """One entry, or None."""
+        return next((review_of(row) for row in self._select("select * from review where id = ?", [number])), None)
+
     def keep_attachment(self, name: str, body: bytes) -> Attachment:
         """Keep a file that comes with an entry; the same bytes are kept once. 附件"""
         sha256 = hashlib.sha256(body).hexdigest()

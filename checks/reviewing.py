@@ -86,6 +86,7 @@ class Handling:
         appeal: the appeal that has no answer yet.
         stage, due: of its rectification.
         holds: why it may not be notified; empty if it may.
+        gone: a later night saw it mended; there is nothing left to order.
     """
 
     ruling: Ruling
@@ -94,6 +95,7 @@ class Handling:
     stage: Stage = Stage.NONE
     due: dt.date | None = None
     holds: tuple[Hold, ...] = ()
+    gone: bool = False
 
 
 class Reviews:
@@ -174,8 +176,7 @@ def handling(episode: Episode, reviews: Reviews, on: dt.date) -> Handling:
     # a deadline or an appeal of an earlier life of the problem says nothing about this one
     alive = tuple(entry for entry in entries if entry.decided_at >= episode.first_at)
     appeal = _unanswered(alive)
-    latest = next(reversed(reviews.waivers(episode.fingerprint)), None)
-    waiver = latest if latest and latest.until and on <= latest.until else None
+    waiver = _waiver(reviews.waivers(episode.fingerprint), on)
     stage, due = _stage(shown, alive, on)
     held = (
         (Hold.REJECTED, shown.state is EpisodeState.REJECTED),
@@ -184,7 +185,15 @@ def handling(episode: Episode, reviews: Reviews, on: dt.date) -> Handling:
         (Hold.WAIVED, waiver is not None),
         (Hold.APPEALED, appeal is not None),
     )
-    return Handling(ruling=said, waiver=waiver, appeal=appeal, stage=stage, due=due, holds=tuple(hold for hold, applies in held if applies))
+    return Handling(
+        ruling=said,
+        waiver=waiver,
+        appeal=appeal,
+        stage=stage,
+        due=due,
+        holds=tuple(hold for hold, applies in held if applies),
+        gone=shown.state is EpisodeState.RESOLVED,
+    )
 
 
 def chargeable(episode: Episode, reviews: Reviews, on: dt.date) -> bool:
@@ -194,6 +203,14 @@ def chargeable(episode: Episode, reviews: Reviews, on: dt.date) -> bool:
 
 def _certain(episode: Episode) -> bool:
     return episode.state is EpisodeState.CONFIRMED or (episode.state is EpisodeState.RESOLVED and episode.confirmed_by != "")
+
+
+def _waiver(waivers: Iterable[Review], on: dt.date) -> Review | None:
+    """The waiver that reaches furthest of those in force. A later one takes the place of an earlier one of the same scope only: what was
+    granted to a whole unit does not end with what was granted to one of its problems."""
+    latest = {waiver.scope: waiver for waiver in waivers}
+    in_force = [(waiver.until, waiver.number, waiver) for waiver in latest.values() if waiver.until is not None and on <= waiver.until]
+    return max(in_force, key=lambda each: each[:2])[2] if in_force else None
 
 
 def _unanswered(entries: Iterable[Review]) -> Review | None:
@@ -307,6 +324,7 @@ def _barred(decision: Decision, role: Role, now: Handling, person: str) -> str:
         (form.appeal is True and now.appeal is None, "没有待答复的申诉"),
         (form.appeal is False and now.appeal is not None, "已有一件申诉待答复"),
         (bool(form.stages) and now.stage not in form.stages, f"整改进度为“{STAGE_ZH[now.stage]}”，不能填写“{zh}”"),
+        (form.notified and now.gone, "问题已整改，无须交办"),
         (form.notified and bool(now.holds), f"尚不能交办：{'；'.join(HOLD_ZH[hold] for hold in now.holds)}"),
     )
     return next((why for applies, why in checks if applies), "")

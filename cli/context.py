@@ -73,6 +73,11 @@ class Folders:
         """The findings as CSV, beside the published database. 证据表"""
         return self.var / "findings.csv"
 
+    @property
+    def people(self) -> Path:
+        """Who may sign in. 人员名册"""
+        return self.var / "people.toml"
+
     def apart(self, name: str) -> Folders:
         """A folder of their own for audits of what is not registered, unless the person has named one. 另置
 

@@ -34,6 +34,8 @@ COMMANDS = (
     "verify",
     "explain",
     "review",
+    "recheck",
+    "people",
     "bulletin",
     "sample",
     "tell",

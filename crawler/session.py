@@ -18,6 +18,7 @@ from archive.visit import VisitWriter
 from checks.model import FetchError, Page, PageKind, Plan, Portal, SkipReason, Stop, Visit
 from checks.vocabulary import Context, Vocabulary
 from crawler.frontier import Candidate, Frontier, Outline
+from crawler.listed import Listed
 from crawler.outline import PageReader, ReadHere, is_data, is_empty, is_readable, speaks_for_itself
 from crawler.policy import Tier, is_titled
 from crawler.robots import LONGEST
@@ -47,6 +48,7 @@ class CrawlJob:
         target: final name of the visit file.
         previous: an earlier visit file of the portal; bodies that have not changed are stored as references to it.
         reader: reads the pages; None for reading here what the crawl needs.
+        only: the pages to fetch, and no others; empty for a crawl from the start page.
     """
 
     portal: Portal
@@ -56,6 +58,7 @@ class CrawlJob:
     vocabulary: Vocabulary
     previous: Path | None = None
     reader: PageReader | None = None
+    only: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +76,8 @@ class Session:
 
     def __init__(self, job: CrawlJob, *, user_agent: str, progress: Callable[[Progress], None] | None = None) -> None:
         self.job = job
-        self.frontier = Frontier(job.portal, job.plan, job.vocabulary)
+        crawled = (job.portal, job.plan, job.vocabulary)
+        self.frontier = Listed(*crawled, job.only) if job.only else Frontier(*crawled)
         self.stop: Stop | None = None
         self.notes: list[str] = []
         self.overdue = False  # long past its time: it is ended from outside, and what it has is kept

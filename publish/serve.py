@@ -41,8 +41,11 @@ def address(host: str, port: int) -> str:
 
 def serve(serving: Serving, listening: socket.socket) -> None:
     """Serve until interrupted. ArchiveError if the published file cannot be read after all."""
-    # One process: the nights that are held, and who still reads them, are known to it alone.
-    config = uvicorn.Config(Editions(serving), lifespan="on", log_level="warning", access_log=False, timeout_graceful_shutdown=10)
+    # One process: the nights that are held, and who still reads them, are known to it alone. Who asks is the address that is connected,
+    # not what a header says of it: signing in through a proxy rests on that.
+    config = uvicorn.Config(
+        Editions(serving), lifespan="on", log_level="warning", access_log=False, proxy_headers=False, timeout_graceful_shutdown=10
+    )
     server = uvicorn.Server(config)
     with contextlib.suppress(KeyboardInterrupt):  # that is how one stops it
         server.run(sockets=[listening])

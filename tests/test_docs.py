@@ -43,7 +43,13 @@ WORDS = {
     "as_of": "判定基准日",
 }
 # Distribution names that differ from what is imported.
-IMPORT_NAMES = {"python-docx": "docx", "rfc3161-client": "rfc3161_client", "sqlite-utils": "sqlite_utils"}
+IMPORT_NAMES = {
+    "datasette-auth-passwords": "datasette_auth_passwords",
+    "python-docx": "docx",
+    "python-multipart": "python_multipart",
+    "rfc3161-client": "rfc3161_client",
+    "sqlite-utils": "sqlite_utils",
+}
 # Needed without an import of ours.
 NOT_IMPORTED = {
     "datasette-leaflet": "a plugin: Datasette serves its files",

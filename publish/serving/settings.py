@@ -42,6 +42,7 @@ class Serving:
         published: the published database, as publishing replaces it.
         ledger: the ledger, where people's entries are kept; None where readers see none of it.
         var: the folder below which visit files lie; None where stored pages are not shown.
+        people: who may sign in with a password; ``actor_header``, ``trusted_proxies``, ``private``: see ``reviewing.desk.Desk``.
         base_url: where readers reach the front page, '' if that is where the server listens.
         secret: signs what readers' browsers keep; the same for every night that is served.
     """
@@ -49,6 +50,10 @@ class Serving:
     published: Path
     ledger: Path | None = None
     var: Path | None = None
+    people: Path | None = None
+    actor_header: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    private: bool = False
     base_url: str = ""
     secret: str = attrs.field(factory=lambda: secrets.token_hex(32), repr=False)
 
@@ -60,10 +65,11 @@ class Serving:
     @classmethod
     def of(cls, datasette: Datasette) -> Self | None:
         """The values a plugin was given; None where Datasette was started without any."""
-        told = datasette.plugin_config(PLUGIN)
-        if not told:
+        ours = {field.name for field in attrs.fields(cls)}
+        told = {name: value for name, value in (datasette.plugin_config(PLUGIN) or {}).items() if name in ours}
+        if "published" not in told:
             return None
-        paths = {name: Path(told[name]) for name in ("published", "ledger", "var") if name in told}
+        paths = {name: Path(told[name]) for name in ("published", "ledger", "var", "people") if name in told}
         return cls(**{**told, **paths, "secret": ""})
 
 
@@ -71,8 +77,10 @@ def datasette_on(database: Path, serving: Serving | None = None) -> Datasette:
     """A Datasette on a published file, read-only (immutable), with our templates, plugins and settings. 浏览程序"""
     described = parse_metadata((SITE / "metadata.yaml").read_text(encoding="utf-8"))
     prefix = urlsplit(serving.base_url).path.rstrip("/") if serving else ""
+    configured = described.get("plugins") or {}
+    told = {**(configured.get(PLUGIN) or {}), **(serving.config() if serving else {})}
     datasette = Datasette(
-        metadata={**described, "plugins": {PLUGIN: serving.config()}} if serving else described,
+        metadata={**described, "plugins": {**configured, PLUGIN: told}},
         template_dir=str(SITE / "templates"),
         plugins_dir=str(SITE / "plugins"),
         static_mounts=[("assets", str(SITE / "static"))],

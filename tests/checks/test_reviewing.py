@@ -183,3 +183,30 @@ def test_an_entry_is_refused_with_its_reason(tried: Review, role: Role, before: 
     """Roles, required parts, and what must stand there already."""
     why = refusal(tried, role, handling(SEEN, Reviews(before), ON), ON)
     assert (says in why) if says else why == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "until"),
+    [
+        ([(Scope.UNIT, 30), (Scope.PROBLEM, 10)], 30),  # 20 March is past the narrow one
+        ([(Scope.UNIT, 30), (Scope.PROBLEM, 25)], 30),
+        ([(Scope.PROBLEM, 25), (Scope.UNIT, 22)], 25),
+        ([(Scope.UNIT, 30), (Scope.UNIT, 10)], None),  # taken back by a later one of its kind
+        ([(Scope.RULE, 10), (Scope.UNIT, 10)], None),
+    ],
+)
+def test_a_narrow_waiver_does_not_end_a_wide_one(given: list[tuple[Scope, int]], until: int | None) -> None:
+    """Each scope has its latest waiver; the one in force that reaches furthest is told."""
+    said = Reviews(entry(D.WAIVE, day=2 + n, scope=scope, until=dt.date(2026, 3, last)) for n, (scope, last) in enumerate(given))
+    waiver = handling(SEEN, said, ON).waiver
+    assert (waiver.until if waiver else None) == (dt.date(2026, 3, until) if until else None)
+
+
+def test_what_is_mended_is_not_ordered_to_be_mended() -> None:
+    """A problem that a later night saw gone may still be notified for its month; there is nothing to order."""
+    gone = attrs.evolve(SEEN, state=EpisodeState.RESOLVED, resolved_run="r3")
+    now = handling(gone, Reviews([]), ON)
+    assert (now.holds, now.gone) == ((), True)
+    assert D.ISSUE not in offered(Role.OFFICE, now, "丙")
+    assert "已整改" in refusal(entry(D.ISSUE, until=ON), Role.OFFICE, now, ON)
+    assert D.ISSUE in offered(Role.OFFICE, handling(SEEN, Reviews([]), ON), "丙")
