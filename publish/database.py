@@ -28,6 +28,7 @@ from . import rows
 from .columns import ledger_rows
 from .episodes import placed
 from .errors import PublishRefused
+from .personal import episode_without_personal, without_personal
 from .readings import reading_rows
 from .schema import TABLES, ddl, indexes
 from .search import index_text
@@ -283,7 +284,7 @@ class _Filler:
             if episode is None:
                 continue
             number = len(shown) + 1
-            episode = ruled(episode, reviews.ruling(episode.fingerprint, episode.severity))
+            episode = episode_without_personal(ruled(episode, reviews.ruling(episode.fingerprint, episode.severity)))
             self.episode_ids[episode.fingerprint] = (number, episode.state)
             self._refer(episode)
             # the evidence is that of the run which saw the problem, whether that run went out or not
@@ -295,7 +296,8 @@ class _Filler:
         evidence_id = 0
         for unit, run_id in self.latest.items():
             tables: dict[str, list[rows.Row]] = {"finding": [], "evidence": [], "evidence_fts": []}
-            for finding in sorted(self.ledger.findings(run_id, unit), key=lambda each: (each.rule, each.subject)):
+            found = map(without_personal, self.ledger.findings(run_id, unit))
+            for finding in sorted(found, key=lambda each: (each.rule, each.subject)):
                 self._refer(finding)
                 self.outcomes[finding.outcome] += 1
                 number = rows.stable_id(finding, taken)

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.readings import Readings
+from checks.masking import mask
 
 from .schema_readings import READ
 from .search import index_text
 
 Row = Mapping[str, Any]
 
+_WORDS = ("title", "text", "value")  # of what pages say; what belongs to a person is masked in them
 _COLUMN = {"column": "column_name"}  # ours → the table's, where SQL has another use for the word
 
 
@@ -28,7 +30,9 @@ def reading_rows(readings: Readings, latest: Mapping[str, str]) -> Iterator[tupl
 
 def _row(number: int, found: Row) -> dict[str, Any]:
     of = {"id": number, "unit_id": found["unit"], "portal_id": found["portal"], "run_id": found["run"]}
-    return of | {_COLUMN.get(name, name): value for name, value in found.items() if name not in ("unit", "portal", "run")}
+    of_case = "处罚" in f"{found.get('kind', '')}{found.get('title', '')}"
+    row = {**found, **{name: mask(found[name], of_case=of_case) for name in _WORDS if found.get(name)}}
+    return of | {_COLUMN.get(name, name): value for name, value in row.items() if name not in ("unit", "portal", "run")}
 
 
 def _indexed(row: Row, columns: tuple[str, ...]) -> dict[str, Any]:

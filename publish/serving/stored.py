@@ -21,6 +21,11 @@ from .settings import Serving
 
 VISITS = "visits"  # the folder of visit files, below what the program writes
 MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|a|meta|title|span|ul|br)\b", re.I)
+#: a visit's file, or that of pages fetched again at a person's request, whose run is the name of a folder of theirs
+FILES = """
+    select file from visit where run = :run and portal = :portal
+    union all select file from recheck where file = 'rechecks/' || :run || '/' || :portal || '.visit' limit 1
+"""
 HEAD = 4_096  # bytes by which a page is told from a file
 
 
@@ -61,7 +66,7 @@ def visit_file(serving: Serving, run: str, portal: str) -> Path | None:
         return None
     try:
         with contextlib.closing(sqlite3.connect(f"{serving.ledger.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as ledger:
-            row = ledger.execute("select file from visit where run = ? and portal = ?", [run, portal]).fetchone()
+            row = ledger.execute(FILES, {"run": run, "portal": portal}).fetchone()
     except sqlite3.Error as error:
         raise ArchiveError(f"账本 {serving.ledger} 无法读取（{error}）") from error
     if row is None:
