@@ -10,6 +10,7 @@ from checks.recall import column_name
 from checks.unit import UnitFacts
 from checks.wording import FACT_ZH, FAMILIES, PAGE_KIND_ZH
 
+SUBJECT_ZH = {"update": "每年更新的说明"}  # what no vocabulary names
 KEPT = ("guide", "channels", "process", "item")  # kinds of facts that people look up; others are numbers for rules
 SHOWN = frozenset(State) - {State.ABSENT, State.UNREAD}  # what is not there has no place on a page
 
@@ -43,7 +44,9 @@ def _elements(unit: UnitFacts) -> Iterator[TakenElement]:
                 family = unit.context.vocabulary.elements.get(FAMILIES.get(fact.kind, fact.kind), {})
                 yield TakenElement(
                     kind=FACT_ZH[fact.kind],
-                    name=family[fact.subject].name if fact.subject in family else (reading.label or fact.subject),
+                    name=family[fact.subject].name
+                    if fact.subject in family
+                    else (reading.label or SUBJECT_ZH.get(fact.subject, fact.subject)),
                     state=STATE_ZH[reading.state],
                     value=reading.value or "",
                     url=page.url,

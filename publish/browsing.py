@@ -27,9 +27,12 @@ from . import pages
 from .messages import DENIED, FORBIDDEN, OUTDATED, UNAVAILABLE, Said, said
 from .metadata import DATABASE
 from .schema import BY_NAME, Column
+from .serving.settings import Serving
 from .table import ID
 
 SHOT = "shot"
+#: what a part of ours needs to be told to have anything to show
+NEEDS = {"/-/stored": "var", "/-/shot": "var", "/-/review": "ledger", "/-/manual": "ledger", "/-/bulletin": "ledger"}
 
 
 class Outdated(Exception):
@@ -76,8 +79,10 @@ def answers(datasette: Datasette) -> Callable[[str], bool]:
     if datasette not in _ROUTES:
         found = (route for routes in pm.hook.register_routes(datasette=datasette) for route in routes or ())
         _ROUTES[datasette] = tuple(re.compile(pattern) for pattern, _ in found)
+    serving = Serving.of(datasette)
     patterns = _ROUTES[datasette]
-    return lambda path: any(pattern.match(path) for pattern in patterns)
+    lacking = tuple(start for start, need in NEEDS.items() if getattr(serving, need, None) is None)
+    return lambda path: not path.startswith(lacking) and any(pattern.match(path) for pattern in patterns)
 
 
 def reader(database: Database) -> Callable[[str, Mapping[str, Any]], Any]:

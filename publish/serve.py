@@ -44,7 +44,13 @@ def serve(serving: Serving, listening: socket.socket) -> None:
     # One process: the nights that are held, and who still reads them, are known to it alone. Who asks is the address that is connected,
     # not what a header says of it: signing in through a proxy rests on that.
     config = uvicorn.Config(
-        Editions(serving), lifespan="on", log_level="warning", access_log=False, proxy_headers=False, timeout_graceful_shutdown=10
+        Editions(serving),
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        timeout_keep_alive=75,  # longer than readers keep a connection themselves, lest one is closed under a request
+        timeout_graceful_shutdown=10,
     )
     server = uvicorn.Server(config)
     with contextlib.suppress(KeyboardInterrupt):  # that is how one stops it

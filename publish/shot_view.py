@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import attrs
 from datasette.app import Datasette
@@ -13,7 +12,7 @@ from archive.errors import ArchiveError
 from archive.shots import HOW_ZH, Shot, read_shot
 from checks.masking import KINDS_ZH
 
-from .metadata import DATABASE
+from .serving.settings import Serving
 
 ROUTE = r"^/-/shot/(?P<named>.*)$"
 _NAMED = re.compile(r"(?P<run>[0-9A-Za-z._-]{1,120})/(?P<portal>[0-9A-Za-z._-]{1,120})/(?P<finding>[0-9]{1,18})\.(?P<form>png|json)")
@@ -29,11 +28,11 @@ async def shot(request: Request, datasette: Datasette) -> Response:
     """The picture of one finding, or how it was made; 404 where none was taken. Only the checked parts of the address name the file. 截图"""
     await datasette.ensure_permissions(request.actor, ["view-instance"])
     named = _NAMED.fullmatch(request.url_vars["named"])
-    published = datasette.get_database(DATABASE).path
-    if named is None or published is None:
+    serving = Serving.of(datasette)
+    if named is None or serving is None or serving.var is None:
         raise NotFound("没有截图")
     try:
-        found = read_shot(Path(published).parent, named["run"], named["portal"], int(named["finding"]))
+        found = read_shot(serving.var, named["run"], named["portal"], int(named["finding"]))
     except (ValueError, ArchiveError) as error:
         raise NotFound("没有截图") from error
     if found is None:

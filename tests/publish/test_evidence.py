@@ -22,6 +22,7 @@ from warcio.checker import Checker
 
 from archive.errors import ArchiveError
 from archive.shots import LIVE, STORED, Shot, save_shot
+from checks.masking import mask
 from publish import jsonl_export, xlsx_export  # noqa: F401  as the command imports them
 from publish.evidence.pack import Wanted, write_pack
 from publish.evidence.verify import verify
@@ -36,7 +37,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 def number_of(database: Path, message: str) -> int:
     """The number of a finding."""
     with open_published(database) as connection:
-        return int(connection.execute("select id from finding where message = ?", [message]).fetchone()[0])
+        return int(connection.execute("select id from finding where message = ?", [mask(message, of_case=True)]).fetchone()[0])
 
 
 def wanted(database: Path, **options: Any) -> Wanted:

@@ -203,9 +203,11 @@ async def test_the_quotation_stands_marked_in_its_surroundings(tmp_path: Path) -
     target = two_nights(tmp_path)[0]
     first = FAX.evidence[0]
     with sqlite3.connect(target) as connection:
-        connection.execute("create table page (sha256 text, text text)")
+        connection.execute("pragma foreign_keys = off")
         connection.execute(
-            "insert into page values (?, ?)", [first.sha256, f"上文说明。\n{first.quote.replace(' ', '  ')}\n下文<b>另</b>起。"]
+            """insert into page (title, kind, unit_id, url, text, fetched_at, portal_id, run_id, sha256, rendered)
+            select '', '', unit_id, '', ?2, '', portal_id, run_id, ?1, 0 from finding limit 1""",
+            [first.sha256, f"上文说明。\n{first.quote.replace(' ', '  ')}\n下文<b>另</b>起。"],
         )
         number = connection.execute("select id from finding where message = ?", [FAX.message]).fetchone()[0]
     page = await html(site(target), f"/findings/finding/{number}")

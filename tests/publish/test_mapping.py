@@ -53,11 +53,9 @@ async def test_the_list_holds_what_the_registry_says(target: Path) -> None:
 async def test_what_guides_say_fills_the_gaps(target: Path) -> None:
     """Hours and telephone of the organ are its guide's, also for a unit without a registered place; those of a service's guide are not."""
     with sqlite3.connect(target) as connection:
-        connection.execute(
-            "create table element (id integer primary key, unit_id text, kind text, name text, state text, value text, url text)"
-        )
         connection.executemany(
-            "insert into element (unit_id, kind, name, state, value, url) values (?, ?, ?, ?, ?, 'http://www.yunxi.example/zn.html')",
+            """insert into element (unit_id, kind, name, state, value, url, locator, portal_id, run_id, sha256)
+            select ?, ?, ?, ?, ?, 'http://www.yunxi.example/zn.html', '', portal_id, run_id, '' from finding limit 1""",
             [
                 ("yunxi-zjj", "公开指南要素", "办公地址", "有", "人民路18号"),
                 ("yunxi-zjj", "公开指南要素", "办公时间", "仅为占位符", "××××"),

@@ -26,7 +26,10 @@ def test_an_identity_number_does_not_go_out(tmp_path: Path) -> None:
         ledger.record_findings(SECOND, [told])
         publish(ledger, tmp_path / "findings.db", run=SECOND, catalogue=CATALOGUE)
 
-    rows = query(tmp_path / "findings.db", "select f.message, e.quote from finding f join evidence e on e.finding_id = f.id where f.unit_id = 'yunxi-zjj'")
+    rows = query(
+        tmp_path / "findings.db",
+        "select f.message, e.quote from finding f join evidence e on e.finding_id = f.id where f.unit_id = 'yunxi-zjj'",
+    )
 
     assert rows
     assert all("0600-5554100" in text for row in rows for text in row.values())

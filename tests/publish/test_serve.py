@@ -68,7 +68,7 @@ def test_a_real_process_serves_the_file_on_loopback(tmp_path: Path) -> None:
 
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["findings.db", "ledger.db"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["findings.db", "ledger.db", "secret"]
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from datasette import Response, hookimpl
 from datasette.app import Datasette
-from datasette.plugins import pm
-from datasette.utils.asgi import NotFound, Request
 
+from archive.shots import LIVE, Shot, save_shot
 from publish import browsing
+from publish.serving.settings import Serving
 from tests.publish.browse import html, site, text
 from tests.publish.night import FAX, MAIL, SECOND, published
-
-
-class Parts:
-    """Stands for the plugins of the other parts."""
-
-    __name__ = "parts"
-
-    @hookimpl
-    def register_routes(self) -> list[tuple[str, object]]:
-        """Stored pages, pictures of one finding, review, search."""
-        return [
-            (r"^/-/stored/[^/]+/[^/]+/[0-9a-f]{64}$", _nothing), (r"^/-/shot/(?P<named>.*)$", _shot), (r"^/-/review$", _nothing),
-            (r"^/-/review/(?P<problem>.+)$", _nothing), (r"^/-/search$", _nothing),
-        ]  # fmt: skip
-
-
-async def _nothing() -> Response:
-    return Response.text("")
-
-
-async def _shot(request: Request) -> Response:
-    if str(number(TARGET[0], FAX.message)) not in request.url_vars["named"]:
-        raise NotFound("none")
-    if request.url_vars["named"].endswith(".json"):
-        return Response.json({"caption": "拍的是当晚的网页。"})
-    return Response(b"\x89PNG", content_type="image/png")
-
 
 TARGET: list[Path] = []
 
@@ -56,28 +27,24 @@ def number(target: Path, message: str) -> int:
 def bare(tmp_path: Path) -> Datasette:
     """The second night without the other parts."""
     TARGET[:] = [published(tmp_path)[0]]
-    return site(TARGET[0])
+    return site(TARGET[0], Serving(published=TARGET[0], ledger=tmp_path / "ledger.db", var=tmp_path))
 
 
-@pytest.fixture
-def parts() -> Iterator[None]:
-    """The other parts, installed."""
-    plugin = Parts()
-    pm.register(plugin, name="parts")
-    yield
-    pm.unregister(plugin)
-
-
-@pytest.mark.usefixtures("parts")
 async def test_what_is_installed_is_linked(bare: Datasette) -> None:
     """Stored page with the words to mark, picture with its caption, the problem's own review page, search over everything."""
-    page = await html(bare, f"/findings/finding/{number(TARGET[0], FAX.message)}")
+    finding = number(TARGET[0], FAX.message)
+    evidence = FAX.evidence[0]
+    shot = Shot(
+        run=SECOND, portal="yunxi", finding=finding, url=evidence.url, page_sha256=evidence.sha256, how=LIVE, marked=True, taken_at="2015-07-31T03:00:00+00:00"
+    )  # fmt: skip
+    save_shot(TARGET[0].parent, shot, b"\x89PNG")
+    page = await html(bare, f"/findings/finding/{finding}")
     links = page.xpath("//a/@href")
 
     assert any(link.startswith(f"/-/stored/{SECOND}/yunxi/{FAX.evidence[0].sha256}?quote=") for link in links)
     assert "/-/review/yunxi-zjj~7Cguide~2Ecompleteness~7Cfax" in links
     assert page.xpath("//figure[@class='shot']//img/@src") == [f"/-/shot/{SECOND}/yunxi/{number(TARGET[0], FAX.message)}.png"]
-    assert "拍的是当晚的网页。" in text(page)
+    assert "证据所在之处用红框标出。" in text(page)
     assert page.xpath("//form[@role='search']/@action") == ["/-/search"]
     other = await html(bare, f"/findings/finding/{number(TARGET[0], MAIL.message)}")
     assert not other.xpath("//img")
@@ -91,3 +58,10 @@ async def test_what_is_not_installed_is_not_linked(bare: Datasette, monkeypatch:
     links = page.xpath("//a/@href") + page.xpath("//form/@action")
     assert not [link for link in links if link.startswith(("/-/stored", "/-/review", "/-/shot", "/-/search"))]
     assert not page.xpath("//img")
+
+
+async def test_a_published_file_alone_links_to_nothing_beside_it(bare: Datasette) -> None:
+    """Served without ledger and visit files: stored pages, pictures and review have nothing to show."""
+    page = await html(site(TARGET[0]), f"/findings/finding/{number(TARGET[0], FAX.message)}")
+
+    assert not [link for link in page.xpath("//a/@href") if link.startswith(("/-/stored", "/-/review", "/-/shot", "/-/bulletin"))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import re
 import urllib.parse
 from collections import Counter
@@ -120,7 +121,8 @@ ALLOWED = re.compile(
 LATIN = re.compile(r"[A-Za-z]{2,}")
 #: code, and what is quoted from a page or typed by the reader
 NOT_READ = (
-    "//script | //style | //code | //pre | //textarea | //blockquote | //td[contains(@class, 'col-quote') or contains(@class, 'col-原文')]"
+    "//script | //style | //code | //pre | //textarea | //blockquote"
+    " | //td[contains(@class, 'col-quote') or contains(@class, 'col-原文') or contains(@class, 'col-value') or contains(@class, 'col-text')]"
 )
 
 
@@ -144,4 +146,5 @@ def foreign(source: str) -> list[str]:
 @pytest.fixture(scope="module")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's published database."""
-    return demo(tmp_path_factory.getbasetemp().parent / "walked-demo")
+    base = tmp_path_factory.getbasetemp()
+    return demo((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "walked-demo")
