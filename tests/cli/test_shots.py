@@ -11,6 +11,7 @@ import pytest
 
 from archive.shots import STORED, Shot, read_shot, save_shot
 from archive.visit import digest
+from checks.masking import mask
 from checks.model import Portal
 from cli.context import Folders
 from cli.shots import plan
@@ -63,11 +64,20 @@ def test_a_night_has_a_limit_and_goes_on_where_it_was_broken_off(tmp_path: Path)
     folders = Folders(data=tmp_path, var=tmp_path)
 
     limited = plan(folders, SECOND, [PORTAL], 1)
-    assert [mark.finding for job in limited.jobs for page in job.pages for mark in page.marks] == [known[OPEN.message]]
+    assert [mark.finding for job in limited.jobs for page in job.pages for mark in page.marks] == [known[mask(OPEN.message, of_case=True)]]
     assert (limited.pictures, limited.beyond) == (1, 2)
-    shot = Shot(run=SECOND, portal="yunxi", finding=known[OPEN.message], url="", page_sha256="", how=STORED, marked=True, taken_at="")
+    shot = Shot(
+        run=SECOND,
+        portal="yunxi",
+        finding=known[mask(OPEN.message, of_case=True)],
+        url="",
+        page_sha256="",
+        how=STORED,
+        marked=True,
+        taken_at="",
+    )
     save_shot(tmp_path, shot, b"png")
-    assert known[OPEN.message] not in {
+    assert known[mask(OPEN.message, of_case=True)] not in {
         mark.finding for job in plan(folders, SECOND, [PORTAL], 9).jobs for page in job.pages for mark in page.marks
     }
 

@@ -8,6 +8,7 @@ import pytest
 from datasette.app import Datasette
 
 from archive.shots import STORED, Shot, save_shot
+from publish.serving.settings import Serving
 from tests.publish.browse import site
 from tests.publish.kept import keep
 from tests.publish.night import SECOND
@@ -30,7 +31,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def ds(database: Path) -> Datasette:
     """Datasette on it."""
-    return site(database)
+    return site(database, Serving(published=database, var=database.parent))
 
 
 async def test_a_picture_is_served_as_a_picture(ds: Datasette) -> None:
@@ -80,12 +81,14 @@ async def test_a_damaged_picture_is_not_shown(tmp_path: Path) -> None:
     save_shot(tmp_path, shot, PNG)
     (tmp_path / "shots" / SECOND / "yunxi" / "7.png").write_bytes(b"<script>")
 
-    assert (await site(database).client.get(f"/-/shot/{SECOND}/yunxi/7.png")).status_code == 404
+    assert (
+        await site(database, Serving(published=database, var=database.parent)).client.get(f"/-/shot/{SECOND}/yunxi/7.png")
+    ).status_code == 404
 
 
 async def test_who_may_not_see_the_site_sees_no_picture(database: Path) -> None:
     """The same permission as for every page."""
-    ds = site(database)
+    ds = site(database, Serving(published=database, var=database.parent))
     ds._metadata_local = {**ds._metadata_local, "allow": False}
 
     assert (await ds.client.get(f"/-/shot/{SECOND}/yunxi/7.png")).status_code == 403
