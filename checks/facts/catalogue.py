@@ -50,6 +50,8 @@ OTHER_LABELS = re.compile(
     r"\s{0,4}(?:公开(?:范围|方式|属性|类别|形式|时限|程度)|信息(?:类别|分类|格式|语种)|(?:主题|体裁|组配|服务对象)分类|主题词|关键[词字]|有效性|效力状态|(?:公文|文件)种类|分类)\s?[:：]"
 )
 
+LABELLED = re.compile(r"\s{0,9}([^：:]{1,16})[：:]")  # a box that holds a label and its value
+
 
 @attrs.frozen(eq=False)
 class Entry:
@@ -118,8 +120,9 @@ def _boxed(pair: Pair, known: Callable[[str], bool]) -> Pair | None:
     if beside is None or not isinstance(beside.tag, str) or not known(pair.label) or len(beside) > MOST_INSIDE:
         return None
     value = inner_text(beside)
-    if len(value) > MOST_BOXED or known(value) or fold(value).endswith(":"):
-        return None
+    ahead = LABELLED.match(value)
+    if len(value) > MOST_BOXED or known(value) or fold(value).endswith(":") or (ahead is not None and known(ahead[1])):
+        return None  # the next box is the next field's: «索引号：» «发布机构：某局»
     return attrs.evolve(pair, form="boxes", value=value, value_element=beside)
 
 

@@ -44,6 +44,9 @@ DOWNLOAD_TEXT = re.compile(r"下载|申请表$|样表|示范文本|流程图|指
 BY_MAIL = re.compile(r"发送?[至到]|投递|电子邮[箱件]")
 INVITES = re.compile(r"登[录陆]|注册|进入|入口|点击|点此|前往|系统|平台|在线|网上|线上|办理|填[写报]|提交")
 LONGEST_INVITATION = 20
+YES = re.compile(
+    r"(?:答|a)?:?(?:可以?|能|行|是|支持|接受)(?:的|了)?(?:[,。]|$)"
+)  # «能通过网站申请吗？» «可以的。»: a way is open, not left blank
 TELLS_MORE = 8  # characters below a title
 
 
@@ -95,7 +98,7 @@ def _missing(view: PageView, body: Body, own: Sequence[Scope], link: Link | None
     if all(scope.weak for scope in own):
         return State.UNREAD, "receipt-only", *_where(own[0])
     empty = all(scope.titled and not scope.text.strip(":。-|,") for scope in own)
-    named = not empty and any(SITE.search(scope.sentence) or not scope.titled for scope in own)
+    named = not empty and any(SITE.search(scope.sentence) or not scope.titled or YES.match(scope.text.strip(":。-|,?")) for scope in own)
     if named:
         return State.PARTIAL, "no-data", *_where(own[0])
     if not empty and any(scope.titled and len(scope.text) >= TELLS_MORE for scope in own):

@@ -24,6 +24,7 @@ MOST_FIELDS = 24  # children: a larger block holds the whole form
 NO_FIELD = ("hidden", "submit", "button", "image", "reset")
 MOST_SCOPES = 300  # a page that names ways more often than this repeats itself
 LONGEST_SENTENCE = 600
+LISTED_ONE = re.compile(r"\(?\d?[.、)]?[^。;,:]{2,16}[。;]?")  # one way of a list, by its name alone
 
 
 @attrs.frozen(eq=False)
@@ -196,6 +197,7 @@ def _mentions(
     if len(text) < 4 or not patterns.tokens.search(text):
         return
     spans = [(t.start, t.end) for chain in chains(piece.folded.text, vocabulary) for t in chain.tokens]
+    led = words.LEADS.match(text) is not None
     begin = 0
     while begin < len(text):
         ends = [n for sign in "。;!?" if (n := text.find(sign, begin, begin + LONGEST_SENTENCE)) >= 0]
@@ -219,7 +221,7 @@ def _mentions(
                 if any(title.whole or (token.name in title.names and title.start <= start < title.end) for title in heads):
                     continue
             limit = next((t.start for t in found[number + 1 :] if t.name not in (token.name, words.OTHER)), len(sentence))
-            sense = "refused" if number in refused else _sense(token, sentence, piece, heads, len(text))
+            sense = "refused" if number in refused else _sense(token, sentence, piece, heads, len(text), led)
             if sense in ("way", "weak", "refused"):
                 listed = number if sense == "way" else listed
                 scope = Scope(
@@ -243,8 +245,11 @@ def _is_offered(sentence: str, token: Token) -> bool:
     return bool(words.SENT_TO.search(sentence[: token.start]) or words.OFFERED.search(sentence[token.end :]))
 
 
-def _sense(token: Token, sentence: str, piece: Piece, heads: Sequence[Title], length: int) -> str:
-    """What a name means: ``way`` to apply, ``weak`` (the law's words on the day of receipt), ``""`` something else, or ``unclear``."""
+def _sense(token: Token, sentence: str, piece: Piece, heads: Sequence[Title], length: int, led: bool) -> str:
+    """What a name means: ``way`` to apply, ``weak`` (the law's words on the day of receipt), ``""`` something else, or ``unclear``.
+
+    ``led``: the line began by saying that it lists ways of applying.
+    """
     left = max(sentence.rfind(sign, 0, token.start) for sign in ",。;!") + 1
     right = next((n for n in range(token.end, len(sentence)) if sentence[n] in ",。;!"), len(sentence))
     before, after = sentence[left : token.start], sentence[token.end : right]
@@ -264,6 +269,8 @@ def _sense(token: Token, sentence: str, piece: Piece, heads: Sequence[Title], le
         return ""
     if words.PUBLISHED.search(title) and "申请" not in title and not words.APPLYING.search(sentence):
         return ""
+    if led and LISTED_ONE.fullmatch(sentence):
+        return "way"
     if token.name == "online" and not words.APPLYING.search(sentence):
         return ""
     if token.name in ("online", "email") and words.DOWNLOAD.search(around) and not words.DOING.search(around):

@@ -19,7 +19,7 @@ from checks.parsing.numbering import unnumbered
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
-from .item_words import ENDINGS, LONGEST_ENDING, LONGEST_QUESTION, QUESTIONS, TO_DO, WORDED
+from .item_words import CALLED, ENDINGS, LONGEST_ENDING, LONGEST_PHRASE, LONGEST_QUESTION, PHRASES, QUESTIONS, TO_DO, WORDED
 from .page import attachments, images
 
 JOINED = re.compile(r"以及|[及和与、/／,，或]")
@@ -27,7 +27,7 @@ MOST_FOOTER = 400  # characters of a footer's cell
 EXTRA = 8  # characters a label may have beside the words of its field
 PLACEHOLDER = re.compile(
     r"[×✕╳]{2,}|(?<![a-z/.@])x{2,}(?![a-z@._/])|\*{3,}|(?:[○●□■]{2,}|(?<![一二])〇{2,}(?![一二三四五六七八九年]))|_{3,}|\{\{[^{}]{0,60}\}\}?|\$\{[^{}]{0,60}\}|\{\$[^{}]{0,60}\}|待定|待补充?|待完善|待公布|待确定|待填写?|另行公布|另行通知|确定后|loading|加载中"
-    r"|请填写|此处填写|此处输入|点击输入|未填写?|null|undefined|\(链接\)|\(附后\)|\[链接\]|〔\s?〕"
+    r"|请填写|此处填写|此处输入|点击输入|未填写?|null|undefined|\(链接\)|\(附后\)|\[链接\]|〔\s?〕|^\(?(?:此处)?从?略\)?[。.]?$"
 )
 UNITS = re.compile(r"个?工作日|个月|[万亿]?元整?|[个日天年月条件号份人次]")
 NEGATED = re.compile(
@@ -104,15 +104,19 @@ def _asked(label: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...]:
     if family != WORDED or len(key) > LONGEST_QUESTION:
         return ()
     key = TO_DO.sub("", key)
-    return next(((name,) for name, pattern in QUESTIONS if pattern.fullmatch(key) and name in vocabulary.family(family)), ())
+    known = vocabulary.family(family)
+    named = CALLED.match(key)
+    asked = (key, key[named.end() :]) if named else (key,)
+    return next(((name,) for text in asked for name, pattern in QUESTIONS if pattern.fullmatch(text) and name in known), ())
 
 
 def _by_ending(key: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...]:
-    """The field whose names end as this short label does: 基本条件, 需交材料."""
-    if family != WORDED or len(key) > LONGEST_ENDING:
+    """The field whose names end as this short label does, or as this phrase does: 基本条件, 需交材料, 申请许可的程序."""
+    if family != WORDED or len(key) > LONGEST_PHRASE:
         return ()
     elements = vocabulary.family(family)
-    name = next((name for name, pattern in ENDINGS if pattern.fullmatch(key)), "")
+    short = ENDINGS if len(key) <= LONGEST_ENDING else ()
+    name = next((name for name, pattern in (*short, *PHRASES) if pattern.fullmatch(key)), "")
     return (name,) if name in elements and not any(key_of(word) in key for word in elements[name].never) else ()
 
 

@@ -184,6 +184,8 @@ def _next_value(body: Body, piece: Piece, chain: Chain, vocabulary: Vocabulary) 
     if POINTS.match(text.rstrip("。;")):
         return text, following.text, following.element
     if (labels := next(chains(text, vocabulary), None)) is not None:  # «青禾县水利局办公室，地址：…，电话：…» below «受理机构»
+        if labels.tokens[0].element == chain.tokens[0].element:
+            return "", "", piece.element  # «本机关信息公开申请受理机构：…»: the line names the element again, and has its value
         lead = text[: labels.tokens[0].start].rstrip(",;、(:")
         fits = 4 <= len(lead) <= 40 and judge(chain.tokens[0].element, lead).state is State.VALID and not NUMBER.search(lead)
         return (lead, following.folded.quote(0, len(lead)), following.element) if fits else ("", "", piece.element)

@@ -6,6 +6,7 @@ Two grades: what a sentence states in so many words (``said``) stands beside lab
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 
@@ -58,7 +59,14 @@ ORG_GATHERED = (
     re.compile(
         r"(?:^|[,。;:()答])(?:本[\u4e00-\u9fff])?(?P<org>[\u4e00-\u9fff]{2,14}?(?:科|股|室|处|组|队|办|窗口))(?:具体|统一)?(?:负责|承办|承担|归口)(?:受理|办理|接收|答复)[^,。;]{0,6}(?:申请|公开)"
     ),
-    re.compile(r"受理申请的(?:机构|部门|单位)?(?:是|为)(?P<org>[^,。;:()]{0,12}?" + UNIT + r")"),
+    re.compile(
+        r"受理(?:政府|本局|本机关)?(?:信息)?(?:公开)?申请的(?:机构|部门|单位|科室)?(?:是|为)(?P<org>[^,。;:()]{0,12}?" + UNIT + r")"
+    ),
+    re.compile(
+        r"(?:指定|确定|明确)(?P<org>"
+        + UNIT
+        + r")(?:为|作为|是)(?:本[\u4e00-\u9fff]{1,3})?(?:政府|政务)?(?:信息)?公开(?:的)?(?:工作|日常|受理)?(?:机构|部门)"
+    ),
     re.compile(r"^(?:答:)?(?P<org>" + UNIT + r"(?:窗口|服务台)?)(?=[,(]).{0,80}?(?:\d{7}|\d号)"),
 )
 NUMBER = re.compile(r"(?<![\d\-.@a-z])(?:\(?0\d{2,3}\)?-?)?[2-9]\d{6,7}(?:-\d{1,4})?(?![\d@])|(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -86,6 +94,16 @@ NAMES: dict[str, re.Pattern[str]] = {
     "phone": re.compile(r"电话"),
 }
 
+LONGEST_QUESTION = 40
+# «哪个部门负责信息公开？» «答：县财政局办公室。»
+WHO_ASKED = re.compile(
+    r"(?:谁|(?:哪个|哪一个|什么|何)(?:部门|机构|单位|科室|处室|窗口))[^。;]{0,10}(?:负责|受理|承办|接收|管|办)[^。;]{0,16}(?:公开|申请)"
+    r"|(?:公开|申请)[^。;]{0,16}(?:谁|(?:哪个|哪一个|什么|何)(?:部门|机构|单位|科室|处室|窗口))[^。;]{0,8}(?:负责|受理|承办|接收|管|办|\?$)"
+)
+OFFICE_ANSWER = re.compile(
+    r"(?:答|a)?:?(?:是|由|找|我们)?(?P<org>[\u4e00-\u9fff]{0,16}?(?:办公室|党政办|[科股处室局]|中心|窗口|公开办))(?:负责|受理|承办)?[。.]?"
+)
+
 
 @attrs.frozen(eq=False)
 class Said:
@@ -108,6 +126,8 @@ def gathered(body: Body, name: str, cells: frozenset[HtmlElement] = frozenset())
         found = next(_found(body, GATHERED[name], cells, by_sentence=True), None)
         if found is not None:
             return found
+    if name == "org":
+        return next(_answered(body), None)
     return next(_lacking(body, name), None) if name in NAMES else None
 
 
@@ -137,6 +157,17 @@ def _is_others(body: Body, text: str, start: int) -> bool:
     sentence = masked(text[max(begin, start - 120) : start])
     named = [m for m in BODIES.finditer(sentence) if m[0] not in body.names]
     return bool(named) and not TAKES.search(sentence)
+
+
+def _answered(body: Body) -> Iterator[Said]:
+    """The office that the line below a question for it names."""
+    for piece, answer in itertools.pairwise(body.pieces):
+        text = piece.folded.text
+        if piece.decoy or piece.form or len(text) > LONGEST_QUESTION or OTHERS.search(masked(text)) or not WHO_ASKED.search(text):
+            continue
+        found = OFFICE_ANSWER.fullmatch(answer.folded.text)
+        if found and not GENERAL.match(found["org"]):
+            yield Said(answer.folded.quote(*found.span("org")), answer.text, answer)
 
 
 def _lacking(body: Body, name: str) -> Iterator[Said]:

@@ -18,6 +18,7 @@ from .item_words import ASKED, ASKING, LONGEST_ENDING, LONGEST_QUESTION, LONGEST
 
 CELLS = frozenset({"td", "th", "dt", "dd", "li"})  # labels in these are read as labels
 SENTENCE = frozenset("。；;，,、.！!：:")  # stand in values and sentences, not in captions
+RICH = 6  # fields under their own names
 LEAST_NAME = 3  # characters: a shorter label that nothing claims is a step or a unit of another field's value
 
 
@@ -28,7 +29,11 @@ def doubtful(view: PageView, vocabulary: Vocabulary, family: str, alone: bool) -
     inside = inside_main(view)
     name = title_text(view)
     found: dict[str, str] = {}
-    for label, pair in {p.label: p for p in label_pairs(view) if len(p.key) <= LONGEST_QUESTION}.items():
+    pairs = {p.label: p for p in label_pairs(view) if len(p.key) <= LONGEST_QUESTION}
+    named = {field for label in pairs for field, exact in fields_of(label, vocabulary, family) if exact}
+    for label, pair in pairs.items():
+        if len(named) >= RICH and ASKING.search(pair.key):
+            continue  # a page written in fields answers questions besides
         if NOT_A_FIELD.search(fold(label)) or label in name or fields_of(label, vocabulary, family) or pair.element not in inside:
             continue
         found = _doubt(label, pair.key, pair.value, alone, pair.form == "table-head") | found

@@ -14,6 +14,8 @@ DO = r"(?:办理|办|申请|申办|申报|受理)"
 DONE = r"(?:能|可|可以|才能|才)?(?:办理完毕|办理好|办理完|办结|办好|办完|办成|办下来|拿到证|拿证|出证|办理|办|完成|答复)"
 HOW = r"(?:怎么|怎样|如何|咋)"
 NEED = r"(?:需要|需|应当|应该|应|须|要|得)?"
+# What an item may be called before a question about it: «养犬登记要多少钱».
+CALLED = re.compile(r"[\u3400-\u9fff]{2,8}?(?=[要需应得收花多几怎如什甚啥]|(?:到|去|在|由|找|上)(?:哪|何|谁|什)|哪|谁(?!人))")
 # What may stand before a question and changes nothing.
 TO_DO = re.compile(
     r"^(?:(?:想|要)?办理?(?:这件|这个|这项|此|该|本)(?:事情?|事项|业务|证件?|项)?|申请人|申请者|群众|企业|我)(?:的话)?(?=[要需应得必能可去找有带花多几怎如什甚哪谁拿领收交])"
@@ -90,6 +92,26 @@ ENDINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 LONGEST_ENDING = 8
+# The same in whole phrases, whose beginning names the item: «申请本证应提交的全部材料», «办理许可的期限».
+GIVING = r"(?:提交|提供|携带|准备|具备|报送|递交|出具|交验|备齐)"
+PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "materials",
+            rf".{{0,10}}(?:应当?|必?须|需要?|所需)?{GIVING}(?:以下|下列|哪些)?的?(?:全部|所有|相关|有关|证明|申请|书面|主要){{0,2}}(?:材料|资料|证件|证明|文件|手续|要件)(?:目录|清单)?",
+        ),
+        ("materials", r".{2,10}(?:所需|需要|需)的?(?:全部|相关|有关|证明|申请){0,2}(?:材料|资料|证件|要件)"),
+        ("conditions", r".{2,10}(?:应当?|必?须|需要?)(?:具备|符合|满足)的?(?:基本)?条件"),
+        ("conditions", r".{2,10}的(?:基本|具体)?条件"),
+        ("setting_basis", r"(?!.*费).{2,10}的(?:法律|法定|政策|法规|主要){0,2}依据"),
+        ("flow", r".{2,10}的(?:具体|基本|办理|申请|审批){0,2}(?:程序|流程|步骤)"),
+        ("time_limit", r"(?!.*有效).{2,10}的(?:办理|法定|承诺|审批){0,2}(?:期限|时限)"),
+        ("applicant", r".{2,10}的(?:对象|适用范围|受理范围|办理范围|服务范围)"),
+        ("fee_std", r".{2,8}的?收费(?:标准|情况|项目)"),
+    )
+)
+LONGEST_PHRASE = 20
 # Words by which a label that nothing claims may yet be the field: then its absence is not proven.
 ROOTS: dict[str, tuple[str, ...]] = {
     "name": ("事项", "项目", "名称"),
@@ -111,7 +133,7 @@ ROOTS: dict[str, tuple[str, ...]] = {
     "fee_std": ("费", "钱"),
     "time_limit": ("时限", "期限", "办理时间", "办结", "工作日", "多久", "几天"),
     "valid_term": ("有效",),
-    "conditions": ("条件", "资格", "要求"),
+    "conditions": ("条件", "资格", "要求", "规定"),
     "consult": ("电话", "咨询", "联系", "热线"),
     "complaint": ("投诉", "监督", "举报", "热线"),
     "annual_check": ("年检", "年审", "年度"),

@@ -22,6 +22,7 @@ from .fields import Value, best, fact_of, fields_of, known_label, label_tails, o
 from .item_doubts import doubtful
 from .item_mentions import mentions
 from .item_prose import prose_pairs
+from .kind_items import CONTACT_FIELDS
 from .page import attachments, images
 from .record_groups import LEAST, RUNNING, blocks, outside_lists, panels, rows, runs
 from .record_lines import Words, record_pairs
@@ -48,6 +49,7 @@ CATEGORY = "category"
 KIND_NAMED = re.compile(
     r"[\d(（一二三四五六七八九十)）、.]{0,5}(?:[\u3400-\u9fff]{2,12}(?:局|委|办|厅))?(?:的)?(?:行政(?:许可|处罚|强制|征收|征用|给付|检查|确认|奖励|裁决|审批|管理)|其[他它](?:行政)?(?:权力|职权)|公共服务|非行政许可)(?:类|事项|权力|职权|目录|清单)*(?:[(:共计]*\d{1,4}[项件类]\)?)?:?"
 )
+SEVERAL = 6  # fields; fewer, most of them under names of the page's own making, do not show that it was written in fields
 FEW, UNFILLED = "读出要素过少", "内容由脚本填写，尚未填入"
 LEAST_END = 4  # characters of a label that ends a heading
 ONLY_LABELS = re.compile(r"(?:[\u3400-\u9fff/]{2,8}:){1,6}")  # «咨询电话：咨询窗口：» and no value behind any of them
@@ -153,7 +155,10 @@ def _reachable(text: str) -> bool:
 def _record(
     view: PageView, context: Context, kind: str, family: str, key: str, readings: dict[str, Value], group: str, titled: bool, waits: bool
 ) -> Iterator[Fact]:
-    few = len(readings) < LEAST
+    contacts = (
+        titled and kind == KIND and CONTACT_FIELDS.issuperset(readings.keys() - {key})
+    )  # «承办机构», «服务电话» beside a picture of the procedure
+    few = len(readings) < LEAST or contacts or (len(readings) < SEVERAL and sum(v.exact for v in readings.values()) < LEAST)
     told = {name: Value(name, State.VALID, pair, False) for name, pair in prose_pairs(view)} if few and kind == KIND else {}
     done: set[str] = set()
     if titled and (key not in readings or readings[key].state is not State.VALID) and len(readings | told) >= LEAST:
@@ -263,8 +268,11 @@ HINTS: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
     ),
     "organ": (
         ("office", "flow", "cautions"),
-        re.compile(r"^\S{0,6}(?:机构|部门|单位|机关)\b|(?:到|向|由|经|报)[^。；;，,]{2,24}(?:局|委|办|中心|所|站|厅|部门|机关)"),
+        re.compile(
+            r"^\S{0,6}(?:机构|部门|单位|机关)(?:\b|[及和、])|(?:到|向|由|经|报)[^。；;，,]{2,24}(?:局|委|办|中心|所|站|厅|部门|机关)"
+        ),
     ),
+    "office": (("consult",), re.compile(r"[\u3400-\u9fff](?:科|股|处室)(?![\u3400-\u9fff])")),
     "fee_std": (("fee_basis",), re.compile(r"不收|免|无|元")),
     "result_form": (("cautions",), re.compile(r"(?:颁|发|领|制|核发|出具)[^。；;，,]{0,12}(?:证|批文|批复|通知书|决定书|单|执照)")),
     "valid_term": (("result_form", "flow", "cautions", "annual_check"), re.compile(r"有效期|长期有效")),

@@ -6,13 +6,13 @@ import re
 
 from checks.model import PageKind
 from checks.parsing.fold import fold
-from checks.parsing.main import main_lines, main_text, trail
+from checks.parsing.main import main_content, main_lines, main_text, trail
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Element
 
 from .follows import following, leads_list
 from .glance import own_words
-from .kind_items import labelled, tabled, witnesses
+from .kind_items import labelled, named_item, tabled, witnesses
 from .kind_lists import listed, looked_up
 from .kind_words import ABOUT, FEW_ROWS, NAMED_TEXT, OPENING, Verdict, by, element_of, name_of, says, words_in
 from .page import attachments, images
@@ -37,10 +37,24 @@ ANNUAL_NAME = re.compile(
 ANNUAL_STEP = re.compile(r"年报|年度报告")
 ANNUAL_WORDS = 3
 FULL_REPORT = 6  # in a body that only calls itself one
-GUIDE_NAME = re.compile(r"(?:信息|政务)公开(?:工作|服务)?(?:说明|须知|指引|简介|指南)|^(?:公开)?指南$|^公开说明$")
+GUIDE_NAME = re.compile(
+    r"(?:信息|政务)公开(?:工作|服务|使用|查询|查阅){0,2}(?:说明书?|须知|指引|导引|导读|向导|手册|简介|指南)|^(?:公开)?指南$|^公开说明$"
+    r"|公开(?:指引|导引|向导|手册)$|(?:信息|资料)的?(?:获取|查询|查阅|索取)(?:[、与和及](?:获取|查询|查阅|索取|公开))?(?:服务)?(?:指南|指引|须知|说明)"
+    r"|(?:获取|查询|查阅|索取)(?:政府|政务|公开){0,2}信息的?(?:指南|指引|须知|说明)"
+)
+# Lines that begin with what the law asks of a guide, each with its text: no other page is written so.
+GUIDE_LINES = tuple(
+    re.compile(rf"^[\d(（一二三四五六七八九十)）、.．\s]{{0,8}}(?:政府|公开|政务){{0,2}}(?:信息)?的?(?:{words})(?:[:：]|\s*$)")
+    for words in ("分类|类别|公开范围|公开内容", "编排体系|编排方式|编排", "获取方式|获取途径|获取形式|查阅方式|公开形式|公开方式")
+)
+LAW_CONTACTS = 2  # words of contact data in a body with all these lines
+NO_SOURCE = re.compile(r"\s{0,9}(?:$|#|javascript:|about:)", re.I)
 # Words of the body that only a guide to disclosure has.
 GUIDE_OWN = re.compile(r"信息(?:的)?分类|编排|获取(?:方式|形式|途径|政府信息)|查阅|公开(?:的)?(?:范围|形式|方式|时限)|主动公开|依申请公开")
 GUIDE_OWN_WORDS = 3
+# A decision named by its number alone: «望环罚〔2021〕3号».
+PENALTY_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,10}罚(?:决|简|当场|处)?(?:字|决)?第?[〔\[(【]?(?:19|20)\d\d[〕\])】]?第?\d{1,6}号")
+PENALTY_WORDS = 2
 ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^,。]{0,40}公开指南》?(?:\([^()]{0,16}\))?》?的(?:通知|公告|通告)$")
 CONTACTS = re.compile(r"地址|电话|传真|邮箱|邮政?编码?|办公时间|受理时间|申请表")  # a guide of a few lines gives little else
 GUIDE_WORDS = 5  # distinct words of a guide in a body whose title does not say so
@@ -86,6 +100,8 @@ def _titled(view: PageView, context: Context, found: Title) -> Verdict | None:
             and words_in(view, element) >= (beyond if about else words)
         ):
             return by(document, found, "title")
+    if PENALTY_NUMBER.search(fold(found.text)) and words_in(view, element_of(context, PageKind.PENALTY)) >= PENALTY_WORDS:
+        return by(PageKind.PENALTY, found, "number")
     return None if about else _reported(view, context, found)
 
 
@@ -114,16 +130,27 @@ def _by_body(view: PageView, context: Context) -> Verdict | None:
     return (
         _reported_by(view, context)
         or labelled(view, context, PageKind.PENALTY)
-        or (guide_text(view, context) if _own_guide(view) else None)
+        or (guide_text(view, context) if _own_guide(view) or _named_guide(view, context) else None)
         or labelled(view, context, PageKind.SERVICE_ITEM)
         or guide_text(view, context)
         or apply(view, context)
         or tabled(view, context)
+        or named_item(view, context)
     )
 
 
 def _own_guide(view: PageView) -> bool:
     return len({found[0] for found in GUIDE_OWN.finditer(own_words(view))}) >= GUIDE_OWN_WORDS
+
+
+def _has_guide_lines(view: PageView) -> bool:
+    texts = [fold(line.text) for line in main_lines(view)]
+    return all(any(pattern.search(text) for text in texts) for pattern in GUIDE_LINES)
+
+
+def _named_guide(view: PageView, context: Context) -> bool:
+    name = name_of(view, context)
+    return name is not None and GUIDE_NAME.search(fold(name.text)) is not None
 
 
 def guide_text(view: PageView, context: Context) -> Verdict | None:
@@ -133,25 +160,30 @@ def guide_text(view: PageView, context: Context) -> Verdict | None:
     name = name_of(view, context)
     if name is not None and says(name.text, element) and not ABOUT.search(fold(name.text)) and _attached(view, name):
         return by(PageKind.GUIDE, name, "attached")
-    brief = name is not None and says(name.text, element) and len(set(CONTACTS.findall(own_words(view)))) >= FEW_ROWS
-    if max(shape.prose, following(view, name).text) < (LEAST_TEXT if brief else NAMED_TEXT) or (
-        shape.dated > FEW_ROWS and leads_list(view, name)
-    ):
-        return None
-    text = own_words(view)
     names = [fold(name.text)] if name is not None else []
     names += [fold(step) for step in trail(view)[-1:]]
     named = any(says(text, element) for text in names)
     alike = any(GUIDE_NAME.search(text) for text in names)
+    told = name is not None and (says(name.text, element) or GUIDE_NAME.search(fold(name.text)) is not None)
+    brief = told and len(set(CONTACTS.findall(own_words(view)))) >= FEW_ROWS
+    applying = any(says(text, element_of(context, PageKind.APPLY)) or APPLY_NAME.search(text) for text in names)
+    lawful = not applying and len(set(CONTACTS.findall(own_words(view)))) >= LAW_CONTACTS and _has_guide_lines(view)
+    if max(shape.prose, following(view, name).text) < (LEAST_TEXT if brief or lawful else NAMED_TEXT) or (
+        shape.dated > FEW_ROWS and leads_list(view, name)
+    ):
+        return None
+    text = own_words(view)
     calls_itself = _own_name(text[:OPENING], element) or "本指南" in text or "《指南》" in text
     count = words_in(view, element)
-    applying = any(says(text, element_of(context, PageKind.APPLY)) or APPLY_NAME.search(text) for text in names)
     own = _own_guide(view) and not applying  # a page to apply on tells much of what a guide does
     calls_itself = calls_itself and not (applying and "本指南" not in text and "《指南》" not in text)  # it only refers to the guide
     enough = (
-        (named and (brief or count >= FEW_ROWS)) or (alike and count >= GUIDE_WORDS) or ((calls_itself or own) and count >= GUIDE_WORDS + 2)
+        (named and (brief or count >= FEW_ROWS))
+        or (alike and count >= GUIDE_WORDS)
+        or ((calls_itself or own) and count >= GUIDE_WORDS + 2)
+        or lawful
     )
-    if not enough or (own and not named and not alike and count < FULL_GUIDE and not calls_itself):
+    if not enough or (own and not named and not alike and count < FULL_GUIDE and not calls_itself and not lawful):
         return None
     issued = name is not None and ISSUED.search(fold(name.text)) and count >= GUIDE_WORDS + 2  # the notice prints it in full
     if (
@@ -180,9 +212,17 @@ def _own_name(opening: str, element: Element) -> bool:
 
 
 def _attached(view: PageView, name: Title) -> bool:
-    """Whether what stands below the name is a file or a picture of it."""
+    """Whether what stands below the name is a file, a picture or a frame of it."""
     below = following(view, name)
-    return bool(attachments(view) or images(view)) and below.first < FEW_ROWS and below.said < NAMED_TEXT
+    return bool(attachments(view) or images(view) or _embeds(view)) and below.first < FEW_ROWS and below.said < NAMED_TEXT
+
+
+def _embeds(view: PageView) -> bool:
+    """Whether a frame or a viewer of files stands in the content and shows something of its own."""
+    return any(
+        not NO_SOURCE.match(node.get("src") or node.get("data") or "") and not view.is_hidden(node)
+        for node in main_content(view).iter("iframe", "embed", "object")
+    )
 
 
 def apply(view: PageView, context: Context) -> Verdict | None:

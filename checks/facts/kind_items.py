@@ -6,13 +6,14 @@ import functools
 import itertools
 import re
 from collections import Counter
+from collections.abc import Iterable
 from operator import add, itemgetter
 
 from checks.model import PageKind
 from checks.parsing.fold import fold
 from checks.parsing.label_lines import COLON, opens_inline
-from checks.parsing.labels import BRACKETED, LONGEST_LABEL, PUNCTUATION, block_pairs, label_pairs
-from checks.parsing.main import main_lines
+from checks.parsing.labels import BRACKETED, LONGEST_LABEL, PUNCTUATION, block_pairs, key_of, label_pairs
+from checks.parsing.main import inside_main, main_lines
 from checks.parsing.memo import per_view
 from checks.parsing.texts import per_text
 from checks.parsing.view import Line, PageView
@@ -21,7 +22,8 @@ from checks.vocabulary import Context, Vocabulary
 from .fields import fields_of, whole_labels
 from .follows import leads_list
 from .glance import count_words
-from .kind_words import FAMILY, FEW_ROWS, Verdict, by, element_of, name_of
+from .item_prose import prose_pairs
+from .kind_words import ABOUT, FAMILY, FEW_ROWS, Verdict, by, element_of, name_of
 from .shape import read_shape
 
 FIELD_FAMILIES = {PageKind.SERVICE_ITEM: "items", PageKind.POWER_LIST: "items", PageKind.PENALTY: "penalty"}
@@ -30,6 +32,8 @@ COMMON_FIELDS = frozenset(
     {"name", "organ", "office", "consult", "complaint", "supervise", "accept_time", "quantity", "sample", "p_organ", "p_date"}
 )
 FIRST = itemgetter(0)
+# What a page on how to reach an office gives as well: a page with nothing else is no item.
+CONTACT_FIELDS = COMMON_FIELDS - {"name", "quantity", "sample"} | {"accept_place"}
 MOST_CUT = 4  # characters
 LONGEST_BEGINNING = LONGEST_LABEL + 8  # characters of a line that is a label as a whole, or of a label it begins with
 LABELS = 4  # distinct field labels at the beginning of lines that make a service item or a penalty
@@ -38,9 +42,37 @@ GOING_ON = frozenset("的了是和与")  # behind a label: it is part of a sente
 NUMBERING = re.compile(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*")
 
 
+# A name that says what is to be done and how: the document tells one item, in whatever words its fields are named.
+ITEM_NAME = re.compile(
+    r"(?:许可|审批|核准|核发|登记|注册|备案|认定|确认|年检|年审|申领|申办|换发|换领|补办|补领|办理|办证|迁移|注销|申报|申请|援助|救助|补贴|补助|缴纳|鉴定|检定|证)"
+    r"(?:的?(?:办事|办理|服务|审批|申办|申请|申报|登记|办证|工作|业务){0,2}(?:指南|须知|流程|程序|规程|步骤|手续|条件))?(?:\([^()]{1,16}\))?$"
+)
+HOW_TO = re.compile(r"(?:指南|须知|流程|程序|规程|步骤|手续)(?:\([^()]{1,16}\))?$")  # such a name is believed of a text without labels
+NO_ITEM = re.compile(r"公开|通知|公告|通告|公示|通报|结果|名单|情况|办法|规定|细则|意见|方案|会议|决定|批复")
+TOLD_FIELDS = 3  # fields besides contacts below such a name
+
+
 def item(view: PageView, context: Context) -> Verdict | None:
     """One penalty or one item, by its fields. 事项或处罚"""
-    return labelled(view, context, PageKind.PENALTY) or labelled(view, context, PageKind.SERVICE_ITEM) or tabled(view, context)
+    return (
+        labelled(view, context, PageKind.PENALTY)
+        or labelled(view, context, PageKind.SERVICE_ITEM)
+        or tabled(view, context)
+        or named_item(view, context)
+    )
+
+
+def named_item(view: PageView, context: Context) -> Verdict | None:
+    """An item by its name, with fields under labels of its own making: «申请许可需要提交的全部材料», «要花多少钱». 以名称判定的事项"""
+    name = name_of(view, context)
+    title = fold(name.text) if name is not None else ""
+    if name is None or not ITEM_NAME.search(title) or NO_ITEM.search(title) or ABOUT.search(title) or leads_list(view, name):
+        return None
+    own = inside_main(view)
+    pairs = (pair for pair in label_pairs(view) if pair.element in own and pair.value and pair.key != key_of(name.text))
+    found = {field for pair in pairs for field, _ in fields_of(pair.label, context.vocabulary, "items")}
+    found |= {field for field, _ in prose_pairs(view)} if HOW_TO.search(title) else set()
+    return by(PageKind.SERVICE_ITEM, name, f"{len(found)} fields") if len(found - CONTACT_FIELDS) >= TOLD_FIELDS else None
 
 
 def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | None:
@@ -57,10 +89,18 @@ def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | No
             times[label] += 1
     if len(found) < LABELS or (read_shape(view).dated > FEW_ROWS and leads_list(view, name_of(view, context))):
         return None
+    if wanted is PageKind.SERVICE_ITEM and _only_contacts(found, context.vocabulary):
+        return None
     first = next(iter(found.values()))
     if wanted is PageKind.SERVICE_ITEM and (sum(count >= 2 for count in times.values()) >= FEW_ROWS or _many_items(view, context)):
         wanted = PageKind.POWER_LIST  # several items with the same fields
     return Verdict(kind=wanted, quote=first, where="//body", method=f"{len(found)} field labels", confidence=0.85)
+
+
+def _only_contacts(labels: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Whether labels tell nothing but who an office is and how it is reached."""
+    owners = whole_labels(vocabulary, FIELD_FAMILIES[PageKind.SERVICE_ITEM])
+    return all(label in owners and CONTACT_FIELDS.issuperset(owners[label]) for label in labels)
 
 
 @per_view

@@ -27,6 +27,8 @@ BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 STEP = re.compile(r"[1-9]\d?", re.A)
 LEAST_STEPS = 3
 NOWHERE = ("#", "javascript:")
+ASKED = ("？", "?")  # a line that asks is the heading of its answer
+ASKER = re.compile(r"^\s{0,9}(?:问|[Qq])\s?\d{0,2}\s?[：:.、]\s?")
 MAX_SECTION_LINES = 250
 MAX_VALUE = 20_000
 MAX_HEADINGS = 1500
@@ -226,12 +228,13 @@ def _heading(view: PageView, line: Line) -> Heading | None:
     text = line.text
     if len(text) > LONGEST_LABEL + 8:
         return None
-    label = unnumbered(text).rstrip("：: ")
+    asks = text[-1:] in ASKED
+    label = unnumbered(ASKER.sub("", text)).rstrip("：: ？?") if asks else unnumbered(text).rstrip("：: ")
     if not like_label(label) or leads_away(view, line) or COLON.search(label):
         return None
     mark = mark_of(text)
     strong = 2 if line.element.tag in HEADINGS else int(_is_bold(view, line))
-    colon = bool(COLON.match(text[-1:]))
+    colon = asks or bool(COLON.match(text[-1:]))
     if mark or strong or colon or _leads_block(line):
         return Heading(label, mark, strong, colon)
     return None
