@@ -38,7 +38,7 @@ FRONT_LINK = re.compile(r"(?:网站|本站)?首页|主页|home")  # folded
 FRONT = frozenset({"", "首页", "网站首页"})  # how a trail begins that has one list item a step
 TRAIL_MARK = re.compile(r"\s*(?:>>?|»|›|→|＞|》|〉|/|／|\\|＼|-->?)\s*")
 # Marks that stand in names as well: believed only where one of them follows «首页».
-WEAK_MARK = re.compile(r"\s*[-－—·]\s*")
+WEAK_MARK = re.compile(r"[-－—·]")  # the steps are stripped
 FRONT_AND_MARK = re.compile(r"(?:[网網]站)?首[页頁]\s?[-－—·]")
 AROUND = re.compile(
     r"^(?:上一[篇页条]|下一[篇页条]|上篇|下篇|分享到|分享[:：]|\[?(?:打印|关闭)|今天是|字号|字体|扫一扫|返回顶部|相关(?:信息|文章|链接|新闻)$|视力保护"
