@@ -25,7 +25,7 @@ NO_REPORT = re.compile(
     r"网站工作|网站年度|法治政府|工作报表|统计年报|通知|情况通报|指南|(?:报告|年报)的?(?:模板|格式|样式|提纲|附表|统计表)"
 )
 ORDERED = re.compile(r"做好|编制|编写|撰写|报送|上报|填报|开展|部署|征集|模板|格式|样式|提纲")
-CUT_SHORT = re.compile(r"\.{2,}$|…$")  # folded
+CUT_SHORT = re.compile(r"\.\.$|…$")  # folded
 BARE_YEAR = re.compile(r"20\d\d年?度?")
 
 
