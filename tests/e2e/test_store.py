@@ -44,11 +44,11 @@ def disk(portal: Path, tmp_path: Path) -> Iterator[Path]:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """Digest of every file that people or the next night rely on; the ledger's own journal files aside."""
+    """Digest of every file that people or the next night rely on; ledger and readings aside, which go on with what was judged."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith("ledger.db")
+        if path.is_file() and not path.name.startswith(("ledger.db", "readings.db"))
     }
 
 
