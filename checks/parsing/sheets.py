@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import html
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ MAX_SHEETS = 40
 MAX_SHEET_ROWS = 5000
 MAX_SHEET_COLUMNS = 60
 MAX_MERGED = 100_000  # cells
+MOST_TITLES = 3  # rows
 MERGE = re.compile(rb"<mergeCell\s[^<>]{0,80}?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
 Merges = Iterable[tuple[int, int, int, int]]  # first row, last row, first column, last column; all inclusive
@@ -36,6 +38,9 @@ def _sheet_table(cells: Mapping[tuple[int, int], str], merges: Merges) -> str | 
         r2, c2 = min(r2, bottom), min(c2, right)
         spans[r1, c1] = (r2 - r1 + 1, c2 - c1 + 1)
         covered |= {(r, c) for r in range(max(r1, top), r2 + 1) for c in range(max(c1, left), c2 + 1)} - {(r1, c1)}
+    if right > left:
+        spans |= dict.fromkeys(_titles(filled, top, left), (1, right - left + 1))
+        covered |= {(r, c) for r, _ in _titles(filled, top, left) for c in range(left + 1, right + 1)}
     lines = []
     for r in range(top, bottom + 1):
         line = []
@@ -46,6 +51,14 @@ def _sheet_table(cells: Mapping[tuple[int, int], str], merges: Merges) -> str | 
                 line.append(f"<td{mark}>{html.escape(cells.get((r, c), ''))}</td>")
         lines.append(f"<tr>{''.join(line)}</tr>")
     return f"<table>{''.join(lines)}</table>"
+
+
+def _titles(filled: Iterable[tuple[int, int]], top: int, left: int) -> list[tuple[int, int]]:
+    """The rows above the table's head that hold nothing but their first cell: what the sheet is called, whether it is merged or not."""
+    rows: dict[int, list[int]] = {}
+    for r, c in filled:
+        rows.setdefault(r, []).append(c)
+    return [(r, left) for r in itertools.takewhile(lambda r: rows.get(r) == [left], range(top, top + MOST_TITLES))]
 
 
 def _tables(sheets: Iterable[tuple[str, Mapping[tuple[int, int], str], Merges]]) -> list[tuple[str, str]] | None:

@@ -10,12 +10,15 @@ import pypdf
 import pytest
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
-from checks.model import Page
+from checks.facts.items import items
+from checks.model import Page, State
 from checks.parsing.attachments import kind_of, paragraphs, to_html
 from checks.parsing.labels import label_pairs
 from checks.parsing.view import PageView
+from checks.vocabulary import Context
 
 from . import files
+from .page_fixtures import view
 
 TYPES = {
     "pdf": "application/pdf",
@@ -309,3 +312,23 @@ def test_wrapped_blocks_of_word_are_read(open_tag: bytes, close_tag: bytes, read
 
     assert (html is not None and "0600-5550102" in html) is read
     assert (html is not None) is read
+
+
+def test_a_title_above_the_head_spans_the_table_merged_or_not(context: Context) -> None:
+    """A workbook whose first row holds only its name: the second row is the head, and the list of powers is read."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "权责清单"
+    sheet.append(["青石县水利局权责清单"])
+    sheet.append(["序号", "职权名称", "职权类别", "实施依据", "实施主体"])
+    for number in range(1, 9):
+        sheet.append([number, f"取水许可{number}", "行政许可", "《水法》第四十八条", "水利局"])
+    kept = io.BytesIO()
+    book.save(kept)
+    page = view(kept.getvalue(), url="http://www.qingshi.gov.cn/qd.xlsx", headers=(("Content-Type", "application/octet-stream"),))
+    states = {fact.subject: fact.value.state for fact in items(page, context)}  # type: ignore[union-attr]
+
+    assert {states[field] for field in ("name", "category", "setting_basis", "organ")} == {State.VALID}
