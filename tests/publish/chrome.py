@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import uvicorn
@@ -18,6 +19,7 @@ from crawler.browser import find_chromium
 
 FOUND = find_chromium(os.environ)
 needs_chromium = pytest.mark.skipif(FOUND is None, reason="no Chromium on this machine")
+LAUNCH: dict[str, Any] = {"executable_path": str(FOUND)}
 
 
 @contextlib.contextmanager
@@ -40,7 +42,7 @@ def served(ds: Datasette) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """Chromium without a window."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(FOUND))
+        browser = playwright.chromium.launch(**LAUNCH)
         try:
             yield browser
         finally:

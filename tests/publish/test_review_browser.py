@@ -70,7 +70,8 @@ def fill(page: Page, decision: str, button: str, note: str = "", until: str = ""
         here.locator("select").select_option(scope)
     if file:
         here.locator("input[type=file]").set_input_files(file)
-    here.get_by_role("button", name=button, exact=True).click()
+    with page.expect_navigation():  # the page left may have said so too, of the entry before
+        here.get_by_role("button", name=button, exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("已记入")
 
 

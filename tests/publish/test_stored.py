@@ -23,7 +23,7 @@ from publish.serving.sanitise import clean
 from publish.serving.settings import Serving
 from publish.serving.stored_pages import LOCKED
 from tests.publish.browse import html, site, text
-from tests.publish.chromium import LAUNCH, needs_chromium, running
+from tests.publish.chrome import LAUNCH, needs_chromium, served
 from tests.publish.night import SECOND, at, published, visit
 
 QUOTE = "联系电话：0000-1234567 办公时间：周一至周五 9:00-17:00"
@@ -237,7 +237,7 @@ def test_a_monstrous_page_is_still_shown(deep: str) -> None:
 @pytest.mark.parametrize("wall", ["both", "/cleaned", "/framed"])
 def test_a_hostile_page_cannot_do_anything(tmp_path: Path, listener: Listener, wall: str) -> None:
     """In a real browser: nothing runs, nothing is sent, nothing leaves the frame, whatever is clicked; each wall holds alone, too."""
-    with serving(tmp_path, ("/hostile.html", listener.page, "text/html")) as (ds, _), running(ds) as base, opened() as page:
+    with serving(tmp_path, ("/hostile.html", listener.page, "text/html")) as (ds, _), served(ds) as base, opened() as page:
         start = (
             base + address(listener.page, quote="联系电话 0000-1234567") if wall == "both" else f"http://127.0.0.1:{listener.port}{wall}"
         )

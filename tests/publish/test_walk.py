@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.publish.browse import site
 from tests.publish.chrome import chromium, needs_chromium, served
@@ -62,6 +62,12 @@ def kinds(database: Path) -> list[str]:
     return [where.format(**found) for where in KINDS]
 
 
+def followed(page: Page, link: Locator) -> None:
+    """Click a link and wait for the page it leads to: what is counted at once may still be the old one, or nothing."""
+    with page.expect_navigation():
+        link.click()
+
+
 @needs_chromium
 def test_axe_finds_nothing_serious(page: Page, demo_database: Path) -> None:  # noqa: F811
     """No serious and no critical violation on any kind of page, wide or narrow."""
@@ -102,8 +108,8 @@ def test_the_keyboard_reaches_search_facets_and_rows(page: Page) -> None:
 def test_from_the_front_page_to_the_excerpt_in_three_clicks(page: Page) -> None:
     """A unit with problems, one of them, and there the words of the page stand marked."""
     page.goto("/")
-    page.get_by_role("region", name="问题较多的单位").get_by_role("link").first.click()
-    page.locator("table.findings tbody a").first.click()
+    followed(page, page.get_by_role("region", name="问题较多的单位").get_by_role("link").first)
+    followed(page, page.locator("table.findings tbody a").first)
 
     assert page.locator("article.evidence mark").first.inner_text().strip()
     assert page.get_by_role("heading", name="依据条款").is_visible()
@@ -119,7 +125,7 @@ def test_words_of_any_length_are_found(page: Page, word: str) -> None:
         page.keyboard.press("Enter")
 
     assert page.locator("table.rows-and-columns tbody tr").count() > 0
-    page.locator("table.rows-and-columns tbody a").first.click()
+    followed(page, page.locator("table.rows-and-columns tbody a").first)
     assert word in page.locator("main").inner_text()
 
 
@@ -128,10 +134,10 @@ def test_facets_by_unit_and_rule(page: Page) -> None:
     """A column more is counted at a click; its values narrow the list, and together."""
     page.goto("/findings/finding?outcome_id=failed")
     total = page.locator("table.rows-and-columns tbody tr").count()
-    page.locator(".more-facets").get_by_role("link", name="单位", exact=True).click()
-    page.locator("#facet-unit_id a").filter(has_text="青石县").click()
+    followed(page, page.locator(".more-facets").get_by_role("link", name="单位", exact=True))
+    followed(page, page.locator("#facet-unit_id a").filter(has_text="青石县"))
     of_unit = page.locator("table.rows-and-columns tbody tr").count()
-    page.locator("#facet-rule_id li a").first.click()
+    followed(page, page.locator("#facet-rule_id li a").first)
     both = page.locator("table.rows-and-columns tbody tr").count()
 
     assert 0 < both < of_unit < total
