@@ -58,7 +58,10 @@ NeedBrowser = Annotated[bool, typer.Option("--require-browser", help="本机没�
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="允许 --start 指向内网或本机地址")]
 Delay = Annotated[float | None, typer.Option("--delay", min=0, help="同一网站两次请求的间隔秒数；默认1秒，本机架设的文件夹不等待")]
 NoShots = Annotated[bool, typer.Option("--no-shots", help="不为不合格项所据的网页截图")]
-MaxShots = Annotated[int, typer.Option("--max-shots", min=0, envvar="GONGKAI_MAX_SHOTS", help="每晚最多截多少张图；0 为不截")]
+MaxShots = Annotated[
+    int | None,
+    typer.Option("--max-shots", min=0, envvar="GONGKAI_MAX_SHOTS", help="每晚最多截多少张图，0 为不截；默认 200，--start 默认不截"),
+]
 ShotSeconds = Annotated[float, typer.Option("--shot-seconds", min=1, help="截图最多用多少秒")]
 Timeout = Annotated[float | None, typer.Option("--timeout", min=0.1, help="一次请求最多等几秒；默认30秒")]
 
@@ -88,7 +91,7 @@ def audit(
     ] = "",
     no_publish: Annotated[bool, typer.Option("--no-publish", help="不更新发布库")] = False,
     no_shots: NoShots = False,
-    max_shots: MaxShots = shots.MOST,
+    max_shots: MaxShots = None,
     shot_seconds: ShotSeconds = shots.SECONDS,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明将做什么")] = False,
 ) -> int:
@@ -129,8 +132,9 @@ def audit(
             except PublishRefused as error:
                 refused = error
         # after the night has gone out, and while portals that are served from a folder still answer
-        if refused is None and not (no_publish or no_shots or no_browser):
-            limits = shots.Limits(most=max_shots, seconds=shot_seconds)
+        most = max_shots if max_shots is not None else 0 if start else shots.MOST
+        if most and refused is None and not (no_publish or no_shots or no_browser):
+            limits = shots.Limits(most=most, seconds=shot_seconds)
             shots.shoot(where, run.id, wanted.portals, limits=limits, delay=delay)
     with reader_may_leave():
         if output is Format.JSON:
