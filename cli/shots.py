@@ -35,6 +35,11 @@ _FAILED = """
 """
 
 
+def most_of(asked: int | None, *, alone: bool) -> int:
+    """How many pictures a night may take: what was asked for, else none of an address that is audited alone, for they cost minutes. 张数上限"""
+    return asked if asked is not None else 0 if alone else MOST
+
+
 @attrs.frozen(kw_only=True)
 class Limits:
     """How many pictures a night may take, and for how long. 截图上限"""

@@ -132,7 +132,7 @@ def audit(
             except PublishRefused as error:
                 refused = error
         # after the night has gone out, and while portals that are served from a folder still answer
-        most = max_shots if max_shots is not None else 0 if start else shots.MOST
+        most = shots.most_of(max_shots, alone=bool(start))
         if most and refused is None and not (no_publish or no_shots or no_browser):
             limits = shots.Limits(most=most, seconds=shot_seconds)
             shots.shoot(where, run.id, wanted.portals, limits=limits, delay=delay)

@@ -14,7 +14,7 @@ from archive.visit import digest
 from checks.masking import mask
 from checks.model import Portal
 from cli.context import Folders
-from cli.shots import plan
+from cli.shots import MOST, most_of, plan
 from crawler.browser import find_chromium
 from publish.exports import open_published
 from tests.e2e.command import AS_OF, gongkai
@@ -142,3 +142,9 @@ def test_without_pictures_the_night_stands(tmp_path: Path, words: tuple[str, ...
     assert (tmp_path / "var" / "findings.db").exists() and not list(tmp_path.rglob("*.png"))
     assert (said in done.err) if said else ("截图" not in done.err)
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(("asked", "alone", "most"), [(None, True, 0), (None, False, MOST), (5, True, 5), (0, False, 0)])
+def test_an_address_audited_alone_is_not_pictured_unless_asked(asked: int | None, alone: bool, most: int) -> None:
+    """A night of registered portals takes its pictures; a look at one address does not wait for them."""
+    assert most_of(asked, alone=alone) == most
