@@ -216,7 +216,7 @@ class ShotSpider(Spider):
             return False
         request = Request(page.final_url, dont_filter=True, meta={"dont_merge_cookies": True})
         try:
-            response = await self.crawler.engine.download_async(request)  # type: ignore[union-attr]
+            response = await self.crawler.engine.download_async(request)  # type: ignore[union-attr]  # a running crawler has its engine
         except Exception as error:
             self._lost += 1
             logger.info("%s was not fetched again: %s", page.final_url, error)

@@ -56,7 +56,7 @@ class Recorded:
     length: int
 
 
-class _Sha256Writer(WARCWriter):  # type: ignore[misc]
+class _Sha256Writer(WARCWriter):  # type: ignore[misc]  # warcio has no types
     @staticmethod
     def _create_digester() -> Digester:
         return Digester("sha256")
