@@ -21,7 +21,7 @@ from .desk import Desk, Office, Snapshot, clock, day_of, is_busy, now, office_of
 from .entering import KINDS, MOST_BYTES, Draft, Refused, draft_of, enter
 from .people import Person
 from .problem import ASKS, context, forms_for, stored, told_of
-from .queue import VIEWS, Asked, Queue, Turnaround, item_of, items_of, queue_of, turnarounds
+from .queue import VIEWS, WAITING, Asked, Queue, Turnaround, counted, item_of, items_of, queue_of, turnarounds
 from .signing import HEADERS, is_own_form, login_address, person_of
 from .uploads import Form, Unreadable, form_of
 
@@ -253,3 +253,17 @@ async def beside_finding(datasette: Datasette, request: Request, person: Person)
     if known is None:
         return {}
     return {"handled": {**WORDS, **context(known, person, day_of(now())), "address": address(datasette, fingerprint)}}
+
+
+async def beside_front(datasette: Datasette, request: Request, person: Person) -> dict[str, Any]:
+    """What waits at the desk, for the front page of people who have signed in: ``desk``, a row per view with anything in it. 待办"""
+    desk = Desk.of(datasette)
+    if desk is None:
+        return {}
+    names, today = await published.names(datasette), day_of(now())
+    try:
+        counts = await office_of(desk).look(lambda snapshot: counted(items_of(snapshot, names, today), person))
+    except ArchiveError:
+        return {}
+    rows = [{"view": view, "name": VIEWS[view][0], "n": counts[view], "href": address(datasette, view=view)} for view in WAITING]
+    return {"desk": [row for row in rows if row["n"]]}

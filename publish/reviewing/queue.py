@@ -84,6 +84,8 @@ VIEWS: Mapping[str, tuple[str, Test]] = {
     "all": ("全部", lambda item, _: True),
 }
 FIRST_VIEW = "todo"
+#: in which somebody has to do something
+WAITING = ("overdue", "appealed", "todo", "second", "ready")
 
 
 @attrs.frozen(kw_only=True)
@@ -177,9 +179,15 @@ def queue_of(items: Sequence[Item], asked: Asked, person: Person) -> Queue:
         total=len(shown),
         page=page,
         pages=pages,
-        counts={view: sum(test(item, person) for item in fits) for view, (_, test) in VIEWS.items()},
+        counts=counted(fits, person),
         choices={name: _choices(items, name) for name in _VALUES},
     )
+
+
+def counted(items: Iterable[Item], person: Person) -> dict[str, int]:
+    """View → how many problems stand in it for somebody. 各视图项数"""
+    known = tuple(items)
+    return {view: sum(test(item, person) for item in known) for view, (_, test) in VIEWS.items()}
 
 
 def _choices(items: Iterable[Item], name: str) -> tuple[tuple[str, str, int], ...]:

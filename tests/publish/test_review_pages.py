@@ -320,3 +320,26 @@ def test_a_finding_s_page_tells_its_handling_to_those_signed_in(base: str, lisi:
         outside = nobody.get(link)
         assert outside.status_code == 200
         assert "处理情况" not in outside.text and "李思" not in outside.text
+
+
+def test_the_front_page_tells_those_signed_in_what_waits(base: str, lisi: httpx.Client, desk: Desk) -> None:
+    """Live from the ledger, each number the way to its part of the queue; what is past its day comes first; strangers see none of it."""
+    late = Review(
+        fingerprint=FAX.fingerprint,
+        decision=Decision.ISSUE,
+        reviewer="赵主任",
+        decided_at=dt.datetime(2015, 8, 3, tzinfo=dt.UTC),
+        until=dt.date(2015, 8, 20),
+    )
+    with open_ledger(desk.ledger) as ledger:
+        ledger.add_review(late)
+
+    def waiting(client: httpx.Client) -> list[tuple[str, str, int]]:
+        boxes = lxml.html.fromstring(client.get("/").text).xpath("//section[@aria-labelledby='desk']//a")
+        return [(box.get("href"), box.xpath("string(span)"), int(box.xpath("string(b)"))) for box in boxes]
+
+    told = waiting(lisi)
+    assert told == [("/-/review?view=overdue", "逾期或复测不合格", 1), ("/-/review?view=todo", "待确认", 2)]
+    assert listed(lisi.get(told[0][0])) == [FAX.message]
+    with httpx.Client(base_url=base) as nobody:
+        assert waiting(nobody) == []

@@ -13,6 +13,8 @@ from datasette.utils.asgi import Request
 from publish.reviewing import manual_pages, pages, signing
 from publish.reviewing.desk import Desk
 
+#: page of Datasette's → what stands beside it for people who have signed in
+BESIDE = {("row", "finding"): pages.beside_finding, ("index", None): pages.beside_front}
 #: forms that check the token themselves, and more strictly than Datasette
 OURS = re.compile(r"/-/(?:login$|review(?:/|$)|manual$)")
 
@@ -58,16 +60,17 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
 
 @hookimpl
 def extra_template_vars(view_name: str, table: str | None, datasette: Datasette, request: Request | None) -> Any:
-    """On every page who has signed in; on a finding's page where its handling stands."""
+    """On every page who has signed in; on a finding's page where its handling stands, on the front page what waits for them."""
     desk = Desk.of(datasette)
     if desk is None or request is None:
         return {}
     person = signing.person_of(desk, datasette, request)
     shown: dict[str, Any] = {"reviewing": True, "signed_in": person}
-    if person is None or (view_name, table) != ("row", "finding"):
+    beside = BESIDE.get((view_name, table))
+    if person is None or beside is None:
         return shown
 
     async def with_handling() -> dict[str, Any]:
-        return {**shown, **await pages.beside_finding(datasette, request, person)}
+        return {**shown, **await beside(datasette, request, person)}
 
     return with_handling
