@@ -18,6 +18,7 @@ import typer
 
 from .context import DEFAULT_DATA, Folders, drop_output, note, set_up_logging
 from .exits import Exit, ending
+from .usage import in_chinese
 
 COMMANDS = (
     "audit",
@@ -103,7 +104,9 @@ def run(argv: Sequence[str]) -> int:
         drop_output()
         return Exit.DONE
     except (typer.TyperException, typer.Abort) as error:
-        note(f"用法错误：{error.format_message() if isinstance(error, typer.TyperException) else '已放弃'}\n用 gongkai --help 查看用法")
+        note(
+            f"用法错误：{in_chinese(error.format_message()) if isinstance(error, typer.TyperException) else '已放弃'}\n用 gongkai --help 查看用法"
+        )
         return Exit.USAGE
     except BaseException as error:  # the one place where whatever happened becomes an exit code
         if "--debug" in arguments:

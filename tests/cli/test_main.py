@@ -82,15 +82,30 @@ def test_a_command_runs_with_a_folder_of_a_commands_name(capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize(
-    "argv", [["no-such-command"], ["serve", "--no-such-option"], ["serve", "--port", "x"], ["rules", "--format", "xml"]], ids=" ".join
+    ("argv", "told"),
+    [
+        (["no-such-command"], "没有命令 no-such-command"),
+        (["serve", "--no-such-option"], "没有选项 --no-such-option"),
+        (["audit", "--max-page", "3"], "没有选项 --max-page，相近的有：--max-pages"),
+        (["serve", "--port", "x"], "--port 的值不对：应为整数"),
+        (["serve", "--port", "70000"], "--port 的值不对：不能大于 65535"),
+        (["serve", "--port", "-1"], "--port 的值不对：不能小于 0"),
+        (["serve", "--port"], "选项 --port 之后没有写值"),
+        (["serve", "--dry-run=1"], "选项 --dry-run 不能带值"),
+        (["serve", "a", "b"], "多写了：b"),
+        (["explain"], "没有写 ID"),
+        (["people", "add", "zhangsan"], "没有写 --name"),
+        (["rules", "--format", "xml"], "--format 的值不对：“xml”不在可选之列：text、json"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_wrong_usage_is_code_2(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_is_code_2_and_told_in_chinese(argv: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A command line that cannot be understood says so on stderr and prints no result."""
     assert run(argv) == Exit.USAGE
 
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err.startswith("用法错误：")
+    assert captured.err.splitlines()[0] == f"用法错误：{told}"
 
 
 def test_errors_show_no_traceback_unless_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
