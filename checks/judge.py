@@ -14,6 +14,7 @@ import attrs
 import cattrs
 
 from checks.assemble import UnitFacts
+from checks.marks import nested
 from checks.model import OUTCOME_ZH, Finding, Outcome, Rule
 from checks.predicates import PREDICATES, Verdict
 
@@ -149,4 +150,4 @@ def _message(unit: UnitFacts, rule: Rule, verdict: Verdict) -> str:
         "unit": unit.unit.name,
     }
     known = {field for _, field, _, _ in Formatter().parse(template) if field}
-    return template.format_map({key: slots.get(key, "") for key in known})
+    return nested(template.format_map({key: slots.get(key, "") for key in known}))

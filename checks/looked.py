@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from checks.marks import INNER_MARKS
 from checks.model import Entry, Link
 from checks.pages import REACH_ZH, ReadPage, page_reach
 from checks.parsing.fold import fold, squeeze
@@ -17,7 +18,6 @@ MOST_WORDS = 8
 LONGEST = 40  # characters of a text that is named
 ALIKE = 0.5  # share of a word's pairs of characters that a text holds to come near it
 NOTHING = "未见"
-INNER_MARKS = str.maketrans("“”", "‘’")
 
 
 def looked_for(
