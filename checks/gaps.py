@@ -18,6 +18,10 @@ SHORT_TEXT = 12
 LITTLE_TEXT = 100  # characters below which a page has no content of its own beside its frames
 SITE_WIDE = 3  # a frame on so many pages is part of the template
 CLOSED = {SkipReason.DEPTH: "层级过深未访问", SkipReason.ROBOTS: "robots.txt 不允许", SkipReason.ADDRESS: "地址不允许访问"}
+PLACES = frozenset({PageKind.COLUMN, PageKind.CATALOGUE, PageKind.OTHER})
+FEW_WAITING = (
+    0.1  # of a site's columns: search, letters and films that a script fills in hide nothing; a site written by scripts may hide anything
+)
 HIDDEN_FRAME = frozenset({Reach.OFFSITE, Reach.ROBOTS, Reach.UNVISITED, Reach.ERROR, Reach.SHELL})
 
 
@@ -39,6 +43,10 @@ def gaps_of(unit: UnitFacts) -> Iterator[str]:
     ]
     if unread:
         yield f"{len(unread)}个页面未能读取（如 {unread[0].url}：{REACH_ZH[page_reach(unread[0])]}）"
+    places = [p for p in unit.pages if p is not unit.home and page_reach(p) is Reach.READ and p.kind in PLACES and _may_hold_columns(p)]
+    waiting = [p for p in places if p.of("list.awaits")]
+    if len(waiting) > FEW_WAITING * len(places):
+        yield f"{len(waiting)}个页面的内容可能由脚本写出，未读出（如 {waiting[0].url}）"
     in_frames = {address_key(url) for page in unit.pages for url in page.frames}  # these are weighed with the page around them
     closed = [s for s in unit.skips if s.reason in CLOSED and address_key(s.url) not in in_frames and _may_be_door(unit, s)]
     if closed:

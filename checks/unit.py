@@ -64,9 +64,15 @@ class Target:
         assert isinstance(self.fact.value, Link)
         return self.fact.value
 
+    @property
+    def shows(self) -> bool:
+        """Whether the page was read and is not one whose content a script has yet to write."""
+        return self.reach is Reach.READ and not (self.page is not None and self.page.of("list.awaits"))
+
     def describe(self) -> str:
         """«公开指南»（页面不存在）"""
-        return f"“{self.link.text[:30]}”（{REACH_ZH[self.reach]}）"
+        became = "内容可能由脚本写出，未读出" if self.reach is Reach.READ and not self.shows else REACH_ZH[self.reach]
+        return f"“{self.link.text[:30]}”（{became}）"
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -296,19 +302,19 @@ class UnitFacts:
         return tuple(gaps_of(self))
 
     def blocked(self, *roles: str) -> tuple[Target, ...]:
-        """Offered places of these roles that could not be opened: what is missed may be there. 打不开的入口
+        """Offered places of these roles that could not be opened or wait for a script: what is missed may be there. 打不开的入口
 
         A closed door with the very words of one that opened (the same menu item on another template) hides nothing. The title of
         one document is no door, except where the document itself is what is sought.
         """
-        opened = {t.link.text for t in self.offers(*roles) if t.reach is Reach.READ} | self._titles
-        closed = (t for t in self.offers(*roles) if t.reach is not Reach.READ and t.link.text not in opened)
+        opened = {t.link.text for t in self.offers(*roles) if t.shows} | self._titles
+        closed = (t for t in self.offers(*roles) if not t.shows and t.link.text not in opened)
         return tuple(t for t in closed if t.is_door or t.role in SOUGHT_DOCUMENTS)
 
     @functools.cached_property
     def _titles(self) -> frozenset[str]:
         """Names of columns that were read: a dead menu item of that name (the column's own, often) hides nothing."""
-        return frozenset(c.name for c in self.columns if c.name)
+        return frozenset(c.name for c in self.columns if c.name and not any(page.of("list.awaits") for page in c.pages))
 
     @functools.cached_property
     def texts(self) -> tuple[tuple[str, str], ...]:

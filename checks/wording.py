@@ -49,6 +49,7 @@ FACT_ZH: Mapping[str, str] = {
     "entry": "列表条目",
     "list.paging": "列表分页",
     "list.blank": "空白栏目",
+    "list.awaits": "待脚本写入",
     "list.statement": "情况说明",
     "guide": "公开指南要素",
     "channels": "申请渠道",

@@ -17,7 +17,7 @@ from checks.model import Fact, Paging
 from checks.parsing.fold import fold, folded
 from checks.parsing.footer import footer_elements
 from checks.parsing.links import JUMP
-from checks.parsing.main import Part, read_main, trail
+from checks.parsing.main import Part, main_lines, read_main, trail
 from checks.parsing.memo import per_view
 from checks.parsing.own_list import main_list
 from checks.parsing.paths import xpath
@@ -28,14 +28,16 @@ from checks.parsing.tree import up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
-from .drawn import FETCHING, awaits_script
+from .drawn import FETCHING, asks_for_rows, awaits_script
 from .paging import paging
 from .shell import is_shell
 
 DATASTORE = re.compile(r"<datastore|dataproxy")  # rows that the page's own script draws
 TEMPLATE = re.compile(r"\{\{|\$\{|\{%|<%|\{\$")
+# Attributes by which a script library is told what to fill in: Vue, AngularJS, avalon, Alpine, Knockout.
 DIRECTIVES = xpath(
-    "//*[@v-for or @v-if or @ng-repeat or @ng-controller or @ng-app or @*[starts-with(name(), 'data-bind')] or @data-url or @data-src-list]"
+    "//*[@data-url or @data-src-list or @*[starts-with(name(), 'v-') or starts-with(name(), 'ng-') or starts-with(name(), 'ms-')"
+    " or starts-with(name(), 'x-') or starts-with(name(), 'data-ng-') or starts-with(name(), 'data-bind')]]"
 )
 REFRESH = xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']")
 FILLING = xpath(
@@ -55,6 +57,7 @@ NOT_STATED = re.compile(r"有无|无法|无线|无障碍|无偿|无人|没有找
 BARE = re.compile(
     r"^(?:[\W_\d]|标题|名称|信息名称|文件名称|序号|发布日期|发布时间|日期|时间|索引号|发布机构|文号|列表|信息列表|栏目列表|更多|每页显示|跳至|搜索|查询)+$"
 )
+OWN_TEXT = 100  # characters beside links that make a page say something itself
 SHORT = 14
 ICON = 60
 MOST_OWN = 60
@@ -135,6 +138,15 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
     )
 
 
+def awaits(view: PageView, context: Context) -> Iterator[Fact]:
+    """``list.awaits`` where a page shows neither rows nor text of its own and a script may yet write them: it is no place that was read. 待脚本写入"""
+    if len(view.lines) > MOST_LINES or view.page.status != 200 or not view.is_html or is_shell(view) or main_list(view, context):
+        return
+    if sum(len(line.text) - line.linked for line in main_lines(view)) >= OWN_TEXT or not _by_script(view, context):
+        return
+    yield Fact(kind="list.awaits", value=True, evidence=view.evidence("", view.tree), method="script")
+
+
 def statement(view: PageView, context: Context) -> Iterator[Fact]:
     """``list.statement``: the page says that there is legitimately nothing to publish (本月无此类信息). 情况说明"""
     found = main_list(view, context)
@@ -183,16 +195,22 @@ def _doubtful(view: PageView, context: Context) -> bool:
     scripts = [script.text for script in view.tree.iter("script") if script.text]
     if any("function" not in text and JUMP.search(text) for text in scripts) or any(FETCHING.search(text) for text in scripts):
         return True
-    if awaits_script(view, context, counted=_counted_zero(view)):
-        return True
-    if any(DATASTORE.search(text) for text in scripts) and not _stored_zero(view, context):
-        return True
-    if DIRECTIVES(view.tree) or TEMPLATE.search(view.text):
+    if _by_script(view, context):
         return True
     text = fold(view.text)
     if any(word in text for word in context.vocabulary.words["loading"]):
         return True
     return any(_in_content(view, element) for element in FILLING(view.tree))
+
+
+@per_view
+def _by_script(view: PageView, context: Context) -> bool:
+    """Whether a script that was not run, or that got no answer, may write the rows. 是否由脚本写出"""
+    if asks_for_rows(view) or awaits_script(view, context, counted=_counted_zero(view)):
+        return True
+    if any(script.text and DATASTORE.search(script.text) for script in view.tree.iter("script")) and not _stored_zero(view, context):
+        return True
+    return bool(DIRECTIVES(view.tree) or TEMPLATE.search(view.text))
 
 
 def _counted_zero(view: PageView) -> bool:

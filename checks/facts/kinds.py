@@ -22,6 +22,7 @@ KINDS: Mapping[str, tuple[type, str]] = {
     "home.row": (Entry, "one row of a list on a front page, whichever"),
     "list.paging": (Paging, "what the pager says"),
     "list.blank": (str, "a column page that was read whole and holds neither rows nor text; the value says what it shows instead"),
+    "list.awaits": (bool, "a page with neither rows nor text of its own, into which a script may yet write them"),
     "list.statement": (str, "a statement that there is legitimately nothing (情况说明)"),
     "guide": (Reading, "an element of a 公开指南 [vocabulary guide]"),
     "channels": (Reading, "a channel for applications [in_person mail fax online email]"),

@@ -13,7 +13,7 @@ from checks.vocabulary import Context
 
 from .annual import annual
 from .apply import form, process
-from .blank import blank, statement
+from .blank import awaits, blank, statement
 from .budget import budget
 from .catalogue import catalogue
 from .channels import channels
@@ -81,11 +81,28 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
         "limits": limits,
     },
     PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law, "limits": limits},
-    PageKind.COLUMN: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org, "listed": listed},
-    PageKind.CATALOGUE: {"entries": entries, "paging": paging, "blank": blank, "statement": statement, "org": org, "listed": listed},
+    PageKind.COLUMN: {
+        "entries": entries,
+        "paging": paging,
+        "blank": blank,
+        "awaits": awaits,
+        "statement": statement,
+        "org": org,
+        "listed": listed,
+    },
+    PageKind.CATALOGUE: {
+        "entries": entries,
+        "paging": paging,
+        "blank": blank,
+        "awaits": awaits,
+        "statement": statement,
+        "org": org,
+        "listed": listed,
+    },
     PageKind.GUIDE_INDEX: {"entries": index_entries, "paging": paging},
     PageKind.OTHER: {
         "blank": blank,
+        "awaits": awaits,
         "statement": statement,
         "org": org,
         "budget": budget,

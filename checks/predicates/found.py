@@ -128,10 +128,17 @@ def _empty(unit: UnitFacts, pages: Sequence[ReadPage], blockers: Sequence[Target
     outcome, why, _ = not_found(unit, blockers, params.words)
     if any(p.of("page.attachment") or p.of("page.image") for p in pages):
         outcome, why = Outcome.CANT_TELL, "内容可能在附件或图片中，未能读取"
+    elif outcome is Outcome.FAILED and any(p.of("list.awaits") or _leads_on(unit, p) for p in pages):
+        outcome, why = Outcome.CANT_TELL, "未读出条目；可能由脚本写出，或在其下级栏目中"
     elif outcome is Outcome.FAILED:
         why = "无条目"
     looked = looked_for(unit, pages=pages[:1], near=pages[0].title)
     return Verdict(outcome=outcome, why=f"“{cited(page_name(pages[0]))}”{why}", used=used, looked=looked)
+
+
+def _leads_on(unit: UnitFacts, page: ReadPage) -> bool:
+    """Whether other pages were found by way of a page that was not called blank: sub-columns, as tiles or pictures."""
+    return not page.of("list.blank") and any(other.page.found_on == page.url for other in unit.pages)
 
 
 def _is_catalogue(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> bool:

@@ -194,6 +194,14 @@ def test_a_start_page_that_only_jumps_leads_to_the_home_page():
     assert unit(jumping, page("portal/", None, status=500)).gaps
 
 
+@pytest.mark.parametrize(("waiting", "told"), [(0, False), (1, False), (2, True), (10, True)])
+def test_a_site_written_by_scripts_is_not_read_whole(waiting: int, told: bool):
+    """More than a tenth of the columns wait for a script: anything may stand there; a single one (letters, films) hides nothing."""
+    columns = [page(f"c{n}/", COLUMN, *([fact("list.awaits", True)] if n < waiting else rows("2015-06-29")), depth=1) for n in range(12)]
+
+    assert any("由脚本写出" in gap for gap in unit(home(), *columns).gaps) is told
+
+
 def test_lists_are_chained_by_their_pagers():
     """One column over its pages, in walking order, each page once."""
     pages = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.facts.blank import blank
+from checks.facts.blank import awaits, blank
 from checks.vocabulary import Context
 from tests.checks.list_fixtures import at, make_view
 
@@ -24,6 +24,10 @@ AWAITED = {
     "template element": ("<template><li>x</li></template>", ""),
     "template script": ('<script type="text/html"><li>x</li></script>', ""),
     "named like a library": ('<div id="newslist"></div>', '<script src="/js/page/newslist.js"></script>'),
+    "avalon": ('<ul><li ms-repeat="list"><a ms-attr-href="el.url" ms-text="el.title"></a></li></ul>', ""),
+    "vue": ('<ul><li v-for="row in rows"><a v-text="row.title"></a></li></ul>', ""),
+    "angular": ('<ul><li data-ng-repeat="row in rows"></li></ul>', ""),
+    "alpine": ('<ul x-data="rows()"></ul>', ""),
 }
 
 
@@ -32,7 +36,19 @@ def test_what_a_script_may_bring_is_not_blank(case: str, context: Context) -> No
     """An empty container beside a script of the site's own, a call of its functions, a template: content may come from there."""
     content, end = AWAITED[case]
 
-    assert list(blank(make_view(COLUMN.format(nav=NAV, content=content, end=end)), at(context))) == []
+    view = make_view(COLUMN.format(nav=NAV, content=content, end=end))
+    assert list(blank(view, at(context))) == []
+    assert [fact.kind for fact in awaits(view, at(context))] == ["list.awaits"]
+
+
+ROWS = "".join(f'<li><a href="/t{n}.html">关于第{n}批名单的公示</a><span>2015-06-{n + 10}</span></li>' for n in range(6))
+
+
+@pytest.mark.parametrize("content", [f"<ul>{ROWS}</ul>", f"<div><p>{'本局承担林业管理职责，负责造林绿化和资源保护。' * 6}</p></div>"])
+def test_a_page_that_shows_something_awaits_nothing(content: str, context: Context) -> None:
+    """Rows or a text of its own: what scripts add is beside it."""
+    view = make_view(COLUMN.format(nav=NAV, content=content + '<ul id="list"></ul>', end='<script src="/js/list.js"></script>'))
+    assert list(awaits(view, at(context))) == []
 
 
 BLANK = {
@@ -52,7 +68,9 @@ def test_libraries_and_ornaments_bring_nothing(case: str, context: Context) -> N
     """A page whose scripts have nowhere to write, or write no rows, stays blank."""
     content, end = BLANK[case]
 
-    assert len(list(blank(make_view(COLUMN.format(nav=NAV, content=content, end=end)), at(context)))) == 1
+    view = make_view(COLUMN.format(nav=NAV, content=content, end=end))
+    assert len(list(blank(view, at(context)))) == 1
+    assert list(awaits(view, at(context))) == []
 
 
 def test_a_pager_script_is_told_in_words(context: Context) -> None:

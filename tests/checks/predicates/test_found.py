@@ -142,6 +142,18 @@ def test_catalogue_that_is_led_to_and_empty_fails():
     assert catalogue(*pages, stop=Stop.PAGES) == CANT_TELL
 
 
+def test_an_empty_catalogue_that_waits_for_a_script_or_leads_to_sub_columns_is_left_open():
+    """Its rows may be drawn where nobody ran the script, or stand in the columns that only it offers as tiles."""
+    offered, empty = (
+        home(door("catalogue", "法定主动公开内容", "ml/")),
+        {"path": "ml/", "kind": PageKind.CATALOGUE, "title": "法定主动公开内容"},
+    )
+
+    assert catalogue(offered, page(**empty)) == FAILED
+    assert catalogue(offered, page(empty["path"], empty["kind"], fact("list.awaits", True), title=empty["title"])) == CANT_TELL
+    assert catalogue(offered, page(**empty), page("ml/jgzn/", PageKind.OTHER, title="机构职能", found_on="ml/")) == CANT_TELL
+
+
 def test_empty_catalogue_with_its_content_in_an_attachment_or_picture_is_left_open():
     """A catalogue may be offered as one file."""
     for unread in (fact("page.attachment", link("目录", "ml.xls")), fact("page.image", "ml.jpg")):
@@ -181,6 +193,14 @@ OLD = (row("旧闻", "2013-01-04", "o.html"), pager(False))
 def plan(*titles: tuple[str, str | None], as_of="2015-06-30", more=(), **options):
     listed = page("gh/", PageKind.COLUMN, *(row(t, d, f"{i}.html") for i, (t, d) in enumerate(titles)), *OLD)
     return outcomes(unit(listed, *more, as_of=as_of, **options), "year_plan", **PLAN)
+
+
+def test_a_plan_may_stand_in_a_column_that_a_script_has_yet_to_write():
+    """The column of plans opens and shows nothing but what a script would fill; once its rows are there the plan is missing."""
+    offered = home(door("plan", "规划计划", "jh/"))
+
+    assert plan(more=(offered, page("jh/", PageKind.COLUMN, fact("list.awaits", True), title="规划计划")))["plan"] == CANT_TELL
+    assert plan(more=(offered, page("jh/", PageKind.COLUMN, *OLD, title="规划计划")))["plan"] == FAILED
 
 
 @pytest.mark.parametrize(
