@@ -5,6 +5,7 @@ Title, questions and their SQL are written by hand in ``publish/datasette/metada
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from .schema import TABLES, Table
@@ -25,9 +26,18 @@ _VIEW_COLUMNS = {
 
 
 def metadata() -> dict[str, Any]:
-    """Datasette metadata for tables and views; a new value at each call, for Datasette writes into what it is given."""
-    tables = {table.name: _table(table) for table in TABLES} | {view.name: _view(view) for view in VIEWS}
+    """Datasette metadata for tables and views; new dicts at each call.
+
+    Datasette asks dozens of times a page, and merges what it was started with, rights too, into what it is given: were that shared by two
+    Datasettes in one process, the rights of one would hold in the other. 浏览说明
+    """
+    tables = {name: {**described, "columns": dict(described["columns"])} for name, described in _tables().items()}
     return {"databases": {DATABASE: {"tables": tables}}}
+
+
+@functools.cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return {table.name: _table(table) for table in TABLES} | {view.name: _view(view) for view in VIEWS}
 
 
 def _table(table: Table) -> dict[str, Any]:

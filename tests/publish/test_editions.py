@@ -91,7 +91,10 @@ def memory_of(pid: int) -> int:
 
 def forgotten_files(pid: int) -> list[str]:
     """Files that a process still holds open although nobody can find them any more."""
-    opened = [os.readlink(path) for path in Path(f"/proc/{pid}/fd").iterdir() if path.is_symlink()]
+    opened = []
+    for path in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed since it was listed
+            opened.append(os.readlink(path))
     return [name for name in opened if name.endswith("(deleted)")]
 
 

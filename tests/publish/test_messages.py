@@ -11,7 +11,7 @@ from datasette.utils.asgi import Forbidden
 
 from publish import browsing
 from publish.messages import said
-from tests.publish.browse import site
+from tests.publish.browse import rows, site
 from tests.publish.night import published
 from tests.publish.walk import foreign
 
@@ -30,6 +30,11 @@ def ds(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
         ("/findings/finding?_size=0x", 400, "每页行数应为正整数"),
         ("/findings/finding?_size=1000000", 400, "每页最多 5000 行"),
         ("/findings/finding?_col=no", 400, "没有“no”这一列"),
+        ("/findings/finding?_nocol=nothing", 400, "不能隐去“nothing”"),
+        ("/findings/finding?_search_nothing=1", 400, "不能按这一列搜索"),
+        ("/findings/unit/%s.blob", 400, "没有写明取哪一列"),
+        ("/findings/unit/%s.blob?_blob_column=nothing", 400, "没有“nothing”这一列"),
+        ("/findings/unit/%s.blob?_blob_column=name&_blob_hash=nothing", 400, "链接已经失效"),
         ("/findings/finding?_where=nowhere(1)", 400, "没有名为“nowhere”的函数"),
         ("/findings?sql=select+nowhere", 400, "没有名为“nowhere”的列"),
         ("/findings?sql=select+1+from+nowhere", 400, "没有名为“nowhere”的表"),
@@ -42,7 +47,8 @@ def ds(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
 )
 async def test_mistakes_are_told_in_chinese(ds: Datasette, address: str, status: int, words: str) -> None:
     """A reader's mistake is 400 or 404, never 500."""
-    response = await ds.client.get(address)
+    (unit, *_) = await rows(ds, "/findings/unit")
+    response = await ds.client.get(address.replace("%s", str(unit["id"])))
 
     assert response.status_code == status
     assert words in response.text

@@ -132,6 +132,13 @@ def kept(desk: Desk) -> list[tuple[str, str]]:
         return [(each.author, each.text) for each in ledger.manual_findings()[1:]]
 
 
+def test_nothing_is_chosen_before_somebody_chooses(lisi: httpx.Client) -> None:
+    """A unit or a line of the bulletin is never entered because it happens to stand first in the list."""
+    chosen = lxml.html.fromstring(lisi.get("/-/manual").text).xpath("//select[@required]")
+    assert [each.name for each in chosen] == ["unit", "row"]
+    assert [each.value for each in chosen] == ["", ""]
+
+
 def test_one_is_entered_by_form(lisi: httpx.Client, desk: Desk) -> None:
     """With author; a mistake leaves the typed words; the same a second time is refused."""
     form = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sqlite3
 from collections.abc import Callable
 from http import HTTPStatus
@@ -57,16 +56,10 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     conn.create_function("escape_fts", 1, match_query, deterministic=True)
 
 
-@functools.cache
-def _metadata() -> dict[str, Any]:
-    # Datasette asks dozens of times a page and merges into what it gets; merging the same again changes nothing.
-    return metadata()
-
-
 @hookimpl
 def get_metadata() -> dict[str, Any]:
     """Titles, descriptions, facets and order of tables and views."""
-    return _metadata()
+    return metadata()
 
 
 @hookimpl
@@ -113,7 +106,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
 
 
 class _SafeCsv:
-    """Passes an answer on; if it is a CSV that succeeded, with a mark before it and with neutral cells."""
+    """Passes an answer on; if it is a CSV that succeeded, with a mark before it and with neutral cells. A page about a CSV is none."""
 
     def __init__(self, send: Any) -> None:
         self.send = send
@@ -122,7 +115,8 @@ class _SafeCsv:
 
     async def __call__(self, message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
-            self.sound = message["status"] == HTTPStatus.OK
+            kinds = [value for name, value in message.get("headers", ()) if name.lower() == b"content-type"]
+            self.sound = message["status"] == HTTPStatus.OK and not any(kind.startswith(b"text/html") for kind in kinds)
         elif self.sound and message.get("body"):
             # Datasette sends whole records, one at a time.
             message = {**message, "body": (self.mark + neutral_records(message["body"].decode())).encode()}
