@@ -13,6 +13,7 @@ import attrs
 
 from checks.facts import read
 from checks.model import Entry, Evidence, Fact, FetchError, Link, LinkKind, Page, PageKind, Paging, Reading, State
+from checks.parsing.address import ascii_host, without_doubles
 from checks.parsing.attachments import kind_of
 from checks.parsing.fold import ascii_of
 from checks.parsing.links import resolve
@@ -174,7 +175,7 @@ def _pixels(view: PageView) -> Iterator[str]:
     for frame in view.tree.iter("iframe"):
         sizes = {(frame.get(side) or "").strip().lower().removesuffix("px") for side in ("width", "height")}
         if sizes & NO_SIZE or STYLED_AWAY.search((frame.get("style") or "").lower()):
-            url = resolve(view.base_url, frame.get("src") or "")
+            url = resolve(view.base_url, frame.get("src") or "", view.encoding)
             if url:
                 yield url
 
@@ -247,15 +248,18 @@ def page_reach(page: ReadPage) -> Reach:
 
 
 def address_key(url: str) -> str:
-    """An address with what does not matter taken away: scheme, www., the name of an index page. 网址归一"""
+    """An address with what does not matter taken away: scheme, www., doubled slashes, the name of an index page. 网址归一"""
     parts = urlsplit(url)
-    path = INDEX_NAME.sub("/", parts.path or "/")
+    path = without_doubles(INDEX_NAME.sub("/", parts.path or "/"))
     return f"{host_of(url)}{path}" + (f"?{parts.query}" if parts.query else "")
 
 
 def host_of(url: str) -> str:
-    """Host of an address, without www. 主机名"""
+    """Host of an address, without www.; a Chinese name as it is asked for. 主机名"""
     netloc = urlsplit(url).netloc.lower()
+    if not netloc.isascii():
+        name, colon, port = netloc.partition(":")
+        netloc = (ascii_host(name) or name) + colon + port
     return netloc.removeprefix("www.")
 
 

@@ -16,6 +16,7 @@ import attrs
 
 from checks.facts.walk import reached
 from checks.model import Entry, Link, PageKind, Paging, Portal
+from checks.parsing.address import ascii_host, without_doubles
 from checks.parsing.fold import fold
 
 
@@ -163,21 +164,22 @@ def is_picture(link: Link) -> bool:
 
 @functools.lru_cache(maxsize=20_000)
 def site_key(url: str) -> str:
-    """Host and port, without ``www.`` and without the default port: what tells sites apart."""
+    """Host and port, without ``www.`` and without the default port, a Chinese name as it is asked for: what tells sites apart."""
     parts = urlsplit(url)
     try:
         port = parts.port
     except ValueError:
         port = None
-    host = (parts.hostname or "").removeprefix("www.")
+    name = parts.hostname or ""
+    host = (ascii_host(name) or name).removeprefix("www.")
     return host if port is None or port in (80, 443) else f"{host}:{port}"
 
 
 @functools.lru_cache(maxsize=20_000)
 def page_key(url: str) -> str:
-    """What tells pages apart: the scheme, ``www.`` and the fragment do not, the order of parameters does."""
+    """What tells pages apart: the scheme, ``www.``, doubled slashes and the fragment do not, the order of parameters does."""
     parts = urlsplit(url)
-    return f"{site_key(url)}{parts.path or '/'}" + (f"?{parts.query}" if parts.query else "")
+    return f"{site_key(url)}{without_doubles(parts.path or '/')}" + (f"?{parts.query}" if parts.query else "")
 
 
 def sites_of(portal: Portal) -> frozenset[str]:

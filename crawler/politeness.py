@@ -92,7 +92,7 @@ class PoliteMiddleware:
 def retry_after(value: str, now: dt.datetime) -> float:
     """Seconds that a Retry-After header asks for: a number or an HTTP date; 0 if it is neither."""
     value = value.strip()
-    if value.isdigit():
+    if value.isascii() and value.isdigit():
         return float(value)
     try:
         moment = email.utils.parsedate_to_datetime(value)

@@ -16,12 +16,13 @@ import attrs
 
 from archive.visit import VisitWriter
 from checks.model import FetchError, Page, PageKind, Plan, Portal, SkipReason, Stop, Visit
+from checks.parsing.links import resolve
 from checks.vocabulary import Context, Vocabulary
 from crawler.frontier import Candidate, Frontier, Outline
 from crawler.listed import Listed
 from crawler.outline import PageReader, ReadHere, is_data, is_empty, is_readable, speaks_for_itself
 from crawler.policy import Tier, is_titled
-from crawler.robots import LONGEST
+from crawler.robots import sitemaps_named
 
 # Single documents, fetched for what they say and not for where they lead; the roles are those whose entries are no lists themselves.
 SAMPLES = frozenset({Tier.SAMPLE, Tier.HOME_LINK, Tier.NEEDED_ENTRY})
@@ -36,7 +37,6 @@ REFUSED = {FetchError.ROBOTS: SkipReason.ROBOTS, FetchError.ADDRESS: SkipReason.
 MAX_REFUSALS = 20  # in a row: the server no longer wants us, or is down
 # No two neighbouring parts match the same characters: what a hostile file repeats is read once.
 LOC = re.compile(rb"<loc>\s*(?:<!\[CDATA\[\s*)?([^<\]\s]+)", re.I)
-SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.I | re.M)
 MAX_MAPPED = 3000  # addresses taken from one sitemap.xml
 
 
@@ -139,10 +139,10 @@ class Session:
         if not is_readable(page):
             return False
         if b"<sitemapindex" in page.body[:2000]:
-            self.frontier.seed(_locations(page.body), page.url)
+            self.frontier.seed(_locations(page), page.url)
             return False
         if page.url.endswith("/sitemap.xml") or b"<urlset" in page.body[:2000]:
-            self.frontier.mapped(_locations(page.body), page.url)
+            self.frontier.mapped(_locations(page), page.url)
             return False
         single = candidate.tier in SAMPLES and candidate.role in SAMPLED_ROLES and is_titled(candidate.anchor or "")
         return not (single and speaks_for_itself(page, attachments=candidate.role != ""))
@@ -195,8 +195,7 @@ class Session:
         """Keep robots.txt, and seed the sitemaps it names beside the usual place."""
         self._store(page)
         self._robots_status = page.status
-        text = page.body[:LONGEST].decode("utf-8", "replace") if page.status == 200 else ""
-        self.frontier.seed(SITEMAP_LINE.findall(text)[:10], page.url)
+        self.frontier.seed(sitemaps_named(page.body, page.final_url) if page.status == 200 else [], page.url)
 
     def crashed(self, candidate: Candidate, error: BaseException) -> None:
         """An exception of our own code on one page: the look is incomplete, and says so."""
@@ -295,8 +294,10 @@ class Session:
         return (dt.datetime.now(dt.UTC) - self._started_at).total_seconds()
 
 
-def _locations(body: bytes) -> list[str]:
-    return [found.decode("utf-8", "replace").replace("&amp;", "&") for found in LOC.findall(body)[:MAX_MAPPED]]
+def _locations(page: Page) -> list[str]:
+    """Addresses that a sitemap names. What is no address says nothing, and must not end the visit."""
+    said = (found.decode("utf-8", "replace").replace("&amp;", "&") for found in LOC.findall(page.body)[:MAX_MAPPED])
+    return [address for one in said if (address := resolve(page.final_url, one))]
 
 
 def _beside(url: str, path: str) -> str:

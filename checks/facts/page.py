@@ -60,7 +60,7 @@ def attachments(view: PageView) -> tuple[Link, ...]:
         if "http-equiv" in (script.text or "") or not inside(script, block):
             continue
         for match in SCRIPTED.finditer((script.text or "")[:20_000]):
-            url = resolve(view.base_url, match["url"])
+            url = resolve(view.base_url, match["url"], view.encoding)
             if url and not any(url == key[0] for key in found):
                 name = unquote(urlsplit(url).path).rsplit("/", 1)[-1]
                 found[(url, name)] = Link(
@@ -86,7 +86,7 @@ def images(view: PageView) -> tuple[tuple[HtmlElement, str], ...]:
     found: list[tuple[HtmlElement, str]] = []
     for image in main_content(view).iter("img"):
         source = image.get("src") or image.get("data-src") or image.get("data-original") or ""
-        url = resolve(view.base_url, source)
+        url = resolve(view.base_url, source, view.encoding)
         if not url or ICON.search(urlsplit(url).path) or view.is_hidden(image) or _small(image):
             continue
         if (url not in {u for _, u in found}) and not any(a.tag in ("nav", "header", "footer") for a in image.iterancestors()):

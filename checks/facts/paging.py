@@ -214,7 +214,7 @@ def _read_script(view: PageView, adapter: Adapter) -> _Script:
         url = _url_parts(view)
         current = int(groups["current"]) if groups.get("current") else int(url["n"] or adapter.pager_first)
         more = current - adapter.pager_first + 1 < pages if pages is not None else (True if endpoint else None)
-        next_url = resolve(view.base_url, endpoint["url"].replace("&amp;", "&")) if endpoint else None
+        next_url = resolve(view.base_url, endpoint["url"].replace("&amp;", "&"), view.encoding) if endpoint else None
         if more and not next_url and adapter.next_url:
             name, ext = groups.get("name") or url["name"] or "index", groups.get("ext") or url["ext"] or "html"
             next_url = resolve(view.base_url, adapter.next_url.format(name=name, ext=ext, n=current + 1))

@@ -7,24 +7,21 @@ import itertools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
 from checks.model import Link, LinkKind
 
+from .address import DOTTED, LONGEST_HREF, join, spelled
 from .fold import compact, squeeze
 from .paths import xpath
 
 if TYPE_CHECKING:
     from .view import PageView
 
-DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 ORIGIN = re.compile(r"https?://[^/?#\s]+", re.I)
 WHOLE = re.compile(r"https?://[\w.-]")
-CONTROL = re.compile(r"[\t\r\n]")
 PLAINLY_WEB = ("/", "./", "../", "http:", "https:")  # how an address begins that is none of the other kinds
-PLAIN = re.compile(r"[A-Za-z0-9/%:@!$&'()*+,;=~._-]*")
 # An address in which nothing is to be put in order: it is joined by appending it, most of them in a tenth of the time.
 SIMPLE = re.compile(
     r"(?P<start>/|\./)(?P<rest>[A-Za-z0-9%@!$&'()*+,=~_-][A-Za-z0-9/%@!$&'()*+,=~._-]*(?:\?[A-Za-z0-9/%:@!$&'()*+,;=~._-]+)?)"
@@ -35,7 +32,6 @@ ABSOLUTE = re.compile(
 )
 BELOW = re.compile(r"[\w.][^:;]*", re.A)  # an address to which only the folder of its page matters
 FRAMES = frozenset({"iframe", "frame"})
-LONGEST_HREF = 2000
 MOST_PARTS = 200  # elements of a link that are read for its text; unclosed links hold all that follows
 CLICKED = xpath("//@onclick/..")
 REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s>]+)", re.I)
@@ -52,9 +48,12 @@ JUMP_TO_NAME = re.compile(
 STUB_TEXT = 200  # a page with more visible characters than this is no mere redirect
 
 
-def resolve(base: str, href: str) -> str | None:
-    """Absolute, normalised address of an href, or None if it is none that can be fetched. Fragment and default port are dropped."""
-    href = href.strip()
+def resolve(base: str, href: str, codec: str = "") -> str | None:
+    """Absolute, normalised address of an href, or None if it is none that can be fetched. Fragment and default port are dropped.
+
+    ``codec`` is the encoding of the page that it stands on, in which its query is written.
+    """
+    href = spelled(href.strip(), codec)
     return _resolve(_needed(base, href), href)
 
 
@@ -84,34 +83,16 @@ def _folder(base: str) -> str:
 @functools.lru_cache(maxsize=20_000)
 def _resolve(base: str, href: str) -> str | None:
     whole = ABSOLUTE.fullmatch(href) if len(href) < LONGEST_HREF else None
-    if whole and _joined(base, whole["site"]):
+    if whole and not DOTTED.search(href) and _joined(base, whole["site"]):
         return whole["site"] + (whole["path"] or "/") + (whole["query"] or "")
     simple = SIMPLE.fullmatch(href)
-    if simple and "//" not in href and "/." not in simple["rest"] and len(href) < LONGEST_HREF:
+    if simple and "//" not in href and not DOTTED.search(simple["rest"]) and len(href) < LONGEST_HREF:
         front = _joined(base, "/" if simple["start"] == "/" else ".")
         return front + simple["rest"] if front else None
     return _joined(base, href)
 
 
-@functools.lru_cache(maxsize=2_000)
-def _joined(base: str, href: str) -> str | None:
-    href = CONTROL.sub("", href).replace("\\", "/")
-    try:
-        parts = urlsplit(urljoin(base, href))
-        port = parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or " " in parts.netloc or len(href) > LONGEST_HREF:
-        return None
-    host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
-    netloc = host + (f":{port}" if port and f":{port}" != DEFAULT_PORTS[parts.scheme] else "")
-    path = parts.path or "/"
-    if not PLAIN.fullmatch(path):
-        path = quote(path, safe="/%:@!$&'()*+,;=~-._")
-    query = parts.query
-    if query and not PLAIN.fullmatch(query):
-        query = quote(query, safe="/%:@!$&'()*+,;=~-._?[]{}|")
-    return urlunsplit((parts.scheme, netloc, path, query, ""))
+_joined = functools.lru_cache(maxsize=2_000)(join)
 
 
 def read_links(view: PageView) -> Iterator[Link]:
@@ -157,14 +138,14 @@ def _texts(element: HtmlElement) -> Iterator[str]:
             yield " "
 
 
-def _kind(href: str, base: str) -> tuple[LinkKind, str | None]:
+def _kind(href: str, base: str, codec: str) -> tuple[LinkKind, str | None]:
     if href.startswith(PLAINLY_WEB):
-        target = _resolve(base, href.strip())
+        target = _resolve(base, spelled(href.strip(), codec))
         return (LinkKind.WEB, target) if target else (LinkKind.OTHER, None)
     lowered = href.strip().lower()
     if lowered.startswith("javascript:"):
         jump = JUMP.search(href)
-        target = resolve(base, jump[1]) if jump else None
+        target = resolve(base, jump[1], codec) if jump else None
         return (LinkKind.WEB, target) if target else (LinkKind.SCRIPT, None)
     if lowered in ("", "#", "about:blank"):
         return LinkKind.EMPTY, None
@@ -172,7 +153,7 @@ def _kind(href: str, base: str) -> tuple[LinkKind, str | None]:
         return LinkKind.FRAGMENT, None
     if lowered.startswith("mailto:"):
         return LinkKind.MAIL, None
-    target = resolve(base, href)
+    target = resolve(base, href, codec)
     return (LinkKind.WEB, target) if target else (LinkKind.OTHER, None)
 
 
@@ -181,16 +162,17 @@ def _link(view: PageView, element: HtmlElement, href: str, text: str, via: str) 
     base = _needed(whole, href)
     attributes = element.get
     onclick = "" if href[:1] == "/" and base != whole else attributes("onclick") or ""
-    return _linked(base, href, onclick, text, attributes("title") or "", view.locator(element), element in view._hidden, via)
+    codec = "" if href.isascii() and onclick.isascii() else view.encoding
+    return _linked(base, href, onclick, text, attributes("title") or "", view.locator(element), element in view._hidden, via, codec)
 
 
 @functools.lru_cache(maxsize=20_000)
-def _linked(base: str, href: str, onclick: str, text: str, title: str, locator: str, hidden: bool, via: str) -> Link:
+def _linked(base: str, href: str, onclick: str, text: str, title: str, locator: str, hidden: bool, via: str, codec: str) -> Link:
     """A link by all that makes it. Those of menus and footers stand on page after page, at the same place."""
-    kind, url = _kind(href, base)
+    kind, url = _kind(href, base, codec)
     if kind in (LinkKind.EMPTY, LinkKind.SCRIPT):
         jump = JUMP.search(onclick)
-        target = resolve(base, jump[1]) if jump else None
+        target = resolve(base, jump[1], codec) if jump else None
         if target:
             kind, url, via = LinkKind.WEB, target, "script"
         elif onclick:
@@ -204,7 +186,7 @@ def _clicks(view: PageView) -> Iterator[Link]:
         if element.tag in ("a", "area"):
             continue
         jump = JUMP.search(element.get("onclick") or "")
-        target = resolve(view.base_url, jump[1]) if jump else None
+        target = resolve(view.base_url, jump[1], view.encoding) if jump else None
         if jump and target:
             text = anchor_text(element)[:100]
             yield Link(
@@ -223,7 +205,7 @@ def _refreshes(view: PageView) -> Iterator[Link]:
     for meta in view.tree.iter("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh":
             target = REFRESH.match(meta.get("content") or "")
-            url = resolve(view.base_url, target[1]) if target and not target[1].replace(".", "").isdigit() else None
+            url = resolve(view.base_url, target[1], view.encoding) if target and not target[1].replace(".", "").isdigit() else None
             if target and url:
                 yield Link(kind=LinkKind.WEB, url=url, href=target[1], text="", locator=view.locator(meta), via="refresh")
     if len(view.text) > STUB_TEXT:
@@ -232,7 +214,7 @@ def _refreshes(view: PageView) -> Iterator[Link]:
     sources += [(body, body.get("onload") or "") for body in view.tree.iter("body")]
     for element, source in sources:
         for href in _jumps(source):
-            url = resolve(view.base_url, href)
+            url = resolve(view.base_url, href, view.encoding)
             if url:
                 yield Link(kind=LinkKind.WEB, url=url, href=href, text="", locator=view.locator(element), via="refresh")
 

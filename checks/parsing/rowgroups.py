@@ -313,6 +313,6 @@ def target(view: PageView, anchor: HtmlElement) -> tuple[str | None, str]:
     """(address or None for a dead link, href as written) of a title link. 条目网址"""
     href = (anchor.get("href") or "").strip()
     if _live(href):
-        return resolve(view.base_url, href), href
+        return resolve(view.base_url, href, view.encoding), href
     jump = JUMP.search(anchor.get("onclick") or "") or JUMP.search(href)
-    return (resolve(view.base_url, jump[1]), jump[1]) if jump else (None, href)
+    return (resolve(view.base_url, jump[1], view.encoding), jump[1]) if jump else (None, href)

@@ -12,6 +12,7 @@ import attrs
 from checks.assemble import UnitFacts
 from checks.model import Fact, Outcome, PageKind, State
 from checks.pages import same_owner
+from checks.parsing.address import ascii_host
 from checks.parsing.fold import fold
 
 from .base import Verdict, cited, home_read, reading, tags_of
@@ -60,7 +61,8 @@ def official_domain(unit: UnitFacts, params: Domain) -> Iterator[Verdict]:
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
+    name = urlsplit(url).hostname or ""
+    return ascii_host(name) or name.lower()
 
 
 def _public_number(host: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import re
-from urllib.parse import urljoin
 
 import pytest
 
@@ -17,6 +16,7 @@ from checks.facts.notice import _says_much
 from checks.model import LinkKind
 from checks.pages import read_view
 from checks.parsing.adapters import _plain_beginning, _shows
+from checks.parsing.address import join
 from checks.parsing.fold import SPACE, _lower, _simplified, _with_words, ascii_of, compact, compact_lines, fold, fold_lines, plain
 from checks.parsing.footer import SENTENCE, read_footers
 from checks.parsing.links import resolve
@@ -56,6 +56,10 @@ def test_compact_lines_are_joined_as_text_is_compacted(number: int) -> None:
         "/t//2",
         "./t//2",
         "/t/../2",
+        "/t/%2e%2e/2",
+        "./t%2e/2",
+        "https://b.example/../2",
+        "https://b.example/%2E./2",
         "./.t",
         "/t;p",
         "./t?",
@@ -76,10 +80,7 @@ def test_compact_lines_are_joined_as_text_is_compacted(number: int) -> None:
 )
 def test_plain_addresses_are_joined_as_all_are(base: str, href: str) -> None:
     """Appended where nothing is to be put in order; everything else goes the long way."""
-    joined = urljoin(base, href).replace("://A.", "://a.").replace("://B.", "://b.").replace(":443", "").removesuffix("?")
-
-    wanted = joined + "/" if joined.endswith(".example") else joined.replace(".example?", ".example/?")
-    assert resolve(base, href) == (wanted if wanted.startswith("http") else None)
+    assert resolve(base, href) == join(base, href)
 
 
 @pytest.mark.parametrize(

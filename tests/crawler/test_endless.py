@@ -14,8 +14,8 @@ from checks.model import FetchError, Portal, Stop
 from cli.targets import targets
 from crawler.download import is_cut
 from crawler.policy import MAX_JUMPS, MAX_LIST_PAGES
-from crawler.robots import LONGEST
-from crawler.session import LOC, SITEMAP_LINE
+from crawler.robots import LONGEST, SITEMAP_LINE
+from crawler.session import LOC
 from crawler.settings import for_portal
 from tests.crawler.conftest import Crawl
 from tests.crawler.site import HOME, TEXT, Site, answer, hang, listing, ordinary, serve, turns

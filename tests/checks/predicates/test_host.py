@@ -67,6 +67,7 @@ def moved(final, *facts, start="http://www.yunxi.gov.cn/", **more):
         (moved("http://wall.lucky.com/verify", title="安全验证", kind=PageKind.BLOCKED), CANT_TELL),
         (moved("http://cloud.lucky.com/", title="出错", status=503), CANT_TELL),
         (moved("http://yunxi.xn--zfr164b/", title="首页"), CANT_TELL),
+        (moved("http://xn--fsqu00a.xn--zfr164b/", start="http://例子.政务/"), PASSED),
         (moved("http://www.lucky.com/", RUN), CANT_TELL),
         (moved("http://www.lanting.gov.cn/"), CANT_TELL),
         (moved("http://www.lucky.com/", start="http://www.yunxi.cn/"), CANT_TELL),
