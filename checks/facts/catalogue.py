@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 
@@ -24,6 +25,7 @@ from .title import title
 
 KIND = "catalogue"
 FAMILY = "catalogue"
+TABULAR = ("table-row", "dl")  # forms that say for certain what stands beside a label, and that nothing does
 DATES = ("generated_on", "published_on")
 # Cheap test before anything is read: one of these stands on every page with such metadata.
 SPACES = r"(?:\s|&nbsp;){0,6}"
@@ -44,12 +46,17 @@ NEAR = ("name", "summary", "generated_on", "doc_no", "publisher", "published_on"
 STATE_ORDER = (State.VALID, State.NEGATED, State.PARTIAL, State.PLACEHOLDER, State.UNREAD, State.BLANK)
 LEAST_WITHOUT_INDEX = 3
 MOST_VALUE = 300
+SHORTEST, LONGEST_OWN = 2, 6  # characters of a field's name at the beginning of a box
 MOST_BOXED, MOST_INSIDE = 160, 4  # characters and children of a box that holds one value
 # Labels of such metadata that no rule asks for: a value on a line of several ends where one of them begins.
 OTHER_LABELS = re.compile(
     r"\s{0,4}(?:公开(?:范围|方式|属性|类别|形式|时限|程度)|信息(?:类别|分类|格式|语种)|(?:主题|体裁|组配|服务对象)分类|主题词|关键[词字]|有效性|效力状态|(?:公文|文件)种类|分类)\s?[:：]"
 )
 
+FREE = ("name", "summary")  # their values may begin with any words
+NEXT_LABEL = re.compile(
+    r"[\u4e00-\u9fff]{2,6}\s{0,3}[：:]\s{0,3}\S"
+)  # «文号：　发布日期：2015-06-01»: the next field stands in the place of this one's value
 LABELLED = re.compile(r"\s{0,9}([^：:]{1,16})[：:]")  # a box that holds a label and its value
 
 
@@ -104,14 +111,24 @@ def _entries(view: PageView, vocabulary: Vocabulary) -> list[Entry]:
     rows: dict[str, dict[str, list[Pair]]] = {}
     structured = [pair for pair in label_pairs(view) if pair.form not in ("line", "heading")]
     boxed = [pair for found in label_pairs(view) if found.form == "heading" and (pair := _boxed(found, known)) is not None]
-    structured += boxed if len(boxed) >= LEAST_WITHOUT_INDEX else []
-    for pair in (*structured, *record_pairs(view, Words(known, known, frozenset(label[-2:] for label in owners)), sections=False)):
+    structured += boxed if len(boxed) >= LEAST_WITHOUT_INDEX else _side_by_side(view, known)
+    shown = {pair.element for pair in structured if pair.form in TABULAR}
+    in_lines = record_pairs(view, Words(known, known, frozenset(label[-2:] for label in owners)), sections=False)
+    for pair in (*structured, *(p for p in in_lines if p.value or shown.isdisjoint((p.element, p.element.getparent())))):
         name = owners.get(pair.key) or owners.get(key_of(BRACKETS.sub("", pair.label)))
         if name is None or pair.form == "tab" or _is_control(pair) or EXPLAINED.match(fold(pair.value)):
             continue
         rows.setdefault(_home(rows, pair, name), {}).setdefault(name, []).append(pair)
     found = [Entry({name: tuple(pairs) for name, pairs in row.items()}) for row in rows.values()]
     return [entry for entry in _merged(found) if _qualifies(entry)]
+
+
+def _side_by_side(view: PageView, known: Callable[[str], bool]) -> list[Pair]:
+    """Labels without a colon and values by turns in one box: «<li>索引号</li><li>…</li><li>发布机构</li><li>…</li>»."""
+    alone = [Pair(line.text, key_of(line.text), "", line.element, line.element, "heading") for line in view.lines if known(line.text)]
+    found = [pair for head in alone if (pair := _boxed(head, known)) is not None]
+    together = Counter(pair.element.getparent() for pair in found)
+    return [pair for pair in found if together[pair.element.getparent()] >= LEAST_WITHOUT_INDEX]
 
 
 def _boxed(pair: Pair, known: Callable[[str], bool]) -> Pair | None:
@@ -121,8 +138,10 @@ def _boxed(pair: Pair, known: Callable[[str], bool]) -> Pair | None:
         return None
     value = inner_text(beside)
     ahead = LABELLED.match(value)
-    if len(value) > MOST_BOXED or known(value) or fold(value).endswith(":") or (ahead is not None and known(ahead[1])):
+    if len(value) > MOST_BOXED or fold(value).endswith(":") or (ahead is not None and known(ahead[1])):
         return None  # the next box is the next field's: «索引号：» «发布机构：某局»
+    if any(known(value[:length]) for length in range(SHORTEST, min(len(value), LONGEST_OWN) + 1)):
+        return None  # the same without a colon: «文号» «成文日期2015-03-04»
     return attrs.evolve(pair, form="boxes", value=value, value_element=beside)
 
 
@@ -227,6 +246,7 @@ def _judge(view: PageView, context: Context, name: str, pair: Pair, unfilled: bo
     value = pair.value.split()[0] if name == "index_no" and pair.value.split() else pair.value
     other = OTHER_LABELS.search(plain(value[:MOST_VALUE]))
     value = value[: other.start() if other else MOST_VALUE].strip()
+    value = "" if name not in FREE and NEXT_LABEL.match(value) else value
     even = fold(value)
     if EMPTY.match(even):
         hidden = pair.has_image or pair.has_script or unfilled

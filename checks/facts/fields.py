@@ -41,6 +41,7 @@ ATTACHED = re.compile(
     r"(?:请?详?见|请?参见|具体见)(?:本页)?附(?:件|表)[一二三四五六七八九十\d]{0,2}:?(?:《[^》]{2,40}》)?(?:\([^()]{0,16}\))?[。.]?"
 )
 DASH = re.compile(r"^[/\\\-—–~·.、,，。;；|*]{1,6}$")
+COUNTED = ("下列", "以下", "如下", "上述", "上列")  # «不得设在下列地点：» leads a list within some value
 MARKS = re.compile(r"[^\u3400-\u9fffa-z0-9]")
 
 
@@ -112,7 +113,7 @@ def _asked(label: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...]:
 
 def _by_ending(key: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...]:
     """The field whose names end as this short label does, or as this phrase does: 基本条件, 需交材料, 申请许可的程序."""
-    if family != WORDED or len(key) > LONGEST_PHRASE:
+    if family != WORDED or len(key) > LONGEST_PHRASE or key.startswith(COUNTED):
         return ()
     elements = vocabulary.family(family)
     short = ENDINGS if len(key) <= LONGEST_ENDING else ()
@@ -135,9 +136,17 @@ def _combined(label: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...
         spelled += [part, part + parts[-1][-2:]]
         names = next((whole[word] for word in spelled if word in whole), ())
         if not names:
-            return ()
+            found = _parts(parts, vocabulary, family)
+            break
         found += names
     return tuple(dict.fromkeys(found))
+
+
+def _parts(parts: list[str], vocabulary: Vocabulary, family: str) -> list[str]:
+    """Fields of parts that each are a label as they stand, or end as one does: 登记方式及流程 → accept_way, flow; [] unless all are."""
+    whole = whole_labels(vocabulary, family)
+    claimed = [whole.get(part) or _by_ending(part, vocabulary, family) for part in parts]
+    return [name for names in claimed for name in names] if all(claimed) else []
 
 
 @functools.lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
 from .fields import fields_of
-from .item_words import ASKED, ASKING, LONGEST_ENDING, LONGEST_QUESTION, LONGEST_SHOWN, NOT_A_FIELD, OTHER_FIELDS, ROOTS, SHAPES
+from .item_words import ASKED, ASKING, LONGEST_ENDING, LONGEST_QUESTION, LONGEST_SHOWN, NOT_A_FIELD, OTHER_FIELDS, ROOTS, SHAPES, YES_OR_NO
 
 CELLS = frozenset({"td", "th", "dt", "dd", "li"})  # labels in these are read as labels
 SENTENCE = frozenset("。；;，,、.！!：:")  # stand in values and sentences, not in captions
@@ -23,23 +23,24 @@ LEAST_NAME = 3  # characters: a shorter label that nothing claims is a step or a
 
 
 @per_view
-def doubtful(view: PageView, vocabulary: Vocabulary, family: str, alone: bool) -> dict[str, str]:
+def doubtful(view: PageView, vocabulary: Vocabulary, family: str, alone: bool, headline: str) -> dict[str, str]:
     """Fields that may be there under a name we do not know: their own words stand in a label that nothing claims, or, where the page is one
-    record alone, what they look like stands below it. 存疑标签"""
+    record alone, what they look like stands below it. ``headline``: the document's title as a key; no label. 存疑标签"""
     inside = inside_main(view)
     name = title_text(view)
     found: dict[str, str] = {}
     pairs = {p.label: p for p in label_pairs(view) if len(p.key) <= LONGEST_QUESTION}
     named = {field for label in pairs for field, exact in fields_of(label, vocabulary, family) if exact}
     for label, pair in pairs.items():
-        if len(named) >= RICH and ASKING.search(pair.key):
-            continue  # a page written in fields answers questions besides
+        if pair.key == headline:
+            continue
         if NOT_A_FIELD.search(fold(label)) or label in name or fields_of(label, vocabulary, family) or pair.element not in inside:
             continue
-        found = _doubt(label, pair.key, pair.value, alone, pair.form == "table-head") | found
+        besides = len(named) >= RICH and ASKING.search(pair.key) is not None  # a page written in fields answers questions besides
+        found = _doubt(label, pair.key, pair.value, alone and not besides, pair.form == "table-head") | found
     for label, value in _captions(view) if alone else ():
         claimed = {field for field, _ in fields_of(label, vocabulary, family)}
-        if label not in name:
+        if label not in name and key_of(label) != headline:
             found = (dict.fromkeys(claimed, f"存疑小标题“{label}”") or _doubt(label, key_of(label), value, True, False)) | found
     return found
 
@@ -69,7 +70,7 @@ def _captions(view: PageView) -> Iterator[tuple[str, str]]:
 def _possible(key: str, shown: str, in_head: bool) -> Iterator[str]:
     """Fields that a label nothing claims may be, by what it asks and by what stands below it."""
     if ASKING.search(key):
-        yield from ASKED
+        yield from ASKED if not YES_OR_NO.fullmatch(fold(shown)) else ()
     elif len(key) >= LEAST_NAME and not in_head and not OTHER_FIELDS.search(key):
         value = fold(shown[:LONGEST_SHOWN])
         yield from (name for name, shape in SHAPES.items() if shape.search(value))

@@ -10,7 +10,7 @@ import attrs
 from checks.parsing.fold import fold
 from checks.parsing.label_lines import leads_away
 from checks.parsing.labels import key_of
-from checks.parsing.main import FOOTER, main_lines, read_main
+from checks.parsing.main import FOOTER, Part, main_lines, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.view import PageView
 from checks.vocabulary import Element, Vocabulary
@@ -38,8 +38,10 @@ def mentions(view: PageView, vocabulary: Vocabulary, family: str) -> dict[str, t
             and not leads_away(view, line)
             and key_of(line.text) == fold(line.text).rstrip(":")
         ):  # wherever it stands
-            for name, exact in fields_of(line.text, vocabulary, family):
-                if exact:
+            claimed = fields_of(line.text, vocabulary, family)
+            alike = len(claimed) == 1 and len(line.text) <= LONGEST_ENDING and part is Part.TEXT  # «收费标椎» alone on its line
+            for name, exact in claimed:
+                if exact or (alike and name != "cautions"):  # «查档提示» may stand over any box beside the content
                     found.setdefault(name, (line.text, view.locator(line.element)))
     short = [(number, text) for number, text in enumerate(texts) if len(text) <= SHORT and text.startswith(known.aliases)]
     for element in vocabulary.family(family).values() if short else ():

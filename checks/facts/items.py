@@ -22,9 +22,10 @@ from .fields import Value, best, fact_of, fields_of, known_label, label_tails, o
 from .item_doubts import doubtful
 from .item_mentions import mentions
 from .item_prose import prose_pairs
+from .item_words import SHAPES
 from .kind_items import CONTACT_FIELDS
 from .page import attachments, images
-from .record_groups import LEAST, RUNNING, blocks, outside_lists, panels, rows, runs
+from .record_groups import LEAST, RUNNING, blocks, enumerated, outside_lists, panels, rows, runs
 from .record_lines import Words, record_pairs
 from .slots import values_to_come
 from .title import read_title
@@ -43,6 +44,10 @@ GENERAL = re.compile(
 NAMES = {KIND: 4}  # kinds whose record is called what the page is called, if the name is as long
 NOTHING = re.compile(r"$^")
 MASKED = frozenset({"p_subject", "p_legalrep", "p_uscc"})  # names of persons are published with signs in place of characters
+TIMES = frozenset({"accept_time", "time_limit"})
+EITHER_TIME = re.compile(r"(?:办理|办事|办证)(?:(?:地点|地址|窗口)[及和与]?)?时间(?:[及和与]?(?:地点|地址|窗口))?")
+HOURS = re.compile(r"\d{1,2}:\d\d|\d[点时]|[上下]午|(?:周|星期)[一二三四五六日天]|节假日|(?<![\d个])工作日(?!内)")
+MASKED_VALUE = re.compile(r"[\u3400-\u9fff]|[\dA-Z]{5}")  # 李** ; 9243010********
 FLOW = "flow"
 CATEGORY = "category"
 # A line that names a kind of powers: the heading over those of its kind.
@@ -64,8 +69,7 @@ def items(view: PageView, context: Context) -> Iterator[Fact]:
 def records(view: PageView, context: Context, kind: str, family: str, key: str) -> Iterator[Fact]:
     """Facts of all records of a page: rows under a head, else tables or lists that each name their own record, else the page. 记录"""
     vocabulary = context.vocabulary
-    title = read_title(view, context.as_of)
-    headline = key_of(title.text) if title else ""
+    headline = _headline(view, context)
     words = known_label(vocabulary, family)
     ends = _ends(vocabulary, family)
 
@@ -79,9 +83,9 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
 
     pairs += record_pairs(view, Words(known, exact, label_tails(vocabulary, family)))
     pairs += panels(view, known)
-    readings = [*values(outside_footer(view, pairs), vocabulary, family)]
+    readings = [told for v in values(outside_footer(view, pairs), vocabulary, family) if (told := _by_value(v)) is not None]
     readings += _left_over(view, readings, vocabulary, family, headline)
-    found = outside_lists([_refined(v, ends) for v in readings], pairs, known)
+    found = outside_lists([_refined(v, ends) for v in _without_covers(readings)], pairs, known)
     waits = values_to_come(view, found)
     found = [attrs.evolve(v, state=State.UNREAD) if waits and (v.state is State.BLANK or v.pair.form == "heading") else v for v in found]
     under_heads = rows(found, key)
@@ -89,6 +93,12 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
     for number, block in enumerate(several[:MAX_GROUPS], 1):
         group = f"{kind}-{number}" if len(several) > 1 else ""
         yield from _record(view, context, kind, family, key, best(block), group, len(several) == 1 and not under_heads, waits)
+
+
+def _headline(view: PageView, context: Context) -> str:
+    """The document's title as a key, '' if it has none."""
+    title = read_title(view, context.as_of)
+    return key_of(title.text) if title else ""
 
 
 @functools.lru_cache(maxsize=16)
@@ -103,9 +113,24 @@ def _left_over(view: PageView, found: list[Value], vocabulary: Vocabulary, famil
     own = inside_main(view)
     pairs = (p for p in label_pairs(view) if p.form in RUNNING and p.element in own)
     for value in values(outside_footer(view, pairs), vocabulary, family, read):
-        if value.pair.key != headline:
+        if value.pair.key != headline and _by_value(value) is not None:
             filled = value.pair.form == "line" and value.state is State.VALID
             yield value if filled else attrs.evolve(value, state=State.UNREAD)
+
+
+def _without_covers(readings: list[Value]) -> Iterator[Value]:
+    """Readings without headings that hold nothing but a label of the same field: «一、名称和编码» above «编码：…»."""
+    rows = {(v.field, v.pair.row) for v in readings if v.pair.form == "line"}
+    return (v for v in readings if v.pair.value or v.pair.form not in RUNNING or (v.field, v.pair.row + 1) not in rows)
+
+
+def _by_value(value: Value) -> Value | None:
+    """A reading under a label that two fields share: «办理时间» are the hours of the office or the days that it takes, as its value tells."""
+    if value.field not in TIMES or not EITHER_TIME.fullmatch(value.pair.key):
+        return value
+    text = fold(value.pair.value)
+    meant = "accept_time" if HOURS.search(text) else "time_limit" if SHAPES["time_limit"].search(text) else ""
+    return value if meant == value.field else None if meant else attrs.evolve(value, state=State.UNREAD)
 
 
 def _refined(value: Value, ends: tuple[str, ...]) -> Value:
@@ -113,9 +138,14 @@ def _refined(value: Value, ends: tuple[str, ...]) -> Value:
     pair = value.pair
     if value.state is State.BLANK and pair.form in RUNNING and _ends_box(pair):
         return Value(value.field, State.UNREAD, pair, value.exact)  # the value may stand above its label
-    if value.state is State.BLANK and pair.form == "heading" and not value.exact and not pair.key.endswith(ends):
-        return Value(value.field, State.UNREAD, pair, value.exact)  # a line that only contains the label may hold its value as well
-    if value.field in MASKED and value.state is State.PLACEHOLDER and re.match(r"[\u3400-\u9fff]", pair.value):
+    if (
+        value.state is State.BLANK
+        and pair.form == "heading"
+        and not value.exact
+        and (not pair.key.endswith(ends) or pair.key.startswith(("无", "不", "免")))
+    ):
+        return Value(value.field, State.UNREAD, pair, value.exact)  # a line that only contains the label may hold its value: «无数量限制»
+    if value.field in MASKED and value.state is State.PLACEHOLDER and MASKED_VALUE.match(pair.value):
         return Value(value.field, State.VALID, pair, value.exact)
     if value.field == FLOW and not pair.value and pair.has_image:
         return Value(value.field, State.VALID, pair, value.exact)
@@ -160,6 +190,7 @@ def _record(
     )  # «承办机构», «服务电话» beside a picture of the procedure
     few = len(readings) < LEAST or contacts or (len(readings) < SEVERAL and sum(v.exact for v in readings.values()) < LEAST)
     told = {name: Value(name, State.VALID, pair, False) for name, pair in prose_pairs(view)} if few and kind == KIND else {}
+    unsaid = UNFILLED if waits else FEW if few and (contacts or kind != KIND or group or not enumerated(view, readings.values())) else ""
     done: set[str] = set()
     if titled and (key not in readings or readings[key].state is not State.VALID) and len(readings | told) >= LEAST:
         fact = _by_title(view, context, kind, key, group)
@@ -167,7 +198,7 @@ def _record(
             yield fact
             done.add(key)
             readings = {k: v for k, v in readings.items() if k != key}
-    yield from _rest(view, context, kind, family, key, readings, told, group, done, UNFILLED if waits else FEW if few else "")
+    yield from _rest(view, context, kind, family, key, readings, told, group, done, unsaid)
 
 
 def _rest(
@@ -185,7 +216,8 @@ def _rest(
     linked = any(v.pair.has_link for v in readings.values())
     in_rows = any(v.pair.form == "table-head" for v in readings.values())
     general = unsaid or _unread(view, readings, bool(group), in_rows) or ("另有详情页" if linked and group else "")
-    doubts = {} if general else doubtful(view, context.vocabulary, family, not group and not in_rows)
+    settled = TIMES if any(v.field in TIMES and EITHER_TIME.fullmatch(v.pair.key) for v in readings.values()) else frozenset()
+    doubts = {} if general else doubtful(view, context.vocabulary, family, not group and not in_rows, _headline(view, context))
     for element in context.vocabulary.family(family).values():
         if element.id in done:
             continue
@@ -197,7 +229,7 @@ def _rest(
         if told is not None:
             yield told
             continue
-        where = None if general else mentions(view, context.vocabulary, family).get(element.id)
+        where = None if general or element.id in settled else mentions(view, context.vocabulary, family).get(element.id)
         reason = general or ("正文提及而未成标签" if where else doubts.get(element.id, "") or _hinted(view, element.id, key, readings))
         quote, locator = where or _witness(view, readings, key)
         yield Fact(
@@ -250,17 +282,20 @@ TOLD: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 
 # What other fields' values may say of a field that has no label: then it is not missing for certain.
 HINTS: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
+    "accept_way": (("flow", "accept_place"), re.compile(r"^\S{0,10} ?(?:窗口|网上|现场|线上|当场)(?:办理|受理|申请|申报)")),
     "consult": (
         ("organ", "office", "accept_place", "accept_way", "flow", "cautions"),
         re.compile(r"(?<!\d)(?:0\d{2,3}[-—) ]?\d{7,8}|1[3-9]\d{9})(?!\d)"),
     ),
     "accept_place": (
         ("organ", "office", "accept_way", "consult", "flow", "cautions"),
-        re.compile(r"窗口|大厅|中心|[街路]\S{0,6}\d|\d{1,4}(?:号|室|楼)|楼|(?:到|前往|在|向)[^。；;，,]{2,24}(?:局|委|办|所|站|处|科|股)"),
+        re.compile(
+            r"窗口|大厅|中心|[街路]\S{0,6}\d|\d{1,4}(?:号|室|楼)|楼|(?:到|前往|在|向)[^。；;，,]{2,24}(?:局|委|办|所|站|处|科|股|政府|街道|社区|联)"
+        ),
     ),
     "accept_time": (
         ("accept_place", "consult", "organ", "office", "accept_way", "flow", "cautions", "time_limit"),
-        re.compile(r"\d{1,2}\s?[:：点时]\s?[0-5]?\d?|周[一二三四五六日]|星期|工作日|上午|下午"),
+        re.compile(r"\d{1,2}\s?[:：点时]\s?[0-5]?\d?|周[一二三四五六日]|星期|(?<![\d个一二三四五六七八九十])工作日(?!内)|上午|下午"),
     ),
     "time_limit": (
         ("flow", "accept_way", "cautions", "result_form"),
@@ -269,7 +304,7 @@ HINTS: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
     "organ": (
         ("office", "flow", "cautions"),
         re.compile(
-            r"^\S{0,6}(?:机构|部门|单位|机关)(?:\b|[及和、])|(?:到|向|由|经|报)[^。；;，,]{2,24}(?:局|委|办|中心|所|站|厅|部门|机关)"
+            r"^\S{0,6}(?:机构|部门|单位|机关)(?:\b|[及和、])|(?:到|向|由|经|报)[^。；;，,]{2,24}(?:局|委|办|中心|所|站|厅|部门|机关|政府|街道|联)"
         ),
     ),
     "office": (("consult",), re.compile(r"[\u3400-\u9fff](?:科|股|处室)(?![\u3400-\u9fff])")),

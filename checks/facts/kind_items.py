@@ -44,11 +44,16 @@ NUMBERING = re.compile(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[
 
 # A name that says what is to be done and how: the document tells one item, in whatever words its fields are named.
 ITEM_NAME = re.compile(
-    r"(?:许可|审批|核准|核发|登记|注册|备案|认定|确认|年检|年审|申领|申办|换发|换领|补办|补领|办理|办证|迁移|注销|申报|申请|援助|救助|补贴|补助|缴纳|鉴定|检定|证)"
-    r"(?:的?(?:办事|办理|服务|审批|申办|申请|申报|登记|办证|工作|业务){0,2}(?:指南|须知|流程|程序|规程|步骤|手续|条件))?(?:\([^()]{1,16}\))?$"
+    r"(?:许可|审批|核准|核发|登记|注册|备案|认定|确认|年检|年审|申领|申办|换发|换领|补办|补领|办理|办证|迁移|注销|申报|申请|援助|救助|补贴|补助|津贴|扶助|缴纳|鉴定|检定|检验|检疫|校验|验收|变更|延续|入学|落户|入户|提取|报销|证)"
+    r"(?:的?(?:办事|办理|服务|审批|申办|申请|申报|登记|办证|工作|业务|代办|实施|操作){0,2}(?:指南|指引|须知|流程|程序|规程|规范|步骤|手续|条件|告知[书单]|明白[卡纸]|服务)?)(?:\([^()]{1,16}\))?$"
 )
-HOW_TO = re.compile(r"(?:指南|须知|流程|程序|规程|步骤|手续)(?:\([^()]{1,16}\))?$")  # such a name is believed of a text without labels
+HOW_TO = re.compile(
+    r"(?:指南|指引|须知|流程|程序|规程|步骤|手续|告知[书单]|明白[卡纸])(?:\([^()]{1,16}\))?$"
+)  # such a name is believed of a text without labels
 NO_ITEM = re.compile(r"公开|通知|公告|通告|公示|通报|结果|名单|情况|办法|规定|细则|意见|方案|会议|决定|批复")
+TO_BE_DONE = frozenset(
+    {"flow", "materials", "time_limit", "conditions", "fee_std", "accept_place"}
+)  # what only items have in a table's head
 TOLD_FIELDS = 3  # fields besides contacts below such a name
 
 
@@ -139,9 +144,15 @@ def _field_words(vocabulary: Vocabulary, wanted: PageKind) -> tuple[tuple[str, .
 
 def _many_items(view: PageView, context: Context) -> bool:
     """Whether a table with fields of items in its head has more than one row below."""
-    heads = [pair for pair in label_pairs(view) if pair.form == "table-head"]
-    fields = {field for pair in heads for field, _ in fields_of(pair.label, context.vocabulary, "items")} if heads else set()
-    return len(fields - COMMON_FIELDS) >= FEW_ROWS and len({pair.group for pair in heads}) > 1
+    heads = {pair.group for pair in block_pairs(view) if pair.form == "table-head"}
+    return len(_headed(view, context) - COMMON_FIELDS) >= FEW_ROWS and len(heads) > 1
+
+
+@per_view
+def _headed(view: PageView, context: Context) -> frozenset[str]:
+    """Fields of items that heads of tables name."""
+    heads = {pair.label for pair in block_pairs(view) if pair.form == "table-head"}
+    return frozenset(field for label in heads for field, _ in fields_of(label, context.vocabulary, "items"))
 
 
 def tabled(view: PageView, context: Context) -> Verdict | None:
@@ -149,6 +160,9 @@ def tabled(view: PageView, context: Context) -> Verdict | None:
     name = name_of(view, context)
     if name is None or leads_list(view, name):
         return None
+    headed = _headed(view, context)
+    if "name" in headed and len(headed & TO_BE_DONE) >= FEW_ROWS and _many_items(view, context):
+        return by(PageKind.POWER_LIST, name, "rows of items")
     for wanted in (PageKind.PENALTY, PageKind.SERVICE_ITEM):
         family = FIELD_FAMILIES[wanted]
         if not _may_be_labelled(view, context.vocabulary, family):

@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "p_fact": (
         re.compile(r"((?:经|现|已)?(?:查明|经查|经调查|经核查|现查明|经审理|经检查|调查核实)[,:，]?[^。]{10,400})"),
         re.compile(r"((?:上述|该|其)(?:行为|事实)[^。]{0,40}违反[^。]{5,200})"),
+        re.compile(r"^((?:你|当事人)[^。]{6,200}行为,?已?违反[^。]{5,200})"),
     ),
     "p_basis": (
         re.compile(r"((?:依据|根据|依照|按照)(?:了)?《[^《》]{2,60}》[^。;]{0,30}第[^。;]{1,60}条[^。;]{0,60})"),
@@ -44,7 +45,7 @@ SENTENCES: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "p_kind": (re.compile(rf"({KINDS_OF_PENALTY})"),),
     "p_result": (
         re.compile(rf"((?:决定|作出|给予|处以|责令|并处)[^。]{{0,120}}{KINDS_OF_PENALTY}[^。]{{0,120}})"),
-        re.compile(rf"(^(?:\d|[一二三四五六七八九])?[.、]?{KINDS_OF_PENALTY}[^。]{{2,80}})"),
+        re.compile(rf"(^(?:\d|[一二三四五六七八九])?[.、]?(?:行政|并?处以?)?{KINDS_OF_PENALTY}[^。]{{2,80}})"),
     ),
     "p_docno": (
         re.compile(

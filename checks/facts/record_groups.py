@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
@@ -12,6 +12,8 @@ from checks.model import State
 from checks.parsing.grid import inner_text
 from checks.parsing.label_lines import headings
 from checks.parsing.labels import Pair, key_of, make_pair
+from checks.parsing.main import main_lines
+from checks.parsing.numbering import mark_of
 from checks.parsing.tree import holds_more
 from checks.parsing.view import PageView
 
@@ -109,6 +111,16 @@ def runs(view: PageView, found: Sequence[Value], key: str) -> list[list[Value]]:
     named = [[*_named(view, key, block, above), *block] for block, above in zip(cut, [[], *cut[:-1]], strict=True)]
     names = {v.pair.value for block in named for v in block if v.field == key}
     return named if len(names) == len(named) else []
+
+
+def enumerated(view: PageView, found: Iterable[Value]) -> bool:
+    """Whether the page counts off three headings or more and each names a field: then it is written in fields, few as they are. 逐条列明要素"""
+    rows = {v.pair.row for v in found if v.pair.form in RUNNING}
+    own = set(main_lines(view))
+    marks = {n: mark for n, line in enumerate(view.lines) if line in own and (mark := mark_of(line.text)) is not None}
+    first = next((marks[n] for n in sorted(rows) if n in marks), None)
+    counted = [n for n, mark in marks.items() if first is not None and mark.rank == first.rank]
+    return len(counted) >= LEAST and rows.issuperset(counted) and [marks[n].number for n in counted] == [*range(1, len(counted) + 1)]
 
 
 def _named(view: PageView, key: str, block: Sequence[Value], above: Sequence[Value]) -> Iterator[Value]:

@@ -55,6 +55,7 @@ HABIT = 3  # labels with their value on the line that make this the page's way
 SIGNATURE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|^〖|^【?返回|^\[?关闭|^附件?[：:]")
 MOST_LABELS = 60
 MOST_LINE = 20_000
+OFFICE_MARK = "o:p"  # the end of a paragraph pasted from Word
 TAB_HEADS = frozenset({"li", "div", "td", "a", "span"})
 NOT_CONTENT = (Part.TRAIL, Part.AROUND, Part.FOOTER)
 
@@ -111,7 +112,7 @@ def record_pairs(view: PageView, words: Words, sections: bool = True) -> tuple[P
         for first, second in itertools.pairwise(mentions):
             value = _strip(line.text[first.end : second.start])
             pairs.append(_in_line(first, line, start.number, value, firm=not sections or line.text[first.end : second.start].isspace()))
-        pairs += _last(view, start, starts, position, marks, sections, filled >= HABIT)
+        pairs += _last(view, start, starts, position, marks, sections, filled >= HABIT, words)
     return tuple(pairs)
 
 
@@ -240,7 +241,14 @@ def _start(number: int, mention: Mention, heading: Heading | None, line: Line) -
 
 
 def _last(
-    view: PageView, start: Start, starts: Sequence[Start], position: int, marks: dict[int, Heading], sections: bool, habit: bool
+    view: PageView,
+    start: Start,
+    starts: Sequence[Start],
+    position: int,
+    marks: dict[int, Heading],
+    sections: bool,
+    habit: bool,
+    words: Words,
 ) -> Iterator[Pair]:
     """The pair of a line's last label: what stands behind it and what stands below, up to the next label or heading."""
     line = view.lines[start.number]
@@ -260,21 +268,22 @@ def _last(
         return  # the table or list says what belongs to it
     if later and _are_tabs(view, start, later[0]):
         return
-    slot = _empty_slot(view, line, start.mention) or (
+    below = following if following is not None and following.number == start.number + 1 else None
+    slot = _empty_slot(line, start.mention) or (
         start.mention.sign == "whole"
         and line.element.tag == "li"
         and _last_of_list(view, start, starts[max(0, position - MOST_LABELS) : position + MOST_LABELS])
     )
     if slot or not sections:
-        firm = slot or (
-            following is not None and following.number == start.number + 1 and cell_of(view, view.lines[following.number].element) is cell
-        )
+        firm = slot or (below is not None and cell_of(view, view.lines[below.number].element) is cell)
         yield _in_line(start.mention, line, start.number, "", firm=firm)
         return
     if following is None and _signed(view, start, habit):
         yield _in_line(start.mention, line, start.number, "", firm=True)
         return
     end, closed = _end(view, start, following, marks, cell)
+    if cell is None and end == start.number + 1 < len(view.lines):
+        closed = closed and _is_no_value(start, below, view.lines[end], marks.get(end), words)
     pair = section(view, start.number, end, unnumbered(start.mention.label))
     yield attrs.evolve(pair, firm=bool(pair.value) or (closed and pair.firm))
 
@@ -326,6 +335,15 @@ def _end(view: PageView, start: Start, following: Start | None, marks: dict[int,
     return last, following is not None and _of_one_kind(start, following)
 
 
+def _is_no_value(start: Start, label: Start | None, line: Line, heading: Heading | None, words: Words) -> bool:
+    """Whether the line right below a label is plainly no value of it: the next number, a label as it stands, a tagged heading. A bold line
+    may be the value («不收费»), and so may one that only begins with a label («联系电话：», below «政务大厅受理窗口：0455-…»)."""
+    mark = mark_of(line.text)
+    if mark is not None and start.rank and (mark.rank, mark.number) == (start.rank, start.order + 1):
+        return True
+    return words.exact(label.mention.label) if label is not None else heading is not None and heading.strong > 1
+
+
 def _of_one_kind(start: Start, other: Start) -> bool:
     """Whether the label that follows is plainly the next of the same sort, and no part of the value: 申请人 below 申请材料 may be."""
     short = len(key_of(other.mention.label)) < FULL <= len(key_of(start.mention.label)) and bool(DETAILED.search(start.mention.label))
@@ -351,9 +369,13 @@ def _are_tabs(view: PageView, start: Start, other: Start) -> bool:
     return one.element.getparent() is two.element.getparent() and one.element.tag in TAB_HEADS and one.text[-1:] not in "：:"
 
 
-def _empty_slot(view: PageView, line: Line, mention: Mention) -> bool:
-    """Whether an empty element stands beside the label where its value belongs."""
+def _empty_slot(line: Line, mention: Mention) -> bool:
+    """Whether an empty element stands beside the label where its value belongs; not one that Word and editors leave at the end of a
+    paragraph («办理依据：<span><o:p></o:p></span>»)."""
     element = line.element
+    last = element[-1] if len(element) else None
+    if last is not None and last.tag == "u" and not (last.tail or "").strip() and inner_text(last, hidden=True) == "":
+        return True  # a line drawn to write on, and nothing on it
     label = next((e for e in element if isinstance(e.tag, str)), None)
     places = [element] if label is None or inner_text(label).rstrip("：: ") != line.text.rstrip("：: ") else [label, element]
     for place in places:
@@ -363,5 +385,5 @@ def _empty_slot(view: PageView, line: Line, mention: Mention) -> bool:
         if place is element and (beside.tag != element.tag or beside.getnext() is not None or element.getprevious() is not None):
             continue
         if inner_text(beside, hidden=True) == "" and not any(media_of([beside])):
-            return True
+            return element.tag != "p" and next(beside.iter(OFFICE_MARK), None) is None
     return False

@@ -8,7 +8,7 @@ from checks.facts.penalty import penalty
 from checks.parsing.fold import fold
 from checks.vocabulary import Context
 
-from .record_fixtures import cases, compare, load
+from .record_fixtures import cases, compare, load, view_of
 
 
 @pytest.mark.parametrize("case", cases("penalty"))
@@ -28,3 +28,33 @@ def test_quotes_are_verbatim(case: str, context: Context) -> None:
     for fact in penalty(view, context):
         for piece in fact.evidence.quote.split():
             assert fold(piece) in text
+
+
+DECISION = (
+    "青石县林草局行政处罚决定书|青林罚决字〔2015〕第8号|当事人：郑某|你于2014年未经批准采伐杨树12株的行为，违反了《森林法》第三十二条的规定。"
+    "|依据《森林法》第三十九条，我局决定对你处以如下行政处罚：|1.行政罚款人民币贰仟元整。|青石县林草局|2015年3月4日"
+)
+
+
+def test_facts_and_fine_in_other_words(context: Context) -> None:
+    """«你…的行为，违反了…» without «经查明», and a fine on a line of its own: both are told."""
+    body = "<h1>青林罚决字〔2015〕第8号行政处罚决定书</h1>" + "".join(f"<p>{line}</p>" for line in DECISION.split("|"))
+    values = {f.subject: f.value.value for f in penalty(view_of(body), context)}  # type: ignore[union-attr]
+
+    assert values["p_fact"].startswith("你于2014年未经批准采伐")
+    assert values["p_result"] == "1.行政罚款人民币贰仟元整"
+
+
+def test_a_code_shown_in_part_is_given(context: Context) -> None:
+    """«92430600**********»: a code with signs in place of its end is published all the same; signs alone are not."""
+    rows = (
+        ("行政处罚决定书文号", "青林罚决字〔2015〕8号"),
+        ("行政相对人名称", "青石木材店"),
+        ("处罚事由", "无证采伐"),
+        ("处罚结果", "罚款2000元"),
+    )
+    for code, state in (("92430600**********", "valid"), ("******", "partial")):
+        cells = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in (*rows, ("统一社会信用代码", code)))
+        found = {f.subject: f.value.state.value for f in penalty(view_of(f"<h1>行政处罚信息</h1><table>{cells}</table>"), context)}  # type: ignore[union-attr]
+
+        assert found["p_uscc"] == state

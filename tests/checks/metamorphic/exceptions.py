@@ -27,7 +27,6 @@ TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
         ("page_kind", "title", "published", "entries", "more_pages", "site"),
         "one sentence of refusal beside a list of news: with more around it the list is what the page shows",
     ),
-    ("n-item-chapters-placeholder-limit", ("scripts and styles",), ("item_fields.code",), "a script beside an empty field may fill it"),
     ("r-guide-cloned-site-junk-tags", ("scripts and styles",), ("guide.email",), "a script beside an empty field may fill it"),
     ("r-item-unfilled-template-values", ("no names",), ("item_fields",), "the names of its empty boxes tell that a script is to fill them"),
     (
