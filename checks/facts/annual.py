@@ -99,8 +99,10 @@ def report_year(title: str, body: str) -> int | None:
     if not REPORT_WORDS.search(name):
         said = OPENING.search(opening)
         return int(said[1]) if said and "现公布" in opening[: said.start() + 40] else None
-    year = YEAR.search(name) or OPENING.search(opening) or PERIOD.search(opening)
-    return int(year[1]) if year else None
+    if year := YEAR.search(name):
+        return int(year[1])
+    told = [int(found[1]) for found in (OPENING.search(opening), PERIOD.search(opening)) if found]
+    return max(told, default=None)  # of two that differ, the earlier was left from the report of the year before
 
 
 def arabic_years(text: str) -> str:

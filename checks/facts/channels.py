@@ -106,6 +106,8 @@ def _named(
         if name in BY_ADDRESS and all(scope.label and not scope.text.strip(":。-|,") for scope in scopes):
             return Judgement(State.UNREAD, "empty-label", *_where(chosen))
         return Judgement(contact.judged.state, "contact", *_where(chosen))
+    if contact is not None and contact.judged.why == "protected":
+        return Judgement(State.UNREAD, "protected", *_where(chosen))
     if name in ("fax", "email") and said(body, name, read_tables(view, vocabulary)[1]):
         return Judgement(State.VALID, "sentence", *_where(chosen))
     return _without_data(view, body, candidates, name, open_ones, chosen, bare, vocabulary)

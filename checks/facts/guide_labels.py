@@ -25,6 +25,8 @@ JOINED = re.compile(r"^(?:[、/及和与或兼暨|(]|以及|\(兼){1,2}$")
 OPENING = re.compile(
     r"^\)?(?:\([^()]{0,24}\))?(?:号码?)?(?:[】\]〕]?:|[】\]〕]|(?:分别)?(?:为|是)(?::|(?!了|否|何|什么|多少|哪|啥|几))|位于|设在|在(?=[\u4e00-\u9fff])|[=→]|-{1,2}(?=[\d\u4e00-\u9fff]))"
 )
+# «受理机构。望北县水务局办公室。地址：…»: the heading ends in a full stop, and the office's name stands alone behind it.
+STOPPED = re.compile(r"^。(?=(?P<name>[\u4e00-\u9fff]{4,30}(?:局|办|科|室|股|处|中心|窗口|政府|委员会))(?:[。,;(]|地址))")
 BARE = re.compile(r"^\)?(?:\([^()]{0,24}\))?(?=\d{3}|\(0\d{2,3}\)|https?:|www\.|[a-z0-9_.\-]{2,40}@|(?:同上|同前|同电话|同号|与电话))")
 LIVE_TARGET = re.compile(r"\s*(?:mailto:|tel:|javascript:\s*(?!void)\w{1,40}\()", re.I)  # holds a value, or calls what brings one
 DRAWING = ("script", "input", "textarea", "select", "svg", "canvas", "object")
@@ -140,11 +142,16 @@ def _chains(text: str, vocabulary: Vocabulary) -> Iterator[Chain]:
             group.append(tokens[position])
         position += 1
         after = text[group[-1].end : group[-1].end + 40]
-        opening = OPENING.match(after) or (BARE.match(after) if group[-1].element != "org" else None)
+        opening = OPENING.match(after) or (BARE.match(after) if group[-1].element != "org" else _stopped(text, group))
         whole = len(text) - group[-1].end <= 2 and not text[group[-1].end :].strip(":)：】]〕") and _begins(text, group[0])
         strict = None if opening or whole else _value_at_once(text, group)
         if opening or whole or strict:
             yield Chain(tuple(group), group[-1].end + (opening.end() if opening else 0), _forbidden(text, group[0].start, group, never))
+
+
+def _stopped(text: str, group: list[Token]) -> re.Match[str] | None:
+    found = STOPPED.match(text[group[-1].end : group[-1].end + LONGEST_LABELS]) if _starts(text, group[0].start) else None
+    return found if found and not NO_NAME.search(found["name"]) else None
 
 
 def _value_at_once(text: str, group: list[Token]) -> bool:

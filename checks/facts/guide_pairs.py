@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -21,12 +22,17 @@ from .guide_values import POINTS, Judged, judge
 
 END = re.compile(r"[。;]")
 COMPLAINTS = ("投诉", "举报", "监督", "监察", "纪检")
+ANNOUNCES = re.compile(r"如下[:：]?$")  # «本局受理申请，有关事宜如下：» names no office
+LEAST_SHORT = 4  # characters of an office's short name
 PLACE_SIZE = 4  # an organ and three of its contact data make a place of their own
 ANOTHER = re.compile(r"[【\[〔〖]|[^,。;:]{2,10}:")  # begins as labels do
+LABEL_ALONE = re.compile(r"[\u4e00-\u9fff]{2,8}:")  # «申请人类型：»: another field's
 LEAST_LEAD = 4  # characters before the first label of a line that may be a value
 NUMBER = re.compile(r"\d{5}")
 WORD = re.compile(r"\w{2}")
 LONGEST_VALUE = 80  # characters of a line that may be a label's value
+MOST_AROUND, LEAST_SPACED = 40, 2  # boxes looked at around an empty one; sentences with an empty one behind them
+LONGEST_SPACED = 40  # characters: a longer line is a sentence, no label
 BETWEEN = 6  # boxes without text that are looked at below a label
 # Element → the one its number serves as well, and the words behind the number that say so.
 TWINS = {
@@ -79,11 +85,16 @@ def _of_places(lines: Iterator[Candidate]) -> Iterator[Candidate]:
         if reading.decoy:
             yield reading
             continue
-        if reading.element == "org" and reading.judged.state is State.VALID and reading.value != first:
-            further = len(given) >= PLACE_SIZE
+        if reading.element == "org" and reading.judged.state is State.VALID and not ANNOUNCES.search(reading.value):
+            further = not _is_one(reading.value, first) and (further or len(given) >= PLACE_SIZE)
             first = first or reading.value
         given.add(reading.element)
         yield attrs.evolve(reading, further=further)
+
+
+def _is_one(name: str, first: str) -> bool:
+    """Whether two names are those of one office: one may be short for the other («望北县水务局办公室», «水务局办公室»)."""
+    return not first or name == first or (min(len(name), len(first)) >= LEAST_SHORT and (name.endswith(first) or first.endswith(name)))
 
 
 def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -189,7 +200,7 @@ def _next_value(body: Body, piece: Piece, chain: Chain, vocabulary: Vocabulary) 
         lead = text[: labels.tokens[0].start].rstrip(",;、(:")
         fits = 4 <= len(lead) <= 40 and judge(chain.tokens[0].element, lead).state is State.VALID and not NUMBER.search(lead)
         return (lead, following.folded.quote(0, len(lead)), following.element) if fits else ("", "", piece.element)
-    if len(text) > 120:
+    if len(text) > 120 or LABEL_ALONE.fullmatch(text):
         return "", "", piece.element
     if piece.element.tag == "dt" and following.element.tag == "dt":
         return "", "", piece.element
@@ -257,7 +268,22 @@ def _stands_above(body: Body, piece: Piece, chain: Chain, vocabulary: Vocabulary
 def _has_empty_box(piece: Piece) -> bool:
     """Whether the box beside a heading, where its value belongs, is there and empty."""
     beside = piece.element.getnext()
-    return beside is not None and beside.tag in ("div", "p", "dd", "td", "span") and not len(beside) and not (beside.text or "").strip()
+    empty = beside is not None and beside.tag in ("div", "p", "dd", "td", "span") and not len(beside) and not (beside.text or "").strip()
+    return empty and not _is_spaced(piece.element)
+
+
+def _is_spaced(element: HtmlElement) -> bool:
+    """Whether empty boxes stand between the lines around as well: an editor spaces paragraphs so, and the box beside a label is no field."""
+    around = (node for back in (True, False) for node in itertools.islice(element.itersiblings(preceding=back), MOST_AROUND))
+    spaced = (
+        inner_text(node, most=LONGEST_SPACED + 1)
+        for node in around
+        if node.tag == element.tag
+        and (beside := node.getnext()) is not None
+        and beside.tag == node.tag
+        and not inner_text(beside, most=LONGEST_SPACED)
+    )
+    return sum(len(text) > LONGEST_SPACED or text.endswith(("。", "；")) for text in spaced) >= LEAST_SPACED
 
 
 def _fits(element: str, text: str, state: State, piece: Piece) -> bool:

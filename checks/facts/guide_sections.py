@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 import attrs
+from lxml.html import HtmlElement
 
 from checks.model import State
 from checks.parsing.fold import fold
@@ -145,10 +146,24 @@ def _set_apart(piece: Piece, text: str) -> Head | None:
     if first is None or first.tag not in SET_APART or (piece.element.text or "").strip():
         return None
     title = fold(first.text_content())
-    if not 1 < len(title) <= LONGEST_HEAD or not text.startswith(title) or len(text) == len(title):
+    if not 1 < len(title) <= LONGEST_HEAD or not text.startswith(title) or len(text) == len(title) or _runs_on(first):
         return None
     topics = topics_of(title)
     return Head(piece, title, topics, text[len(title) :], False) if topics else None
+
+
+def _runs_on(first: HtmlElement) -> bool:
+    """Whether the next stretch of text is dressed alike: an editor cut one sentence into pieces there, and set nothing apart."""
+    following = first.getnext()
+    if following is None or following.tag != first.tag or first.tag in ("b", "strong", "dt", "th") or (first.tail or "").strip():
+        return False
+    return first.get("class") == following.get("class") and _dress(first) == _dress(following)
+
+
+def _dress(element: HtmlElement) -> tuple[bool, ...]:
+    """Which signs of a title inline style gives a stretch of text."""
+    style = (element.get("style") or "").lower().replace(" ", "")
+    return tuple(sign in style for sign in ("font-weight:bold", "font-weight:7", ";color:", "display:", "float:", "width:"))
 
 
 def read_section(view: PageView, name: str) -> Section | None:
@@ -349,12 +364,13 @@ def cites_old_law_only(body: Body) -> tuple[State, Piece | None, str]:
         The state, the piece that shows it, and its verbatim quote.
     """
     old = new = named = None
+    about = any("条例" in piece.folded.text for piece in body.pieces)  # a province's own rules came into force on the same day
     for piece in body.pieces:
         text = piece.folded.text
         if new is None and _is_new_law(text):
             new = piece
         found = OLD_LAW.search(text)
-        if old is None and found:
+        if old is None and found and (about or "492" in found[0] or "九十二" in found[0]):
             old = (piece, found)
         if named is None and LAW.search(text):
             named = piece

@@ -65,15 +65,18 @@ SETTLED = re.compile(
     r"(?:投诉|举报|监督)[^。;]{0,6}(?:电话|热线|机构|部门|时间|地址|邮箱|信箱|传真)|查阅|档案馆|图书馆|" + OTHER_VALUE.pattern
 )
 FORM = re.compile(r"申请人信息|申请人签名|所需信息的?(?:内容描述|情况|用途|指定)|申请人\(签名")
+LONGEST_FORM_CELL = 80  # characters of a cell that names a part of a form; a sentence that holds the same words is longer or ends in a stop
 UNTITLED = re.compile(r"^[【\[〔《]?([^:。;,]{2,20})[】\]〕》]?:?$")
 # Lines of a document's head: its catalogue data, its date and source. They stand above the text and are none of it.
 HEAD_LINE = re.compile(
     r"^(?:索[引取]号|信息(?:类别|名称|来源|分类)|(?:主题|组配|体裁)分类|公开(?:范围|方式|日期)|责任部门|发[布文](?:机构|机关|日期|时间|单位)|(?:成文|生成)(?:日期|时间)"
-    r"|时间发布|时间|日期|来源|作者|文号|名称|浏览|点击|访问|阅读|【?字[体号]):"
+    r"|时间发布|时间|日期|来源|作者|文号|名称|(?:浏览|点击|访问|阅读|查看)(?:次数|量|数|率|人[次数])?|【?字[体号]):"
 )
 HEAD_DATA = re.compile(r"(?:索[引取]号):[\da-z]{4}|(?:日期|时间|发布):?(?:19|20)\d\d[-年./]\d")
 MOST_HEAD = 14  # lines
 PROSE = 60  # characters of a line that begins the text
+SENTENCE_ENDS = frozenset("。;")
+LEAST_PROSE = 16  # characters of a sentence
 SIGN_OFF = re.compile(r"[。！!?？:：;；)）\]】》”\"'…a-z0-9]$", re.I)
 
 
@@ -332,10 +335,16 @@ def _with_forms(pieces: list[Piece]) -> tuple[Piece, ...]:
         if table is not None:
             if table not in forms:
                 forms[table] = _is_form(table)
-            if forms[table]:
+            if forms[table] and not _is_prose(piece):
                 piece = attrs.evolve(piece, form=True)
         marked.append(piece)
     return tuple(marked)
+
+
+def _is_prose(piece: Piece) -> bool:
+    """Whether a line says something: what stands in one table with a form, above its first field or below its last, is no part of it."""
+    text = piece.folded.text
+    return len(text) > LONGEST_FORM_CELL or (len(text) >= LEAST_PROSE and text[-1:] in SENTENCE_ENDS)
 
 
 def _is_form(table: HtmlElement) -> bool:
@@ -343,7 +352,15 @@ def _is_form(table: HtmlElement) -> bool:
     if next(table.iterdescendants("table"), None) is not None or next(itertools.islice(rows_of(table), 1, 2), None) is None:
         return False
     content = fold(inner_text(table)[:4000])
-    return len(content) < 900 and bool(FORM.search(content))
+    return len(content) < 900 and bool(FORM.search(content)) and bool(FORM.search("".join(_names(table))))
+
+
+def _names(table: HtmlElement) -> Iterator[str]:
+    """The cells that may name parts of a form: «告知申请人信息不存在。» in a cell of text does not, nor a whole page laid out in one."""
+    for cell in table.iterdescendants("td", "th"):
+        text = fold(inner_text(cell)[: 2 * LONGEST_FORM_CELL])
+        if len(text) <= LONGEST_FORM_CELL and text[-1:] not in SENTENCE_ENDS:
+            yield text
 
 
 def _breaks_off(pieces: list[Piece]) -> bool:

@@ -147,10 +147,12 @@ def _net(value: str) -> Judged:
 
 
 def _hours(value: str) -> Judged:
-    return Judged(State.VALID) if CLOCK.search(value) else Judged(State.PARTIAL)
+    return Judged(State.VALID) if CLOCK.search(value) else Judged(State.UNREAD, "above") if SAME.match(value) else Judged(State.PARTIAL)
 
 
 def _address(value: str) -> Judged:
+    if SAME.match(value):
+        return Judged(State.UNREAD, "above")  # the line above gives it, perhaps without a label
     if PLACEHOLDER.search(value) or NEGATED.search(value) or ELSEWHERE.match(value):
         return Judged(State.PARTIAL)
     if len(value) >= 3 and re.search(r"[\u4e00-\u9fff]{2}", value) and (PLACE.search(value) or len(value) >= 6):

@@ -14,7 +14,21 @@ from .follows import following, leads_list
 from .glance import own_words
 from .kind_items import labelled, named_item, tabled, witnesses
 from .kind_lists import listed, looked_up
-from .kind_words import ABOUT, FEW_ROWS, NAMED_TEXT, OPENING, Verdict, by, element_of, name_of, says, words_in
+from .kind_words import (
+    ABOUT,
+    APPLY_GUIDE,
+    FEW_ROWS,
+    NAMED_TEXT,
+    OPENING,
+    RULES_NAME,
+    Verdict,
+    are_rules,
+    by,
+    element_of,
+    name_of,
+    says,
+    words_in,
+)
 from .page import attachments, images
 from .shape import ORGAN, read_shape
 from .title import LEAST_NAME, LEAST_TEXT, Title, headline
@@ -52,6 +66,7 @@ NO_SOURCE = re.compile(r"\s{0,9}(?:$|#|javascript:|about:)", re.I)
 # Words of the body that only a guide to disclosure has.
 GUIDE_OWN = re.compile(r"信息(?:的)?分类|编排|获取(?:方式|形式|途径|政府信息)|查阅|公开(?:的)?(?:范围|形式|方式|时限)|主动公开|依申请公开")
 GUIDE_OWN_WORDS = 3
+BESIDES_APPLYING = re.compile(r"编排|信息的?(?:分类|类别)|公开的?(?:范围|内容|形式|时限)")
 # A decision named by its number alone: «望环罚〔2021〕3号».
 PENALTY_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,10}罚(?:决|简|当场|处)?(?:字|决)?第?[〔\[(【]?(?:19|20)\d\d[〕\])】]?第?\d{1,6}号")
 PENALTY_WORDS = 2
@@ -92,11 +107,13 @@ def document(view: PageView, context: Context) -> Verdict | None:
 def _titled(view: PageView, context: Context, found: Title) -> Verdict | None:
     """The kind of document that a headline names, with the words of the body that it takes to believe it."""
     about = ABOUT.search(fold(found.text)) is not None
+    if are_rules(view, found):
+        return None
     for document, words, beyond in DOCUMENTS:
         element = element_of(context, document)
         if (
             says(found.text, element)
-            and (document is not PageKind.ANNUAL_REPORT or YEAR.search(found.text))
+            and (document is not PageKind.ANNUAL_REPORT or _names_report(found))
             and words_in(view, element) >= (beyond if about else words)
         ):
             return by(document, found, "title")
@@ -105,11 +122,17 @@ def _titled(view: PageView, context: Context, found: Title) -> Verdict | None:
     return None if about else _reported(view, context, found)
 
 
+def _names_report(title: Title) -> bool:
+    """Whether a title that holds the words of a report names one: it has its year, and is not that of rules on reporting."""
+    return YEAR.search(title.text) is not None and RULES_NAME.search(fold(title.text)) is None
+
+
 def _reported(view: PageView, context: Context, found: Title) -> Verdict | None:
     """An annual report under a name of its own, or in the column of annual reports: its year and its subjects tell."""
     element = element_of(context, PageKind.ANNUAL_REPORT)
     named = ANNUAL_NAME.search(fold(found.text)) or any(ANNUAL_STEP.search(step) for step in trail(view)[-2:])
-    if not named or any(word in fold(found.text) for word in element.never) or words_in(view, element) < ANNUAL_WORDS:
+    barred = RULES_NAME.search(fold(found.text)) or any(word in fold(found.text) for word in element.never)
+    if not named or barred or words_in(view, element) < ANNUAL_WORDS:
         return None
     dated = YEAR.search(found.text) or YEAR.search(main_text(view)[:OPENING])
     return by(PageKind.ANNUAL_REPORT, found, "subjects") if dated else None
@@ -158,6 +181,8 @@ def guide_text(view: PageView, context: Context) -> Verdict | None:
     element = element_of(context, PageKind.GUIDE)
     shape = read_shape(view)
     name = name_of(view, context)
+    if are_rules(view, name) or _tells_applying_only(view, name):
+        return None
     if name is not None and says(name.text, element) and not ABOUT.search(fold(name.text)) and _attached(view, name):
         return by(PageKind.GUIDE, name, "attached")
     names = [fold(name.text)] if name is not None else []
@@ -202,6 +227,11 @@ def guide_text(view: PageView, context: Context) -> Verdict | None:
     )
 
 
+def _tells_applying_only(view: PageView, name: Title | None) -> bool:
+    """Whether a page is called a guide to applying and says nothing of what a guide to disclosure has besides."""
+    return name is not None and APPLY_GUIDE.search(fold(name.text)) is not None and not BESIDES_APPLYING.search(own_words(view))
+
+
 def _own_name(opening: str, element: Element) -> bool:
     """Whether the opening words name a guide without sending the reader to it."""
     return any(
@@ -230,7 +260,7 @@ def apply(view: PageView, context: Context) -> Verdict | None:
     name = name_of(view, context)
     shape = read_shape(view)
     element = element_of(context, PageKind.APPLY)
-    if name is None or (shape.dated > 0 and leads_list(view, name)):
+    if name is None or (shape.dated > 0 and leads_list(view, name)) or are_rules(view, name):
         return None
     title = fold(name.text)
     if any(word in title for word in element.never) or (name.document and ABOUT.search(title)):
@@ -260,7 +290,7 @@ def named(view: PageView, context: Context) -> Verdict | None:
         if (
             says(name.text, element)
             and witnesses(view, context, document) >= (WITNESSES if ABOUT.search(fold(name.text)) else 2)
-            and (document is not PageKind.ANNUAL_REPORT or YEAR.search(name.text))
+            and (document is not PageKind.ANNUAL_REPORT or _names_report(name))
         ):
             return by(document, name, "name")
     reported = None if ABOUT.search(fold(name.text)) else _reported(view, context, name)

@@ -29,6 +29,7 @@ MOSTLY = 0.6
 NOTHING = re.compile(r"暂无|尚无|暂未|(?<![有是])没有|不涉及|无(?:此|该|应|相关)")
 LONGEST_WORD = 160  # characters of a line that says so
 PLACE = re.compile(r"(?:^|[省市县区州盟旗局委办厅院会乡镇道部署])$")
+LABEL_ENDS = frozenset(":：")  # a datum's label names no block
 
 
 def guide_index(view: PageView, context: Context) -> Verdict | None:
@@ -59,7 +60,7 @@ def catalogue(view: PageView, context: Context) -> Verdict | None:
         shape.more >= 2
         or shape.indexes >= 2
         or shape.lists >= 2
-        or len({fold(line.text) for line in main_lines(view) if len(line.text) < 12}) >= 6
+        or len({fold(line.text) for line in main_lines(view) if len(line.text) < 12 and line.text[-1:] not in LABEL_ENDS}) >= 6
     )
     if shape.prose > 1500 or (shape.dated >= 8 and shape.more < 2 and shape.indexes < 2):
         return None  # one list of everything published

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import attrs
 
 from checks.model import PageKind
 from checks.parsing.fold import fold
+from checks.parsing.main import main_lines
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Element
 
@@ -23,6 +25,12 @@ ABOUT = re.compile(
     r"关于.{2,80}(?:通知|公告|通告|通报|函|请示|批复|意见|解读|说明|公示)[\s）)]{0,2}$|图解|一图|图说|读懂|解读|答记者问|发布会|召开|举行|举办|组织|开展|部署|推进"
     r"|启动|完成|做好|报送|出炉|上线|发布(?!日期|时间|平台)|培训|督查|检查|考核|点评"
 )
+# A guide to applying is called nearly as the guide to disclosure is.
+APPLY_GUIDE = re.compile(r"(申请公开)(?:工作|服务|办事|办理)?指南")
+# Rules on how something is done, which are no instance of it: «年度报告制度», «依申请公开办法（试行）».
+RULES_NAME = re.compile(r"(?:制度|办法|规定|细则|规程|条例)(?:\([^()]{0,12}\))?》?$")
+ARTICLE_OF_RULES = re.compile(r"^\W{0,4}第[一二三四五六七八九十百\d]{1,4}条(?![^,。]{0,2}规定)")
+LEAST_ARTICLES = 2
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +57,17 @@ def element_of(context: Context, name: str) -> Element:
 def says(text: str, element: Element) -> bool:
     """Whether a title or a step holds a label of the kind and none of the words that rule it out. 是否名为此类"""
     words = re.sub(r"[“”\"'‘’]", "", fold(text))
+    if "公开" in words and "指南" in words:
+        words = APPLY_GUIDE.sub(r"\1", words)
     return any(label.strip("“”") in words for label in element.labels) and not any(word in words for word in element.never)
+
+
+def are_rules(view: PageView, title: Title | None) -> bool:
+    """Whether a page is a set of rules by its name and its numbered articles. 是否为制度条文"""
+    if title is None or not RULES_NAME.search(fold(title.text)):
+        return False
+    articles = (line for line in main_lines(view) if line.text[:6].find("第") >= 0 and ARTICLE_OF_RULES.match(line.text))
+    return next(itertools.islice(articles, LEAST_ARTICLES - 1, None), None) is not None
 
 
 def words_in(view: PageView, element: Element) -> int:

@@ -126,7 +126,9 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     if not dated or len(dated) > 4:  # none, or the dates of a list
         return None
     first = min(dated)
-    before, inside = list(_readable(view, max(0, first - NEAR), first)), list(_readable(view, first, first + NEAR))
+    bars = {line for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is BAR}
+    before = [line for line in _readable(view, max(0, first - NEAR), first) if line not in bars]
+    inside = list(_readable(view, first, first + NEAR))
     tag = _own_name(view)
     own = _own_pieces(view)
     before = [line for line in _readable(view, 0, max(0, first - NEAR)) if _repeats(line, own)] + before

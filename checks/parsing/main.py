@@ -14,6 +14,7 @@ import re
 import attrs
 from lxml.html import HtmlElement
 
+from .bars import is_bar
 from .fold import fold, plain
 from .footer import read_footers
 from .memo import per_view
@@ -40,12 +41,6 @@ TRAIL_MARK = re.compile(r"\s*(?:>>?|»|›|→|＞|》|〉|/|／|\\|＼|-->?)\s*
 # Marks that stand in names as well: believed only where one of them follows «首页».
 WEAK_MARK = re.compile(r"[-－—·]")  # the steps are stripped
 FRONT_AND_MARK = re.compile(r"(?:[网網]站)?首[页頁]\s?[-－—·]")
-AROUND = re.compile(
-    r"^(?:上一[篇页条]|下一[篇页条]|上篇|下篇|分享到|分享[:：]|\[?(?:打印|关闭)|今天是|字号|字体|扫一扫|返回顶部|相关(?:信息|文章|链接|新闻)$|视力保护"
-    r"|热搜词|热门搜索|搜索热词|热词[:：]|无障碍|繁体|设为首页|加入收藏|登录|注册)|^.{0,12}?欢迎(?:您|你)?(?:访问|光临|来到)|支持ipv6|^本网站已支持"
-    r"|^(?:第一页|首页)?\s?(?:上一页)?[\s\d.…]{0,60}(?:下一页|最后一页|末页|尾页)|^共\s?\d{1,6}\s?[条页]",
-    re.I,
-)
 # Names that people give to parts around the content. Believed only for lines that are mostly links.
 NAV_NAME = re.compile(
     r"(?:^|[\s_-]|\b)(?:nav|menu|head(?:er)?|top|banner|logo|search|foot(?:er)?|bottom|crumbs?|side(?:bar)?|left|tree|friend|yqlj|link|daohang|dh|topbar|tool(?:bar)?)",
@@ -243,7 +238,7 @@ def _marked(text: str) -> Part | None:
     even = plain(text[:80])
     if TRAIL.search(even[:40]):
         return CRUMB
-    return _code(text) or (BAR if len(text) < 120 and AROUND.search(even) else None)
+    return _code(text) or (BAR if len(text) < 120 and is_bar(even) else None)
 
 
 def _code(text: str) -> Part | None:

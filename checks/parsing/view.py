@@ -19,6 +19,7 @@ from .decode import decode
 from .fold import Folded, ascii_of, compact, fold_lines, squeeze, without_invisible
 from .links import read_links, resolve
 from .paths import path_finder, xpath
+from .preformatted import break_lines
 from .visible import NEVER_SHOWN, hiding
 
 BLOCKS = frozenset(
@@ -194,6 +195,7 @@ class PageView:
             tree = html.document_fromstring(body or b"<html></html>", parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
             tree = html.document_fromstring(b"<html><body></body></html>")
+        break_lines(tree, self.letters)
         self.elements = tuple(tree.iter())
         # Elements nested deeper than the parser goes end the document there; that is the last thing its log says.
         self._too_deep = bool(parser.error_log) and parser.error_log[-1].type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
