@@ -58,6 +58,9 @@ BARE = re.compile(
     r"^(?:[\W_\d]|标题|名称|信息名称|文件名称|序号|发布日期|发布时间|日期|时间|索引号|发布机构|文号|列表|信息列表|栏目列表|更多|每页显示|跳至|搜索|查询)+$"
 )
 OWN_TEXT = 100  # characters beside links that make a page say something itself
+# A link without a word that a script shows as the document it leads to, and a script that writes rows where it stands.
+SHOWN_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|ofd|swf|flv|mp4)(?:$|[?#])", re.I)
+WRITES_ROWS = re.compile(r"(?:document\.write(?:ln)?|\.append|\.html|\.prepend)\s{0,9}\([^;]{0,200}?(?:<(?:a|li|tr|dd|div|p)\b|href)", re.I)
 SHORT = 14
 ICON = 60
 MOST_OWN = 60
@@ -200,7 +203,17 @@ def _doubtful(view: PageView, context: Context) -> bool:
     text = fold(view.text)
     if any(word in text for word in context.vocabulary.words["loading"]):
         return True
-    return any(_in_content(view, element) for element in FILLING(view.tree))
+    return any(_in_content(view, element) for element in itertools.chain(FILLING(view.tree), _fillers(view)))
+
+
+def _fillers(view: PageView) -> Iterator[HtmlElement]:
+    """Links that scripts turn into the document they lead to, and scripts that write rows in their own place."""
+    for link in view.tree.iter("a"):
+        if SHOWN_FILE.search(link.get("href") or "") and not any(text.strip() for text in link.itertext()):
+            yield link
+    for script in view.tree.iter("script") if not view.page.rendered else ():
+        if script.text and WRITES_ROWS.search(script.text):
+            yield script
 
 
 @per_view
@@ -318,9 +331,10 @@ def _in_menu(view: PageView, element: HtmlElement) -> bool:
 def _offering(view: PageView) -> frozenset[HtmlElement]:
     """Blocks with a link to this very column or one above it."""
     names = _names(view)
+    head = _trail_line(view)
     found: set[HtmlElement] = set()
     for link in view.tree.iter("a"):
-        if fold("".join(link.itertext())) in names:
+        if fold("".join(link.itertext())) in names and not (head is not None and _in_trail(link, head)):
             node = link.getparent()
             while node is not None and node not in found:
                 found.add(node)

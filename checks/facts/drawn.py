@@ -89,7 +89,7 @@ def awaits_script(view: PageView, context: Context, *, counted: bool = False) ->
     """
     if view.page.rendered:
         return False
-    if TEMPLATES(view.tree):
+    if TEMPLATES(view.tree) or _named_container(view):
         return True
     return unknown_files(view) and (_empty_container(view) or _included(view) or (not counted and _calls(view, context)))
 
@@ -102,6 +102,20 @@ def _empty_container(view: PageView) -> bool:
         and not view.is_hidden(element)
         and not _apart(element, footers)
         for element in CONTAINERS(view.tree)[:MOST_CONTAINERS]
+    )
+
+
+def _named_container(view: PageView) -> bool:
+    """Whether a script in the page names an empty container: a tree or a table that a library draws from what the script holds."""
+    texts = [script.text for script in view.tree.iter("script") if script.text]
+    footers = footer_elements(view) if texts else frozenset()
+    return any(
+        not NO_CONTAINER.search(element.get("id"))
+        and any(mark + element.get("id") in text for text in texts for mark in "#'\"")
+        and not _says_anything(element)
+        and not view.is_hidden(element)
+        and not _apart(element, footers)
+        for element in (CONTAINERS(view.tree)[:MOST_CONTAINERS] if texts else ())
     )
 
 

@@ -21,7 +21,7 @@ from .title import PIECES, SITE_LIKE, headline, read_title
 ROOT_PATH = re.compile(r"^/?(?:(?:index|default|main|home)\.(?:s?html?|jsp|jhtml|aspx?|php|do))?$", re.I)
 # Addresses of documents and items: a day, a number, an id in the query. Many sites give all their pages the one title.
 DOCUMENT_PATH = re.compile(
-    r"/(?:19|20)\d\d(?:[-_]?(?:0[1-9]|1[0-2])(?!\d{3})|/\d{1,2}/)|[?&][a-z]{0,12}id=[\w-]"
+    r"/(?:19|20)\d\d(?:[-_]?(?:0[1-9]|1[0-2])(?!\d{3})|/\d{1,2}/)|[?&](?!(?:site|web|org|dept|unit)_?id=)[a-z]{0,12}id=[\w-]"
     r"|/(?:t|art|content|info|detail|show|view|news|article|item)[a-z]{0,8}(?:[/_-]\d+|\d{4,})[^/]*$",
     re.I,
 )

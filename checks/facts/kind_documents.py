@@ -45,6 +45,9 @@ DOCUMENTS: tuple[tuple[PageKind, int, int], ...] = (
     (PageKind.BUDGET, 0, 3),
     (PageKind.SERVICE_ITEM, 2, 8),
 )
+# Of these a long text always has some words of its own; without any it tells of something else, whatever its title says.
+SPEAKING = (PageKind.GUIDE, PageKind.PENALTY)
+MUCH_TEXT = 200
 ANNUAL_NAME = re.compile(
     r"(?:信息|政务|事务)公开[^,，。;；]{0,12}(?:年度?(?:工作)?报告|年报|工作报告|总结|情况的?(?:年度)?报告)|年度?[^,，。;；]{0,6}(?:信息|政务)公开[^,，。;；]{0,8}(?:报告|年报|总结|工作情况$)"
 )
@@ -114,7 +117,8 @@ def _titled(view: PageView, context: Context, found: Title) -> Verdict | None:
         if (
             says(found.text, element)
             and (document is not PageKind.ANNUAL_REPORT or _names_report(found))
-            and words_in(view, element) >= (beyond if about else words)
+            and (count := words_in(view, element)) >= (beyond if about else words)
+            and (count or document not in SPEAKING or read_shape(view).prose < MUCH_TEXT)
         ):
             return by(document, found, "title")
     if PENALTY_NUMBER.search(fold(found.text)) and words_in(view, element_of(context, PageKind.PENALTY)) >= PENALTY_WORDS:

@@ -23,7 +23,8 @@ OPENING = 600  # characters at the beginning of the content
 # A title that speaks about a document: news of it, an explanation, a paper that sends it on.
 ABOUT = re.compile(
     r"关于.{2,80}(?:通知|公告|通告|通报|函|请示|批复|意见|解读|说明|公示)[\s）)]{0,2}$|图解|一图|图说|读懂|解读|答记者问|发布会|召开|举行|举办|组织|开展|部署|推进"
-    r"|启动|完成|做好|报送|出炉|上线|发布(?!日期|时间|平台)|培训|督查|检查|考核|点评"
+    r"|推行|打造|晒出|亮出|出台|落地|提速|瘦身|助力|受好评|荣获|获评|更新(?=[\u4e00-\u9fff]{2})(?!日期|时间|版)|完善(?=[\u4e00-\u9fff]{2})|[局市县区省府委厅]公布"
+    r"|修订(?:说明|情况|工作|完善)|征求意见|征集意见|启动|完成|做好|报送|出炉|上线|发布(?!日期|时间|平台)|培训|督查|检查|考核|点评"
 )
 # A guide to applying is called nearly as the guide to disclosure is.
 APPLY_GUIDE = re.compile(r"(申请公开)(?:工作|服务|办事|办理)?指南")

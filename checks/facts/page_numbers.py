@@ -15,7 +15,8 @@ from checks.parsing.rowgroups import target
 from checks.parsing.texts import per_text
 from checks.parsing.view import PageView
 
-NUMBER = re.compile(r"^[\[(]?(\d{1,4})[\])]?$")
+NUMBER = re.compile(r"^第?[\[(]?(\d{1,4})[\])]?页?$")
+FIRST_PLAIN = re.compile(r"[^\d]{0,20}1[^\d]{1,6}2(?!\d)")  # «[1] [2] [3]», the first of which is no link
 LONGEST_NUMBER = 40  # characters with the white space around it
 CALENDAR = re.compile(r"calendar|rili|datepicker|wdate", re.I)
 MOST_NUMBERS = 25  # more are the days of a month or a table of figures
@@ -88,7 +89,9 @@ def read_numbers(view: PageView) -> Numbers:
             continue
         text = "".join(itertools.islice(block.itertext(), MOST_PARTS))
         words = fold(text)
-        if not ("页" in words or "1" in words) or (1 not in numbers and not re.search(r"页|\.\.|…", words)):
+        if not ("页" in words or "1" in words) or (
+            1 not in numbers and not re.search(r"页|\.\.|…", words) and not _begins_plain(numbers, text)
+        ):
             continue
         found = _read(view, marks, " ".join(text.split()), block)
         if found.current is not None:
@@ -101,11 +104,16 @@ def _read(view: PageView, marks: list[tuple[int, HtmlElement]], text: str, block
     numbers = [n for n, _ in marks]
     links = {n: e for n, e in marks if e.tag == "a" and target(view, e)[0]}
     plain = [n for n, e in marks if e.tag != "a" or _is_current(e)]
-    current = plain[0] if len(plain) == 1 else None
+    current = plain[0] if len(plain) == 1 else 1 if not plain and _begins_plain(numbers, text) else None
     if current is None or block.tag == "tr" or (current == max(numbers) and GOES_ON.search(text)):
         return Numbers(quote=text, element=block, unclear=len(OF_PAGERS.sub("", text)) <= MOST_OTHER)
     after = links.get(current + 1)
     return Numbers(current, max(numbers), target(view, after)[0] if after is not None else None, text, block)
+
+
+def _begins_plain(numbers: list[int], text: str) -> bool:
+    """Whether a row of nothing but page numbers begins with a 1 that is no element of its own, before the link to the second page."""
+    return numbers[0] == 2 and FIRST_PLAIN.match(text) is not None and len(OF_PAGERS.sub("", text)) <= MOST_OTHER
 
 
 def _blocks(view: PageView) -> Iterator[HtmlElement]:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from checks.parsing.fold import fold
 from checks.parsing.memo import per_view
+from checks.parsing.own_list import main_list
 from checks.parsing.paths import xpath
 from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.rowgroups import target
@@ -20,14 +21,14 @@ from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
 from .drawn import asks_for_rows, awaits_script
-from .glance import finder
+from .glance import finder, holds
 from .shell import is_shell
 
 Sign = tuple[str, "HtmlElement | str"]
 
 SCRIPTED = re.compile(
     r"createPage|\bPager\s*\(|laypage|pagination\s*\(|\.pagination|jpage|pageCount|totalPage|page_div|fenye|\bgetPage|queryPage|loadMore|pageSize|pageNo|pageIndex"
-    r"|infinite-?scroll|dropload|mescroll|waterfall|load-more|load_more",
+    r"|infinite-?scroll|dropload|mescroll|waterfall|load-more|load_more|kkpager|generPage|paginator|bootpag|simplePag",
     re.I,
 )
 # one stands, in lower case, in whatever SCRIPTED finds
@@ -60,13 +61,36 @@ SELECTS = xpath("//select")
 MOST_SELECTS = 50
 MOST_CONTROLS = 300  # of one kind looked at on a page
 NEAR = 2  # steps from a list up to the block that holds its heading and its «更多»
+# What stands right below a list and leads to more of it, in blocks of few words. Folded.
+SEQUENCE = re.compile(r"\W{0,6}1\W{0,4}2(?:\W{0,4}3)?[\d\W]{0,40}(?:下一?页|尾页|末页)?\W{0,4}")
+EARLIER = re.compile(
+    r"(?:历史|往年|往期|以往|过往|更早|早期|早前|之前|旧版|原网站|老网站)的?[^。;,]{0,6}(?:信息|数据|内容|文章|公告|文件|新闻|记录|列表|归档|存档|资料|网站)"
+)
+YEAR_ALONE = re.compile(r"(?:19|20)\d\d(?:年(?:度)?)?")
+NEXT_PICTURE = re.compile(r"next|right|xia(?:yi)?ye|xyy|page|down", re.I)
+LONGEST_BELOW = 120
+FEW_BELOW = 6
+# Numbers that a page keeps for its script, in a hidden field or an attribute: of pages, and of rows.
+HELD_WORDS = (b"total", b"pagecount", b"recordcount", b"data-pages")
+HELD = re.compile(
+    r"(?:\b|_|-)(?:(?P<pages>total_?-?pages?|page_?-?(?:count|total)|data-pages?)|(?P<rows>record_?-?count|total_?-?(?:count|records?|num|rows?)|data-total))"
+    r"['\"]?(?:\s{1,3}[^<>]{0,60}?value)?\s{0,3}=\s{0,3}['\"](?P<number>\d{1,6})['\"]",
+    re.I,
+)
 
 
 def unclear(view: PageView, context: Context, container: HtmlElement | None) -> Sign | None:
     """What says that the list may go on, with its place; None where nothing does. 列表可能未完的迹象"""
     if view.truncated:
         return "", "/"
-    return _opener(view, container) or _page_choice(view) or _pager_left(view) or _by_script(view, context, container)
+    return (
+        _opener(view, container)
+        or _page_choice(view)
+        or _pager_left(view)
+        or _by_script(view, context, container)
+        or _below_list(view, container)
+        or _held(view, context)
+    )
 
 
 def _by_script(view: PageView, context: Context, container: HtmlElement | None) -> Sign | None:
@@ -182,6 +206,42 @@ def _leads_here(view: PageView, element: HtmlElement) -> bool:
         return False
     href = element.get("href")
     return element.tag != "a" or not (href or "").strip() or target(view, element)[0] == view.url
+
+
+def _below_list(view: PageView, container: HtmlElement | None) -> Sign | None:
+    """Page numbers without links, a picture that leads on, other years, earlier rows elsewhere: right below the list. 列表下方的线索"""
+    node, steps = container, 0
+    while node is not None and node.tag not in ("body", "html") and steps <= NEAR:
+        for block in itertools.islice((e for e in node.itersiblings() if isinstance(e.tag, str)), FEW_BELOW):
+            text = "".join(itertools.islice(block.itertext(), LONGEST_PAGER))
+            if len(text) <= 2 * LONGEST_BELOW and block.tag not in ("script", "style") and not _apart_or_hidden(view, block):
+                words = fold(text)
+                if len(words) <= LONGEST_BELOW and (SEQUENCE.fullmatch(words) or _leads_back(block, words)):
+                    return " ".join(text.split()), block
+        node, steps = node.getparent(), steps + 1
+    return None
+
+
+def _leads_back(block: HtmlElement, words: str) -> bool:
+    links = [block] if block.tag == "a" else list(itertools.islice(block.iter("a"), FEW_BELOW))
+    if links and EARLIER.search(words):
+        return True
+    if sum(YEAR_ALONE.fullmatch(fold("".join(link.itertext()))) is not None for link in links) >= 2:
+        return True
+    pictures = (image for link in links if not "".join(link.itertext()).strip() for image in link.iter("img"))
+    return any(NEXT_PICTURE.search((image.get("src") or "").rsplit("/", 1)[-1]) for image in pictures)
+
+
+def _held(view: PageView, context: Context) -> Sign | None:
+    """A number of pages or of rows in a hidden field or an attribute, greater than what the page shows. 隐藏的页数"""
+    if not holds(view, *HELD_WORDS):
+        return None
+    rows = main_list(view, context)
+    shown = len(rows.rows) if rows is not None else 0
+    for found in HELD.finditer(view.source):
+        if int(found["number"]) > (1 if found["pages"] else max(shown, 1)):
+            return found[0], "//body"
+    return None
 
 
 def _apart_or_hidden(view: PageView, element: HtmlElement) -> bool:

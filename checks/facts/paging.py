@@ -23,10 +23,15 @@ from checks.parsing.view import Line, PageView
 from checks.vocabulary import Adapter, Context
 
 from .drawn import asks_for_rows
+from .glance import holds
 from .page_numbers import Numbers, number_in, of_body, read_numbers, text_of
 from .pager_signs import PAGER_NAME, unclear
 
-NEXT = re.compile(r"^[\[(【<>«»‹›|\s]*(?:下一?页|后一?页|次页|next|nextpage)[\])】<>«»‹›|\s]*$", re.I)
+NEXT = re.compile(
+    r"^[\[(【<>«»‹›|\s→►▶]*(?:下一?页|[下后]\d{1,3}[条篇]|下一[批组屏]|[往向]后翻页?|后一?页|次页|(?:较旧|更旧|较早|更早|早期)的?(?:文章|信息|内容|新闻|日志)?"
+    r"|next|nextpage|olderposts?)[\])】<>«»‹›|\s→►▶]*(?:[\[(]\d{1,4}[\])])?$",
+    re.I,
+)
 NEXT_MARK = re.compile(r"^(?:>|>>|›|»|→)$")
 CARRIERS = ("a", "span", "li", "font", "input", "button", "div")  # what a «下一页» is made of
 LONGEST_NEXT = 24
@@ -268,7 +273,16 @@ def _next_link(view: PageView) -> _Next | None:
         found = _Next(None if disabled else url, fold(text), element, disabled, live)
         if best is None or (found.url and not best.url) or (best.disabled and not found.disabled):
             best = found
-    return best
+    return best or _told(view)
+
+
+def _told(view: PageView) -> _Next | None:
+    """The next page that the head of the page names for machines."""
+    for element in view.tree.iter("link") if holds(view, b"next") else ():
+        url = resolve(view.base_url, element.get("href") or "") if (element.get("rel") or "").lower() == "next" else None
+        if url is not None and url != view.url:
+            return _Next(url, "rel=next", element, disabled=False)
+    return None
 
 
 RELATIVE = re.compile(r"(?!(?:javascript|mailto|data|about):)[./\w?][^\s'\"]{2,}", re.I)

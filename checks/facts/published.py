@@ -23,6 +23,7 @@ from checks.vocabulary import Context
 from .glance import holds
 from .notice import read_notice
 from .shape import ORGAN
+from .title_torn import day_behind
 
 # (rank, label). A lower rank is believed first. The date must follow the label at once.
 LABELS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -78,6 +79,7 @@ LEAST_NAME = 6  # characters of a line that the title tag repeats
 SENTENCE = re.compile(r"[。；！？]")
 NO_INFO = re.compile(r"[。；！？，]|版权|备\d|copyright|©", re.I)
 LABELLED = re.compile(r"[:：]")
+WEEKDAY = re.compile(r"\s{0,3}[(（]?(?:星期|周)[一二三四五六日天][)）]?[\s|｜]{0,9}(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s{0,9})?")
 CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 HEADINGS = frozenset({"h1", "h2", "h3"})
 HEADING_LEVELS = 4
@@ -185,10 +187,14 @@ def _unlabelled(view: PageView, index: int, line: Line, even: str, as_of: dt.dat
     if len(dates) != 1 or dates[0].year_inferred or line.linked > 12 or len(line.text) > 120:
         return None
     before, after = line.text[: dates[0].start], CLOCK.sub("", line.text[dates[0].end :])
+    if not before.strip("[(（【 ") and (weekday := WEEKDAY.match(after)) and BESIDE.match(plain(after[weekday.end() :])):
+        after = after[weekday.end() :]  # the line of a document; «今天是…星期五» stands at the top of the page, with other words beside it
     if OTHER_DAY.search(LABEL_END.sub("", even[: dates[0].start])) or OTHER_EVENT.match(after):
         return None
     if BESIDE.search(even) and (before + after).strip("[]()（）【】 "):
         return 3, Published(dates[0].date, line.text, view.locator(line.element), index, "info-line", 0.85)
+    if (day := day_behind(line)) and fold(line.text.removesuffix(day)) in fold(title_text(view)):
+        return 3, Published(dates[0].date, day, view.locator(line.element), index, "info-line", 0.85)
     if len(before + after) > FEW_WORDS or NO_INFO.search(before + after) or not _below_headline(view, index):
         return None
     return 3, Published(dates[0].date, line.text, view.locator(line.element), index, "info-line", 0.85)

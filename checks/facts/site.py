@@ -22,12 +22,13 @@ from checks.vocabulary import Context
 from .glance import all_link_words, finder, holds, link_words
 from .notice import read_notice
 from .shell import shell_reason
+from .site_foot import foot_lines
 from .title import PIECES, SITE_LIKE
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台滇黔蜀陇秦"
 SOME_PLACE = r"(?<![^\s:：|｜,，;；。.©\d)）局委厅府院心室有号])(?![网办站局厅委室会处院所号有中部])[\u4e00-\u9fff]"  # no end of a name
 # What the police's number is called: 京公网安备, 京公海网安备, 公安备案, 公安机关备案, 公安联网备案, 网安备案.
-POLICE = r"(?:公[\u4e00-\u9fff]{0,2}?网安备案?|公安[\u4e00-\u9fff]{0,4}?备案?|公网备案?|网安备案?|网警备案?)"
+POLICE = r"(?:公[\u4e00-\u9fff]{0,2}?网安备案?|公安[\u4e00-\u9fff]{0,4}?备案?|公网备案?|网安备案?|网警备案?|国际联网备案?)"
 # subject → (the number with its label, the label alone). Both run on text folded character by character.
 NUMBERS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "f_code": (
@@ -62,7 +63,7 @@ HOST = re.compile(
     re.I,
 )
 OWNER = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{3,40}?)(?:主办|版权所有)|版权所有\s?[:：]?\s?(?:©|\(c\))?\s?(?P<after>[\u4e00-\u9fff]{3,40}?)(?=主办|承办|技术(?:支持|支撑|服务|维护|保障|单位|制作|协助|开发(?!区)|[:：])|制作|维护|地址|电话|联系|网站|备案|邮编|.icp|$|[^\u4e00-\u9fff])",
+    r"(?P<name>[\u4e00-\u9fff]{3,40}?)(?:主办|版权所有)|copyright[^\u4e00-\u9fff]{0,24}(?P<holder>[\u4e00-\u9fff]{2,30}[局委厅府部院会办室署])(?![\u4e00-\u9fff])|版权所有\s?[:：]?\s?(?:©|\(c\))?\s?(?P<after>[\u4e00-\u9fff]{3,40}?)(?=主办|承办|技术(?:支持|支撑|服务|维护|保障|单位|制作|协助|开发(?!区)|[:：])|制作|维护|地址|电话|联系|网站|备案|邮编|.icp|$|[^\u4e00-\u9fff])",
     re.I,
 )
 CONTACT = re.compile(
@@ -289,7 +290,7 @@ def _by_script(view: PageView, pattern: re.Pattern[str], words: tuple[bytes, ...
 
 def _host(view: PageView) -> Mark | None:
     for pattern, method, confidence in ((HOST, "label", 0.9), (OWNER, "copyright", 0.7)):
-        for line in footer_lines(view):
+        for line in foot_lines(view):
             name = _name_in(pattern, line.text)
             if len(name) >= 3:
                 reading = Reading(state=State.VALID, value=name)
@@ -306,7 +307,7 @@ def _name_in(pattern: re.Pattern[str], text: str) -> str:
 
 def _contact(view: PageView) -> Mark | None:
     partial: Mark | None = None
-    for line in footer_lines(view):
+    for line in foot_lines(view):
         reading = _contact_in(line.text)
         if reading is None:
             continue
@@ -351,7 +352,7 @@ READERS: dict[str, Callable[[PageView], Mark | None]] = {
 @per_view
 def _low_lines(view: PageView) -> tuple[Line, ...]:
     """Visible lines that may name a number: the footer's, then those of neither footer nor document text, from below."""
-    foot = [line for line in footer_lines(view) if _hints(line.text)]
+    foot = [line for line in foot_lines(view) if _hints(line.text)]
     parts = zip(view.lines, read_main(view).parts, strict=True)
     rest = [line for line, part in parts if part is not FOOTER and part is not HIDDEN and len(line.text) < 200 and _hints(line.text)]
     return (*foot, *reversed(rest))

@@ -17,6 +17,7 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Fact, PageKind
+from checks.parsing.crumbs import listed_steps
 from checks.parsing.fold import fold, plain
 from checks.parsing.main import BAR, CRUMB, FOOTER, HIDDEN, ROW, SIDE, TEXT, main_lines, read_main, trail
 from checks.parsing.memo import per_view
@@ -26,24 +27,26 @@ from checks.vocabulary import Context
 
 from .published import shown
 from .shape import ORGAN
-from .title_torn import FIELD, LONGEST, ROW_LEVELS, SUBTITLE, heading_of, set_off, whole
+from .title_torn import FIELD, LONGEST, ROW_LEVELS, SUBTITLE, day_behind, heading_of, set_off, whole
 
 INLINE = frozenset({"span", "b", "strong", "font", "a"})
 TITLE_NAME = re.compile(r"title|(?:^|[\s_-])tit(?:$|[\s_-])|(?:^|[\s_-])bt(?:$|[\s_-])|biaoti|headline|subject", re.I)
 LIT_NAME = re.compile(r"(?:^|[\s_-])(?:hover|cur|current|on|active|selected|act|now|sel)(?:$|[\s_-])", re.I)
 PIECES = re.compile(r"\s*(?:[_|｜丨∣┃—–»>]+|－|-{1,2}|\s{2,})\s*")
 SITE_LIKE = re.compile(
-    r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)",
+    r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)|^(?:index|default|home)$",
     re.I,
 )
 PLACEHOLDER = re.compile(r"^(?:文章|新闻|信息|栏目)?标题\d*$|^title$|^无标题|\{\{|\$\{", re.I)
 DECORATION = re.compile(r"^[\[【「<《·•■◆●▪\s]+(?=[^\]】」》]*$)|^[\[【「](?P<inside>[^\[\]【】「」]+)[\]】」]$")
 WORD = re.compile(r"[\u3400-\u9fffa-z]{2}")
+CODE = re.compile(r"[!-~]{0,60}\d[!-~]{0,60}")  # an index number, as written
 NO_LETTER = re.compile(r"[^\w]")
 LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 NOT_READ = (FOOTER, HIDDEN, SIDE, CRUMB)
 AROUND = (FOOTER, HIDDEN, ROW, BAR, SIDE, CRUMB)  # no line of these names what follows
 HEADING_STEP = re.compile(r"/h[1-4](?:\[\d+\])?(?:/[^/]+)?$")
+LIST_STEP = re.compile(r"(?:信息|文章|新闻|栏目|内容)?列表页?$")  # what some systems add to the way to a column
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
 LONGEST_COLUMN = 40
 MOST_BESIDE = 100  # elements of a block that are looked through for one around its name
@@ -64,6 +67,7 @@ LABELLED_DAY = re.compile(r"[:：]\s?(?:19|20)\d\d\D\d")
 # How the names of papers end that stand in the middle above their text; a column or a list is not called so.
 GENUS = re.compile(r"(?:指南|说明|须知|报告|总结|决定书|办法|规定|细则|制度|规则|守则|条例|通知|通告|公告|方案|意见)$")
 RULING = re.compile(r"^(?:行政|当场|不予)[\u4e00-\u9fff]{2,6}决定书$")  # the name of a ruling, however short
+LISTED = 1.9  # vote of a list that is only named a breadcrumb: less than that of the page's one heading
 ORGANS = 1.4  # vote of an organ's name in the title tag: the tab that is lit is the column, who shows it is not
 LONGEST_ORGAN = 12
 LONG_STEP = 10  # characters of the last step of a breadcrumb that may be the document itself
@@ -234,8 +238,12 @@ def _repeats(line: Line, tag: str) -> bool:
 def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
     if not 2 <= len(line.text) <= LONGEST:
         return 0.0
+    if day := LABELLED_DAY.search(line.text) and day_behind(line):
+        line = attrs.evolve(line, text=line.text.removesuffix(day))
     text = fold(line.text)
     if line.linked > 0.5 * len(line.text) or LABELLED_DAY.search(line.text) or PLACEHOLDER.search(text) or not WORD.search(text):
+        return 0.0
+    if CODE.fullmatch(line.text):
         return 0.0
     score = 1.5 - 0.2 * distance
     score += 3 * (_tag_of(line.element) is not None) + 2 * _named(line.element, TITLE_NAME)
@@ -271,8 +279,11 @@ def _column_name(view: PageView) -> Title | None:
         shown_as.setdefault(key, (text, quote, where))
 
     steps = trail(view)
+    steps = steps[:-1] if len(steps) > 1 and LIST_STEP.match(fold(steps[-1])) else steps
     if len(steps) > 1 or (steps and fold(steps[0]) not in ("首页", "网站首页")):
         vote(steps[-1], 3.0, "breadcrumb", steps[-1])
+    elif not steps and (listed := listed_steps(view)):
+        vote(listed[-1], LISTED, "breadcrumb", listed[-1])
     for weight, line in _headings(view):
         vote(line.text, weight, view.locator(line.element), line.text)
     pieces = [p for p in PIECES.split(title_text(view)) if p]

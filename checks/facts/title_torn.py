@@ -20,6 +20,11 @@ ROW_LEVELS = 3
 REST = re.compile(r"^.{0,12}(?:通知|公告|通告|意见|决定|办法|方案|报告|批复|函)$")
 SUBTITLE = re.compile(r"[-—–―]")
 CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
+# A day in an element of its own behind a name: «…的通知 (2021年06月24日)». Of a name that says its day itself this is no part.
+OWN_DAY = re.compile(
+    r"[(（\[【]?\s{0,2}(?:[\u4e00-\u9fff]{2,4}[:：]\s?)?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?\s{0,2}[)）\]】]?"
+)
+LEAST_BEFORE = 6  # characters of the name before it
 
 
 def whole(view: PageView, line: Line) -> str:
@@ -33,7 +38,18 @@ def whole(view: PageView, line: Line) -> str:
     broken = len(parts) > 1 and not any(
         SUBTITLE.match(part) or DATE.search(part) or FIELD.match(part) or ":" in fold(part) for part in parts
     )
-    return joined if broken and len(joined) <= LONGEST else line.text
+    return joined if broken and len(joined) <= LONGEST else line.text.removesuffix(day_behind(line)).rstrip()
+
+
+def day_behind(line: Line) -> str:
+    """The day that stands in an element of its own at the end of a heading's line, as the line writes it; '' if there is none. 标题后的日期"""
+    heading = heading_of(line.element)
+    last = heading[-1] if heading is not None and len(heading) else None
+    if last is None or not isinstance(last.tag, str) or (last.tail or "").strip():
+        return ""
+    said = compact("".join(last.itertext()))
+    known = len(said) + LEAST_BEFORE <= len(line.text) and line.text.endswith(said)
+    return said if known and OWN_DAY.fullmatch(said) else ""
 
 
 @per_view

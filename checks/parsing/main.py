@@ -31,7 +31,7 @@ DIGIT = re.compile(r"\d")
 YEAR_IN_WORDS = re.compile(r"[〇○零一二三四五六七八九]年")
 TRAIL = re.compile(
     r"^.{0,6}(?:[当當]前|所在|[现現]在|目前|您的|你的|所[处處])(?:所在)?的?(?:位置|[栏欄]目|[页頁]面)"
-    r"|^(?:[网網]站)?首[页頁]\s?(?:[>»›→＞》〉/\\·-]|&gt;)|^位置\s?[:：]"
+    r"|^(?:[网網]站)?首[页頁]\s?(?:[>»›→＞》〉/\\·-]|&gt;)|^(?:主[页頁]|home)\s?[>»›→＞》〉]|^位置\s?[:：]"
 )
 TRAIL_LABEL = re.compile(r"^.{0,16}?(?:位置|栏目|欄目|页面|頁面)\s?[:：]?\s?(?:是|为)?\s?[:：]?")
 CODE = re.compile(r"^\s*(?:<%|--%?>|<!|%>|<$)")  # template code that a broken page shows
@@ -56,7 +56,7 @@ BODY_NAME = re.compile(
 SHARE = 0.7  # a child that holds this much of the weight is descended into
 # What stands over rows that are shown beside every page's content. Folded.
 SIDE_CAPTION = re.compile(
-    r"^\W{0,3}[\u4e00-\u9fff]{0,4}?(?:热点|热门|排行|推荐(?!性)|猜你喜欢|相关(?:信息|新闻|文章|阅读))[\u4e00-\u9fff]{0,4}?\W{0,3}(?:更多|more)?\W{0,3}$"
+    r"^\W{0,3}[\u4e00-\u9fff]{0,4}?(?:热点|热门|排行|推荐(?!性)|猜你喜欢|大家都?在看|看了又看|热读|点击榜|相关(?:信息|新闻|文章|阅读))[\u4e00-\u9fff]{0,4}?\W{0,3}(?:更多|more)?\W{0,3}$"
 )
 LINKS_CAPTION = re.compile(r"^\W{0,3}(?:友情|相关|网站|常用)链接\W{0,3}$")
 SIDE_ROWS = range(3, 16)  # how many rows such a list has; fewer are none, more are what the page is for

@@ -32,6 +32,10 @@ UTILITY = re.compile(
 )
 ANCHORS = xpath("//body//a | //body//area | //body//*/@onclick/..")
 STAMP = re.compile(r"\d{1,4}\s?[-/.年月]\s?\d")
+DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+CALL = re.compile(r"\s*(?:return\s|javascript:)?\s*[\w$.]{2,40}\(\s*(?:this\s*,\s*)?['\"]?[\w-]{0,40}\d[\w-]{0,40}['\"]?\s*[,)]")
+CLICKED_ROWS = ROWISH | {"div", "p"}
+LONGEST_RECORD = 300
 MOST_ANCHORS = 4000
 MOST_TITLES = 30  # a block with more links that could be titles is no row
 BRIEF = 6  # characters of a title on average
@@ -83,10 +87,18 @@ def _anchors(view: PageView) -> Iterator[HtmlElement]:
     crumbs = _crumbs(view)
     for element in ANCHORS(view.tree):
         clicked = element.tag not in ("a", "area")
-        if clicked and (element.tag in ("input", "button") or not JUMP.search(element.get("onclick") or "")):
+        if clicked and (element.tag in ("input", "button") or not (JUMP.search(element.get("onclick") or "") or _opens_record(element))):
             continue
         if not view.is_hidden(element) and element not in footers and (not crumbs or _block(element) not in crumbs):
             yield element
+
+
+def _opens_record(element: HtmlElement) -> bool:
+    """Whether a dated block is one record that a function opens by its number: a row whose address only the script knows. 脚本打开的条目"""
+    if element.tag not in CLICKED_ROWS or not CALL.match(element.get("onclick") or "") or element.find(".//a") is not None:
+        return False
+    text = "".join(itertools.islice(element.itertext(), MOST_PARTS))
+    return len(text) <= LONGEST_RECORD and len(DAY.findall(text)) == 1
 
 
 def _crumbs(view: PageView) -> set[HtmlElement]:
@@ -134,7 +146,7 @@ def groups(view: PageView) -> list[Group]:
         parent = row.getparent()
         order.setdefault(parent if parent is not None else row, []).append(row)
     groups = [Group(container, tuple((row, single[row]) for row in rows)) for container, rows in order.items()]
-    return _merge([part for group in groups for part in _by_make(group)])
+    return _go_on(_merge([part for group in groups for part in _by_make(group)]))
 
 
 def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
@@ -297,6 +309,36 @@ def _merge(groups: list[Group]) -> list[Group]:
                 seen.add(titles)
         result.append(Group(kept[0].container, tuple(row for part in kept for row in part.rows)))
     return result
+
+
+def _go_on(groups: list[Group]) -> list[Group]:
+    """Lists of which every few rows stand in a block of their own, joined where the days of one go on from those before. 接续列表"""
+    joined: list[Group] = []
+    for group in groups:
+        if joined and _follows(joined[-1], group):
+            joined[-1] = Group(joined[-1].container, joined[-1].rows + group.rows)
+        else:
+            joined.append(group)
+    return joined
+
+
+def _follows(before: Group, after: Group) -> bool:
+    """Whether a list is the next piece of the one before: in a wordless block beside its own, no longer, and no newer."""
+    piece = before.rows[-1][0].getparent()
+    own, other = after.container.getparent(), piece.getparent() if piece is not None else None
+    if piece is None or own is None or other is None or own is other or own.getparent() is not other.getparent():
+        return False
+    if (make(own), make(after.container), after.rows[0][0].tag) != (make(other), make(piece), before.rows[0][0].tag):
+        return False
+    if len(after.rows) > sum(row.getparent() is piece for row, _ in before.rows) or own.tag == "body":
+        return False
+    last, first = _day(before.rows[-1][0]), _day(after.rows[0][0])
+    return bool(last and first) and first <= last and not _own_words(own, after.container) and not _own_words(other, piece)
+
+
+def _day(row: HtmlElement) -> tuple[int, ...]:
+    found = DAY.search("".join(row.itertext()))
+    return tuple(map(int, found.groups())) if found else ()
 
 
 def _alike(parts: list[Group]) -> Iterator[list[Group]]:

@@ -46,7 +46,10 @@ WRITTEN = re.compile(r"['\"]([^'\"\n]{6,60})['\"]")
 ONLY_DATE = re.compile(
     r"[\[(（【\s]{0,3}(?:(?:19|20)\d\d\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s{0,3}\d{1,2}:\d{2}(?::\d{2})?)?[\])）】\s]{0,3}"
 )
+# A block of a row with nothing but figures: the day in a box above its month and year, or the number of the row.
+DAY_BOX = re.compile(r"[\[(（【\s]{0,3}\d[\d\s年月日./:：\-—\])）】]{0,24}")
 LEAST_TITLE = 4
+FULL_TITLE = 8
 ELLIPSIS = 12  # dots and spaces that end a cut title, at most
 MAX_PIECES = 120  # more pieces of text than this are no row
 LONGEST_ROW = 4_000  # characters of a row's title, or of its tool tip, that are looked at
@@ -131,7 +134,8 @@ def title_element(anchor: HtmlElement) -> HtmlElement:
     beside = _beside_date(anchor)
     if beside is not None:
         return beside
-    blocks = [part for part in anchor.iter("p", "div", "dt", "li", "span", "em", "i") if "".join(part.itertext()).strip()]
+    said = ((part, "".join(part.itertext()).strip()) for part in anchor.iter("p", "div", "dt", "li", "span", "em", "i"))
+    blocks = [part for part, text in said if text and not DAY_BOX.fullmatch(text)]
     if len(blocks) > 1 and not (anchor.text or "").strip() and all(part.tag in ("p", "div", "dt", "li") for part in blocks[:1]):
         return next((part for part in blocks if len(part) == 0), blocks[0])
     return anchor
@@ -142,9 +146,18 @@ def _beside_date(anchor: HtmlElement) -> HtmlElement | None:
     if (anchor.text or "").strip() or len(anchor) < 2:
         return None
     parts = [(part, "".join(itertools.islice(part.itertext(), MAX_PIECES)).strip()) for part in anchor]
-    if not any(ONLY_DATE.fullmatch(text) for _, text in parts) or any((part.tail or "").strip() for part, _ in parts):
+    days = [ONLY_DATE.fullmatch(text) or DAY_BOX.fullmatch(text) for _, text in parts]
+    if not any(days) or any((part.tail or "").strip() for part, _ in parts):
         return None
-    return next((part for part, text in parts if len(text) >= LEAST_TITLE and not ONLY_DATE.fullmatch(text)), None)
+    return next((_first_of(part) for (part, text), day in zip(parts, days, strict=True) if len(text) >= LEAST_TITLE and not day), None)
+
+
+def _first_of(part: HtmlElement) -> HtmlElement:
+    """Of a part that is made of blocks alone, the first if it is as long as titles are: the others are its summary. 各块之首"""
+    if len(part) < 2 or (part.text or "").strip() or any((child.tail or "").strip() for child in itertools.islice(part, MAX_PIECES)):
+        return part
+    first = part[0]
+    return first if isinstance(first.tag, str) and len("".join(first.itertext()).strip()) >= FULL_TITLE else part
 
 
 def clean_title(shown: str, attribute: str, as_of: dt.date) -> tuple[str, FoundDate | None, bool]:

@@ -57,11 +57,25 @@ def test_the_same_page_without_content_is_blank(context: Context) -> None:
         "<p>请到办公室查阅。</p>",
         "<script type='text/xml'><datastore></datastore></script>",
         "<meta http-equiv='Refresh' content='0;url=list.html'>",
+        "<a class='shown' href='/u/2015.pdf'></a>",
+        "<ul><script>for (var i in all) document.write('<li><a href=' + all[i].u + '>' + all[i].t + '</a></li>')</script></ul>",
+        "<table id='t1'></table><script>draw('#t1', rows)</script>",
     ],
 )
 def test_content_that_may_come_from_elsewhere_is_no_blank(content: str, context: Context) -> None:
     """When in doubt the column is not called blank."""
     assert list(blank(make_view(COLUMN.format(name="财务公开", content=content)), at(context))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["详见<a href='http://fw.example.test/'>省政务服务网</a>", "<a href='http://yjs.example.test/'>进入预决算公开平台</a>"]
+)
+def test_a_column_that_leads_elsewhere_is_no_blank(text: str, context: Context) -> None:
+    """One block around breadcrumb and content is no menu, although the breadcrumb offers the column itself."""
+    page = "<html><head><title>财务公开</title></head><body><div><div>当前位置：<a href='/'>首页</a> &gt; <a href=''>财务公开</a></div>{}</div></body></html>"
+
+    assert list(blank(make_view(page.format("<h2>财务公开</h2>")), at(context)))
+    assert list(blank(make_view(page.format(f"<h2>财务公开</h2><p>{text}</p>")), at(context))) == []
 
 
 def test_an_error_status_is_no_blank_column(context: Context) -> None:

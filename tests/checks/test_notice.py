@@ -92,3 +92,19 @@ def test_moved_notice_with_a_few_links() -> None:
 
     assert found is not None
     assert (found.subject, found.value) == ("moved", "http://new.example.gov.cn/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本站已并入青石县政府门户网站，五秒后转到新站。",
+        "我局网站已迁至新站，请更新收藏的网址。",
+        "原水务局网站现已迁往新站，旧站不再更新。",
+    ],
+)
+def test_a_site_that_went_into_another_one(text: str) -> None:
+    """«并入», «迁至» and «迁往» say where to without a further word; the link beside them leads there."""
+    found = read_notice(view(body(f'<p>{text}</p><a href="http://new.example.gov.cn/">点击进入</a>')))
+
+    assert found is not None
+    assert (found.subject, found.value) == ("moved", "http://new.example.gov.cn/")

@@ -45,11 +45,28 @@ def test_no_extractor_fails(case: str, context: Context) -> None:
         ("青石县质量监督局政府信息公开指南", "guide"),
         ("政府信息公开指南编制要求", "article"),
         ("关于联合惩戒措施清单的说明", "article"),
+        ("我局更新政府信息公开指南", "article"),
+        ("青石县质量监督局政府信息公开指南（2015年更新）", "guide"),
+        ("《政府信息公开指南》修订说明", "article"),
+        ("政府信息公开指南公开征求意见", "article"),
+        ("我县全面推行权力清单制度", "article"),
+        ("县质监局公布权力清单", "article"),
+        ("晒出责任清单，请群众监督", "article"),
+        ("青石县质监局部门预算公开受好评", "article"),
     ],
 )
 def test_title_of_a_document(title: str, kind: str, context: Context) -> None:
     """A document's own title decides its kind; papers about such documents are articles."""
     page = view(body(f"<h1>{title}</h1><div>发布时间：2015-03-02 来源：办公室</div><p>{'现将有关情况公布如下，请予监督。' * 6}</p>"))
+
+    assert read_kind(page, context).kind == kind
+
+
+@pytest.mark.parametrize(("times", "kind"), [(1, "guide"), (20, "article")])
+def test_a_long_text_without_a_word_of_a_guide_is_none(times: int, kind: str, context: Context) -> None:
+    """A few words may hand out a guide as a file; a text that names neither address nor application tells of something else."""
+    text = "县质监局近日组织人员深入企业走访，现场交办问题。" * times
+    page = view(body(f"<h1>政府信息公开指南的故事</h1><div>发布时间：2015-03-02 来源：办公室</div><p>{text}</p>"))
 
     assert read_kind(page, context).kind == kind
 

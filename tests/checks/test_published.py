@@ -35,6 +35,8 @@ def test_published_of_fixture(case: str, context: Context) -> None:
         "2015-06-12 10:21 来源：办公室 浏览次数：12",
         "公开日期：二〇一五年六月十二日",
         "字体：大 中 小 发布时间：2015-06-12",
+        "2015年06月12日 星期五 10:21 来源：办公室",
+        "2015年06月12日（周五）｜点击：12",
     ],
 )
 def test_forms_of_the_date_line(line: str, context: Context) -> None:
@@ -49,6 +51,7 @@ def test_forms_of_the_date_line(line: str, context: Context) -> None:
     "line",
     [
         "今天是：2015年6月12日 星期五",
+        "2015年6月12日 星期五 晴 访问统计",
         "成文日期：2015-06-12",
         "施行日期：2015-06-12",
         "报名截止时间：2015年6月12日",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from checks.facts.published import read_published
 from checks.facts.title import read_title
 from checks.parsing.fold import fold
 from checks.vocabulary import Context
@@ -133,3 +134,51 @@ def test_the_sites_name_above_a_page_with_a_date_is_no_headline(site: str, conte
 def test_traditional_spellings_fold_alike() -> None:
     """Words whose characters do not fold one by one, and Hong Kong's own forms."""
     assert fold("衞生局答覆瞭解批覆敍述傢俱") == fold("卫生局答复了解批复叙述家具")
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "day"),
+    [
+        ("关于开展抗旱服务的通知<small>(2015年06月12日)</small>", "关于开展抗旱服务的通知", "2015-06-12"),
+        ("关于开展抗旱服务的通知 <span>发布时间：2015-06-12 09:30</span>", "关于开展抗旱服务的通知", "2015-06-12"),
+        ("关于2015年6月12日停水的<b>通知</b>", "关于2015年6月12日停水的通知", None),
+        ("停水通知（2015年6月12日）", "停水通知（2015年6月12日）", None),
+    ],
+)
+def test_a_day_of_its_own_behind_the_name_is_no_part_of_it(heading: str, name: str, day: str | None, context: Context) -> None:
+    """It is the day of publication; one that the name itself says is not."""
+    page = view(f"<html><head><title>{name}_松河县水务局</title></head><body><h2>{heading}</h2>{PROSE}</body></html>")
+    found, published = read_title(page, context.as_of), read_published(page, context.as_of)
+
+    assert found is not None
+    assert found.text == name
+    assert (published.date.isoformat() if published else None) == day
+
+
+def test_an_index_number_is_no_headline(context: Context) -> None:
+    """It stands above the date, and the name is set in the middle below the table."""
+    table = "<table><tr><td>索引号：</td><td>SH009/2015-003</td></tr><tr><td>公开日期：</td><td>2015-06-12</td></tr></table>"
+    page = view(body(f'{table}<p align="center"><b>关于开展抗旱服务的通知</b></p>{PROSE}', head="<title>松河县水务局</title>"))
+    found = read_title(page, context.as_of)
+
+    assert found is not None
+    assert found.text == "关于开展抗旱服务的通知"
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        '<div>您的位置：<a href="/">首页</a> ＞ <a href="/g/">规划计划</a> ＞ 信息列表</div>',
+        '<ol class="breadcrumb"><li><a href="/">首页</a></li><li><a href="/z/">政务公开</a></li><li class="active">规划计划</li></ol>',
+        '<div class="crumb-box"><a href="/">主页</a><i></i><a href="/z/">政务公开</a><i></i><a href="/g/">规划计划</a></div>',
+        '<div><a href="/">Home</a> » <a href="/z/">政务公开</a> » <a>规划计划</a></div>',
+    ],
+)
+def test_ways_to_a_column(way: str, context: Context) -> None:
+    """«列表» names no column; a list that is called a breadcrumb needs neither label nor marks; the way may begin with «Home»."""
+    rows = "".join(f'<li><a href="/n/{n}.html">关于开展第{n}次水质检查的通知</a><span>2015-0{n}-01</span></li>' for n in range(1, 6))
+    page = f"<html><head><title>松河县水务局</title></head><body>{way}<div><ul>{rows}</ul></div></body></html>"
+    found = read_title(view(page), context.as_of)
+
+    assert found is not None
+    assert found.text == "规划计划"

@@ -55,6 +55,7 @@ HOMES = {
     "part of a portal": page(
         "松河县体育局 - 松河县人民政府网", "<h1>松河县体育局</h1>", menu(), box("体育要闻", 8), box("通知公告", 4, dated=False)
     ),
+    "title that says nothing": page("index", menu(), box("通知公告"), box("工作动态"), box("政策法规")),
     "traditional": page("松河縣圖書館", menu(), "<dl><dt>館內公告</dt>", rows(4), "</dl><dl><dt>閱讀推廣</dt>", rows(4), "</dl>"),
 }
 STUBS = {
@@ -100,6 +101,14 @@ NO_HOMES = {
 def test_front_pages_are_told_from_columns(name: str, context: Context) -> None:
     """A title of nothing but the site, windows on columns, no breadcrumb: a front page, however small."""
     assert read_kind(view(HOMES[name], url=INNER), context).kind == "home"
+
+
+@pytest.mark.parametrize(("query", "kind"), [("siteId=3", "home"), ("orgid=7", "home"), ("newsid=3", "column")])
+def test_the_number_of_a_site_in_the_address_is_none_of_a_document(query: str, kind: str, context: Context) -> None:
+    """Systems with many sites name the one that is asked for; the number of a document or a column is another thing."""
+    content = page(OFFICE, menu(), rows(6), rows(6, dated=False))
+
+    assert read_kind(view(content, url=f"http://www.example.gov.cn/portal/view.do?{query}"), context).kind == kind
 
 
 @pytest.mark.parametrize("name", NO_HOMES)

@@ -39,6 +39,16 @@ UNKNOWN = {
     "choice of pages": "<select onchange='go(this)'><option>1</option><option>2</option></select>",
     "last page elsewhere": '<div><a href="index_9.html">尾页</a></div>',
     "button that a script waits for": "<button class='next'>下一页</button>",
+    "plain numbers in brackets": "<div>[1][2][3]</div>",
+    "plain numbers in spans": "<p><i>1</i><i>2</i><i>3</i></p>",
+    "picture without words": "<div><a href='p2.html'><img src='/img/next.gif'></a></div>",
+    "other years": "<div><a href='/2014/'>2014年</a> <a href='/2013/'>2013年</a></div>",
+    "earlier rows elsewhere": "<p>更早的信息，请到<a href='http://old.example.test/'>旧版网站</a>查看</p>",
+    "earlier rows in another column": "<p><a href='/his/'>往年公告</a></p>",
+    "pages kept in a field": "<input type='hidden' id='totalPage' value='4'>",
+    "rows kept in an attribute": "<div id='pg' data-total='31'></div>",
+    "pager of another make": "<div id='pg'></div><script>kkpager.generPageHtml({total: 4})</script>",
+    "links «page 2» and «page 3»": "<div><a href='b.html'>第2页</a> <a href='c.html'>第3页</a></div>",
     "block that a script waits for": "<span class='nx'>下一页</span><script>$('.nx').click(go)</script>",
 }
 
@@ -60,6 +70,10 @@ WHOLE = {
     "plain text pager": "<div class='fenye'><span>首页</span><span>上一页</span><span>下一页</span><span>尾页</span></div>",
     "last of three": "<div><a href='a.html'>1</a><a href='b.html'>2</a><b>3</b></div>",
     "empty pager": "<div class='page'></div>",
+    "one page kept in a field": "<input type='hidden' id='totalPage' value='1'><input type='hidden' id='recordCount' value='5'>",
+    "one year": "<p><a href='/about/'>2015年</a></p>",
+    "pictures of other things": "<div><a href='/x/'><img src='/img/logo.gif'></a></div>",
+    "numbers of telephones": "<p>12345 便民热线</p>",
     "dates": "<p class='page'>2015-06-30</p>",
 }
 
@@ -80,6 +94,28 @@ def test_an_ordinary_short_list_is_whole(sign: str, context: Context) -> None:
 def test_a_picture_can_be_the_way_on(after: str, context: Context) -> None:
     """A «下一页» drawn as a picture is read by the words given with it."""
     assert more(context, after) is True
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<a href='b.html'>下一页→</a>",
+        "<a href='b.html'>→下一页（2）</a>",
+        "<a href='b.html'>下20条</a>",
+        "<a href='b.html'>较早的文章</a>",
+        "<p>[1] <a href='b.html'>[2]</a> <a href='c.html'>[3]</a></p>",
+        "<p>上一页 1 <a href='b.html'>2</a> <a href='c.html'>3</a> 下一页</p>",
+    ],
+)
+def test_other_words_for_the_next_page(after: str, context: Context) -> None:
+    """Arrows and numbers beside the words, the number of rows, earlier articles; the first page's number without an element of its own."""
+    assert more(context, after) is True
+
+
+def test_the_head_may_name_the_next_page(context: Context) -> None:
+    """For machines, where the page itself draws its pager later; this very page is no next one."""
+    assert more(context, "", head="<link rel='next' href='b.html'>") is True
+    assert more(context, "", head="<link rel='next' href='index.html'>") is False
 
 
 NEXT_BY_SCRIPT = "<div class='pg'>每页 <input value='5'> 条记录　总共 <em>{total}</em> 条　<a href='javascript:void(0)'>下一页</a></div>"

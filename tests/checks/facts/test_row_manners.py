@@ -39,6 +39,12 @@ def side_by_side() -> str:
     return "<table>" + "".join(f"<tr>{''.join(cells[n : n + 2])}</tr>" for n in range(0, len(cells), 2)) + "</table>"
 
 
+def in_blocks(rows: list[str], size: int, block: str) -> str:
+    """Every few rows in a list of their own, each list in a block without a word."""
+    return "".join(block.format(f"<ul>{''.join(rows[n : n + size])}</ul>") for n in range(0, len(rows), size))
+
+
+LINED = '<div class="part">{}<div class="line"></div></div>'
 MANNERS = {
     "by year": by_year(),
     "side by side": side_by_side(),
@@ -61,7 +67,17 @@ MANNERS = {
     "figures only": "<ul>" + each(lambda t, u, d: f'<li><a href="{u}">{t}</a><span>{d:%Y%m%d}</span></li>') + "</ul>",
     "updated, published": each(lambda t, u, d: f'<div class="r"><a href="{u}">{t}</a><p>更新时间：2023-03-03　发布时间：{d}</p></div>'),
     "cards": each(lambda t, u, d: f'<div class="c"><h3><a href="{u}">{t}</a></h3><p>{SUMMARY}。</p><em>{d}</em></div>'),
+    "day in a box": "<ul>"
+    + each(lambda t, u, d: f'<li><a href="{u}"><div><span>{d:%m/%d}</span><em>{d:%Y}</em></div><div>{t}</div></a></li>')
+    + "</ul>",
+    "day of the month in a box": each(
+        lambda t, u, d: (
+            f'<div class="r"><a href="{u}"><div><p>{d:%d}</p><p>{d:%Y-%m}</p></div><div><div>{t}</div><div>{SUMMARY}</div></div></a></div>'
+        )
+    ),
+    "opened by a function": "<ul>" + each(lambda t, u, d: f"<li onclick=\"look('{u[3]}')\"><span>{t}</span><em>{d}</em></li>") + "</ul>",
     "clicks": "<ul>" + each(lambda t, u, d: f"<li onclick=\"location.href='{u}'\"><span>{t}</span><i>{d}</i></li>") + "</ul>",
+    "in blocks of three": in_blocks([f'<li><a href="{u}">{t}</a><span>{d}</span></li>' for t, u, d in ROWS], 3, LINED),
     "paragraphs": each(lambda t, u, d: f'<p><a href="{u}">{t}</a>　{d}</p>'),
 }
 
@@ -93,3 +109,11 @@ def test_a_day_above_a_list_makes_no_document(frame: str, context: Context) -> N
     content = f"<h2>工作动态</h2><p>更新时间：2015-06-01</p><ul>{rows}</ul>"
 
     assert read_kind(view(FRAMES[frame]("工作动态", ("首页", "工作动态"), content)), context).kind == "column"
+
+
+def test_panels_of_other_columns_are_no_next_piece(context: Context) -> None:
+    """Where the days begin anew, the next block is another list."""
+    rows = [f'<li><a href="{u}">{t}</a><span>{d}</span></li>' for t, u, d in ROWS[:3] * 2]
+    page = view(FRAMES["tables"]("工作动态", ("首页", "工作动态"), in_blocks(rows, 3, LINED)))
+
+    assert len(list(entries(page, attrs.evolve(context, as_of=dt.date(2026, 1, 1))))) == 3

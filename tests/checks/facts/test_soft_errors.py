@@ -24,6 +24,8 @@ NO_ERRORS = {
     "column of repealed documents": "<h2>文件已失效</h2><p>本栏目收录不再执行的文件。</p>",
     "lost papers": "<p>张某遗失营业执照，证件信息已丢失，声明作废。</p>",
     "maintenance notice": "<h1>关于网站维护的公告</h1><p>系统维护于6月1日完成，特此公告。</p>",
+    "how often a page was read": "<h2>统计公报</h2><p>本页访问次数较多的月份为三月，累计提交留言230条。</p>",
+    "an application that was not let through": "<h1>网上申请须知</h1><p>登录后填写申请表；提交的申请未通过审核的，可以补正后再次提交。</p>",
     "title of a document": "<h2>网上信访信息已删除情况说明一览表</h2><p>本月无。</p>",
 }
 
@@ -45,6 +47,20 @@ def test_documents_and_contacts_are_no_error_pages(case: str) -> None:
         ("抱歉，您查看的文章不存在或已被删除", "not_found"),
         ("该信息已删除！", "not_found"),
         ("如果您看到本页，您访问的页面不存在", "not_found"),
+        ("参数错误！该信息不存在或未通过审核", "not_found"),
+        ("您访问的文章尚未审核或已下架", "not_found"),
+        ("哎呀，您要打开的网页跑丢了", "not_found"),
+        ("您的请求含有不合法的字符，已被站点管理员设置拦截", "blocked"),
+        ("当前访问疑似网络攻击，已记录", "blocked"),
+        ("您访问太快，歇一歇再来", "blocked"),
+        ("您访问频率太高了", "blocked"),
+        ("请求内容触发了安全规则，事件编号：20210", "blocked"),
+        ("The requested URL was rejected. Your support ID is: 4711", "blocked"),
+        ("请登录后查看！", "blocked"),
+        ("HTTP Error 503. The service is unavailable.", "error"),
+        ("ActiveServerPages错误", "error"),
+        ("参数有误！", "error"),
+        ("无法加载控制器:News", "error"),
     ],
 )
 def test_what_a_page_of_nothing_else_says(text: str, subject: str) -> None:

@@ -42,12 +42,6 @@ TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
         "two rows in a small block of a landing page that is all menus: with more menus around the block is no main list",
     ),
     (
-        "r-other-hk-disclosure-log",
-        ("no names",),
-        ("page_kind", "title"),
-        "only the class of the way through the site tells it from a headline",
-    ),
-    (
         "r-guide-index-broken-comment-menu",
         ALL_NAMES,
         ("channels", "page_kind", "guide", "entries", "more_pages"),
