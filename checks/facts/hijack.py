@@ -155,7 +155,7 @@ def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     site = named.get("title", named.get("meta", ("", "")))[0]
     if host and site and len(site) <= LONGEST_NAME and not DOCUMENT_WORDS.search(plain(site)) and not GOVERNMENT.search(plain(host + site)):
         ours, theirs = _sectors(site, vocabulary), _sectors(host, vocabulary)
-        if ours and theirs and not ours & theirs:
+        if ours and theirs and not ours & theirs and not _merged(ours, theirs, vocabulary):
             yield Sign("name", OTHER_SECTOR, f"{site} / {own}", host_where, MIDDLE)
             tags = view.meta("keywords")
             keywords = _sectors(tags, vocabulary)
@@ -250,3 +250,10 @@ def _sectors(text: str, vocabulary: Vocabulary) -> frozenset[int]:
     words = fold(text).replace("人民", "")  # 人民政府 holds 民政
     lines = vocabulary.words.get("sectors", ())
     return frozenset(index for index, line in enumerate(lines) if any(word in words for word in line.split()))
+
+
+@functools.lru_cache(maxsize=4096)
+def _merged(ours: frozenset[int], theirs: frozenset[int], vocabulary: Vocabulary) -> bool:
+    """Whether reforms have put bureaus of two sectors together: then an old name in the head is negligence, not a break-in. 机构改革合并领域"""
+    groups = (_sectors(line, vocabulary) for line in vocabulary.words.get("sectors_merged", ()))
+    return any(ours & group and theirs & group for group in groups)

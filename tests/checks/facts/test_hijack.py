@@ -167,6 +167,22 @@ def test_one_contradiction_is_one_subject(context: Context) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "host", "contradicts"),
+    [
+        ("云溪市林业局", "云溪市自然资源和规划局", False),
+        ("云溪市科技局", "云溪市工业和信息化局", False),
+        ("云溪市城市管理局", "云溪市住房和城乡建设局", False),
+        ("云溪市林业局", "云溪市公安局", True),
+    ],
+)
+def test_the_old_name_of_a_merged_bureau_is_no_sign(title: str, host: str, contradicts: bool, context: Context) -> None:
+    """Reforms put bureaus together; a head that still bears the old name is negligence, which other rules tell, and no break-in."""
+    found = signs(context, title, host, keywords=f"{title},{title}通知公告")
+
+    assert bool(found) is contradicts
+
+
+@pytest.mark.parametrize(
     ("keywords", "subjects"),
     [
         ("云溪市科技局,云溪市科技局通知公告,科技计划", {"name", "meta"}),
