@@ -218,7 +218,7 @@ def unread_page(page: Page, why: str) -> ReadPage:
 def _writes(view: PageView) -> bool:
     """Whether a script of the page may write text: one from a file, which is not read, or one that says so."""
     scripts = tuple(view.tree.iter("script"))
-    if any(script.get("src") for script in scripts) or "ng-app" in view.source:
+    if any(script.get("src") for script in scripts) or b"ng-app" in view.letters:
         return True
     own = ascii_of("\n".join([script.text or "" for script in scripts]))
     return any(word in own for word in WRITERS)

@@ -6,7 +6,6 @@ links and facts there are thousands; here a value is told as the row of its fiel
 
 from __future__ import annotations
 
-import functools
 import io
 import operator
 import pickle
@@ -32,15 +31,9 @@ def pack(value: object) -> bytes:
 def _of_fields(kind: type, *values: object) -> object:
     """What ``_row_of`` tells, made whole; as with pickle's own way, nothing is checked or converted again."""
     made: object = object.__new__(kind)
-    for put, value in zip(_puts(kind), values, strict=True):
+    for put, value in zip(_PUTS[kind], values, strict=False):  # a row has its fields; to have them counted costs a third of all
         put(made, value)
     return made
-
-
-@functools.cache
-def _puts(kind: type) -> tuple[Callable[[object, object], None], ...]:
-    """What sets each field of a class, frozen or not."""
-    return tuple(getattr(kind, name).__set__ for name in _names(kind))
 
 
 def _names(kind: type) -> tuple[str, ...]:
@@ -52,6 +45,9 @@ def _row_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     return lambda value: (_of_fields, (kind, *fields(value)))
 
 
-_ROWS: dict[type, Callable[[Any], tuple[Any, ...]]] = {
-    kind: _row_of(kind) for kind in (Entry, Evidence, Fact, Link, Outline, Page, Paging, Reading, ReadPage)
+_PACKED = (Entry, Evidence, Fact, Link, Outline, Page, Paging, Reading, ReadPage)
+_ROWS: dict[type, Callable[[Any], tuple[Any, ...]]] = {kind: _row_of(kind) for kind in _PACKED}
+# What sets each field of a class, frozen or not.
+_PUTS: dict[type, tuple[Callable[[object, object], None], ...]] = {
+    kind: tuple(getattr(kind, name).__set__ for name in _names(kind)) for kind in _PACKED
 }

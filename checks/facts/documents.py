@@ -20,6 +20,7 @@ NUMBER = re.compile(
 OWN_LINE = re.compile(rf"^(?:文\s?号|发文字号)?[:：]?\s?{NUMBER.pattern}$")
 NO_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,14}\s?[〔\[(（【]\s?(?:(?:19|20)\d\d)?\s?[〕\])）】]\s?第?\s?[号號]$")
 SIGN = re.compile(r"[〔\[(（【]\s?(?:(?:19|20)\d\d)?\s?[〕\])）】]")  # the year, in whose place may stand nothing
+LAST = "号"  # folded: in every number, filled in or not, and found many times faster than a sign
 LONGEST_OWN = 40
 FIRST_LINES = 25
 # A list of documents out of force, by its title; one that also names those in force tells nothing by its numbers alone.
@@ -36,7 +37,7 @@ MENTION = re.compile(r"失效|废止|作废|停止执行|廢止")
 
 def documents(view: PageView, context: Context) -> Iterator[Fact]:
     """``docs.number`` and ``docs.mark`` of a document's own page, ``docs.repealed`` for each number on a list of repealed ones. 文件"""
-    if not SIGN.search(view.source):
+    if LAST not in view.folded.text or not SIGN.search(view.source):
         return
     own = _own(view)
     if own is not None:

@@ -35,6 +35,7 @@ TWIN_TAGS = re.compile(r"<(\w{1,12}) id=\"(?=[a-z0-9]{0,3}\d[a-z])([a-z0-9]{5})\
 EMPTY_TAG = re.compile(r"<(\w{1,12}) id=\"([a-z]{5})\">\s{0,20}(?:<(\w{1,12}) id=\"\2\">\s{0,20}</\3>\s{0,20})?</\1>")
 KINDS_OF_EMPTY = 3
 SHORT_ID = re.compile(r"<\w{1,12} id=\"[a-z0-9]{5}\">")  # how both begin
+ID_ALONE = re.compile(r" id=\"[a-z0-9]{5}\">")  # its end, which is found sooner: no tag is tried
 PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)")  # begins with the bracket: few characters to try
 DOUBLED_SIGN = "县市"  # stands in whatever DOUBLED finds
 # «青石县市»: a county's name put mechanically before the suffix of a city, at the beginning of a name. 县市 that rightly goes on is left out.
@@ -199,7 +200,7 @@ def _body(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
     found = brand_in_name(view, vocabulary)
     if found:
         yield Sign("words", "机关名称中夹有博彩等品牌", *found, STRONG)
-    numbered = SHORT_ID.search(view.source) is not None
+    numbered = ID_ALONE.search(view.source) is not None and SHORT_ID.search(view.source) is not None
     twins = TWIN_TAGS.search(view.source) if numbered else None
     if twins:
         yield Sign("words", "随机编号的嵌套空元素", twins[0][:80], "//body", STRONG)

@@ -52,7 +52,9 @@ def attachments(view: PageView) -> tuple[Link, ...]:
     feet = [view.locator(element) for element in footer_elements(view)]
     found: dict[tuple[str, str], Link] = {}
     for link in view.links:
-        if link.hidden or link.via not in VISIBLE or not _may_be_file(link.kind, link.url or "", link.href, link.text):
+        if not link.locator.startswith(prefix) or link.hidden or link.via not in VISIBLE:  # the first rules out most: menus, footers
+            continue
+        if not _may_be_file(link.kind, link.url or "", link.href, link.text):
             continue
         if _below(link.locator, prefix) and not any(_below(link.locator, foot) for foot in feet):
             found.setdefault((link.url or link.href, link.text), link)

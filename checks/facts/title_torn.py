@@ -9,7 +9,6 @@ from lxml.html import HtmlElement
 
 from checks.parsing.fold import compact, fold
 from checks.parsing.main import DATE
-from checks.parsing.memo import per_view
 from checks.parsing.view import Line, PageView
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -32,8 +31,8 @@ def whole(view: PageView, line: Line) -> str:
     heading = heading_of(line.element)
     if heading is None:
         return _centred_whole(view, line)
-    standing = _standing(view)
-    parts = [view.lines[number].text for number in sorted(number for node in heading.iter() for number in standing.get(node, ()))]
+    inside = frozenset(heading.iter())
+    parts = [other.text for other in view.lines if other.element in inside and not other.hidden]
     joined = compact("".join(parts))
     broken = len(parts) > 1 and not any(
         SUBTITLE.match(part) or DATE.search(part) or FIELD.match(part) or ":" in fold(part) for part in parts
@@ -50,16 +49,6 @@ def day_behind(line: Line) -> str:
     said = compact("".join(last.itertext()))
     known = len(said) + LEAST_BEFORE <= len(line.text) and line.text.endswith(said)
     return said if known and OWN_DAY.fullmatch(said) else ""
-
-
-@per_view
-def _standing(view: PageView) -> dict[HtmlElement, list[int]]:
-    """Element → numbers of the visible lines that stand in it."""
-    found: dict[HtmlElement, list[int]] = {}
-    for number, line in enumerate(view.lines):
-        if not line.hidden:
-            found.setdefault(line.element, []).append(number)
-    return found
 
 
 def _centred_whole(view: PageView, line: Line) -> str:

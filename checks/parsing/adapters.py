@@ -12,7 +12,9 @@ from checks.vocabulary import Adapter, Context
 
 from .view import PageView
 
-PLAIN = re.compile(r"[A-Za-z0-9_/<> -]*")
+# What in a pattern stands for more than one text: escapes and classes, and whatever is counted.
+VARYING = re.compile(r"(?:\\.|\[[^\]]*\]|[^\\(])(?:[?*+]|\{[\d,]+\})|\\.|\[[^\]]*\]")
+PLAIN = re.compile(r"[A-Za-z0-9_/<> -]+")
 SOURCE = 2_000_000  # characters searched for signs
 
 
@@ -28,19 +30,17 @@ def adapters_of(view: PageView, context: Context) -> tuple[Adapter, ...]:
 
 def _shows(source: str, sign: str) -> bool:
     """Whether a sign stands in the source; plain text is found many times faster than a pattern."""
-    plain = _plain_beginning(sign)
+    plain = _plain_part(sign)
     return plain in source and (plain == sign or re.search(sign, source) is not None)
 
 
 @functools.lru_cache(maxsize=256)
-def _plain_beginning(sign: str) -> str:
-    """The plain text that a pattern begins with and that stands in all it finds."""
+def _plain_part(sign: str) -> str:
+    """The longest plain text that stands in all that a pattern finds; what comes in or behind its first group is not looked at."""
     if "|" in sign:
         return ""
-    sign = sign.removeprefix(r"\b")
-    begun = PLAIN.match(sign)
-    plain = begun[0] if begun else ""
-    return plain[:-1] if sign[len(plain) :].startswith(("?", "*", "+", "{")) else plain
+    fixed = VARYING.sub("\n", sign).split("(", maxsplit=1)[0]
+    return max(PLAIN.findall(fixed), key=len, default="")
 
 
 def scripts(view: PageView) -> Iterator[tuple[str, HtmlElement | None]]:

@@ -86,7 +86,8 @@ CONTROL_BYTES = bytes(code for code in range(0x20) if code not in b"\t\n\x0c\r")
 # All elements of one class: lxml.html would choose one for each in Python, at every visit.
 ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 # Elements by their attributes: found so, libxml2 looks at attributes only, and not at every element.
-MAY_HIDE = xpath("//@style/.. | //@hidden/.. | //marquee")
+MAY_HIDE = xpath("//@style/.. | //@hidden/..")
+MAY_HIDE_OR_ROLL = xpath("//@style/.. | //@hidden/.. | //marquee")
 # More than this is no page that a person wrote; what lies beyond is not read, and the view says so (``truncated``).
 MAX_CHARACTERS = 8_000_000
 MAX_LINKS = 6_000
@@ -243,7 +244,8 @@ class PageView:
 
     @functools.cached_property
     def _hidden_roots(self) -> dict[HtmlElement, str]:
-        return {e: how for e in MAY_HIDE(self.tree) if (how := hiding(e))}
+        found = MAY_HIDE if next(self.tree.iter("marquee"), None) is None else MAY_HIDE_OR_ROLL  # the last costs as much as the rest
+        return {e: how for e in found(self.tree) if (how := hiding(e))}
 
     @functools.cached_property
     def _hidden(self) -> dict[HtmlElement, str]:

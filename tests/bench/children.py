@@ -1,6 +1,7 @@
 """What is measured, each in a process of its own so that neither memory nor caches carry over. 测量项
 
-``python -m tests.bench.children WHAT …`` prints one JSON object.
+``python -m tests.bench.children WHAT …`` prints one JSON object. Reading processes import this module again: what only a measurement needs
+is imported where it is made, as the command imports it.
 """
 
 from __future__ import annotations
@@ -19,11 +20,9 @@ from urllib.parse import urljoin, urlsplit
 
 import attrs
 
-import config
 from archive.visit import SUFFIX, read_visit
-from checks.assemble import assemble, read_page
-from checks.judge import judge
 from checks.model import Place, Portal, Unit
+from checks.pages import read_page
 from checks.vocabulary import Context
 from cli.readers import Readers
 from tests.bench.site import AS_OF
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from cli.night import Selection
 
 AT_ONCE = 8  # requests to one host at a time, in both crawls
-DATA = Path(config.__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 HREF = re.compile(r'<a[^>]+href="([^"#]+)"')
 
 
@@ -80,7 +79,6 @@ def bare(homes: list[str]) -> dict[str, Any]:
 
 def ours(homes: list[str], folder: Path) -> dict[str, Any]:
     """Our crawl as a night runs it: every page is stored, and all its facts are read."""
-    # Here and not above: reading processes import this module again, and need no Scrapy, as they need none under the command.
     from cli.night import plan_for
     from crawler.run import CrawlJob, crawl_portals
 
@@ -116,6 +114,9 @@ def ours(homes: list[str], folder: Path) -> dict[str, Any]:
 def reading(folder: Path) -> dict[str, Any]:
     """One pass over the stored pages: a bare parse, the facts (with all parsing that they need), the judging."""
     import lxml.html
+
+    from checks.assemble import assemble
+    from checks.judge import judge
 
     selection = _selection()
     files = [read_visit(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
@@ -156,6 +157,7 @@ class _clock:
 
 
 def _selection() -> Selection:
+    import config
     from cli.night import Selection
 
     return Selection(config=config.load(DATA), as_of=AS_OF)

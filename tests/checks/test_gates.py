@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from checks.facts import messages, penalty, tools, unfilled
+from checks.facts import documents, messages, penalty, tools, unfilled
 from checks.facts.glance import foreign, may_say, places
 from checks.facts.penalty_more import CARD_NUMBER, ID_NUMBER, LONG_NUMBER, MOBILE
 from checks.parsing import texts
@@ -50,6 +50,16 @@ def test_messages_are_looked_for_by_each_of_their_words(asked: str, day: str) ->
     """A day of asking alone is enough for the closer look, behind another day, too."""
     assert messages._may_be_signed(make_view(f"<p>发布{day}：2015-06-01</p><p>{asked}{day}：2015-06-01</p>"))
     assert not messages._may_be_signed(make_view(f"<p>发布{day}：2015-06-01 {asked}</p>"))
+
+
+@pytest.mark.parametrize("last", ["号", "號"])
+@pytest.mark.parametrize("year", ["2010", ""])
+def test_a_number_is_looked_for_by_its_last_character(last: str, year: str, context: Context) -> None:
+    """Filled in or not, in either script; what shows no number at all is not looked at."""
+    view = make_view(f"<title>关于检查的通知</title><p>青质监发〔{year}〕5{last}</p>" if year else f"<p>青质监发〔〕{last}</p>")
+
+    assert [fact.kind for fact in documents.documents(view, context)] == ["docs.number"]
+    assert not list(documents.documents(make_view("<p>青质监发〔2010〕5</p>"), context))
 
 
 @pytest.mark.parametrize("sign", unfilled.SIGNS)

@@ -15,13 +15,15 @@ from checks.facts.kind_items import _in_lines
 from checks.facts.notice import _says_much
 from checks.model import LinkKind
 from checks.pages import read_view
-from checks.parsing.adapters import _plain_beginning, _shows
+from checks.parsing.adapters import _plain_part, _shows
 from checks.parsing.address import join
 from checks.parsing.fold import SPACE, _lower, _simplified, _with_words, ascii_of, compact, compact_lines, fold, fold_lines, plain
 from checks.parsing.footer import SENTENCE, read_footers
 from checks.parsing.links import resolve
 from checks.parsing.main import DATE, inside_main, main_lines, shows_date
+from checks.parsing.memo import per_view
 from checks.parsing.tree import MOST_ANCESTORS, cells, chains, holds_more, up, within
+from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 from tests.checks.list_fixtures import make_view
 
@@ -162,6 +164,12 @@ def test_what_is_hidden_by_the_nearest_block() -> None:
     assert [line.hidden for line in view.lines] == [True, True, True, False]
 
 
+def test_a_rolling_text_without_height_is_hidden() -> None:
+    """Such elements need no style to be hidden; they are looked for only where there are any."""
+    assert make_view("<p>甲</p><marquee height=0><p>乙</p></marquee><marquee height=20>丙</marquee>").text == "甲\n丙"
+    assert make_view("<p>甲</p><p style='display:none'>乙</p>").text == "甲"
+
+
 def test_chains_are_the_ancestors() -> None:
     """Siblings share them; of very many the nearest count."""
     deep = make_view("<div>字<p>字</p><p>字</p>" * 150)
@@ -209,11 +217,24 @@ def test_footers_and_content_hold_what_stands_in_them() -> None:
 
 @pytest.mark.parametrize(
     ("sign", "plain"),
-    [("/a/b", "/a/b"), ("ab?c", "a"), ("ab{2}", "a"), ("a|b", ""), (r"\.jhtml", ""), (r"\bPager\s?\(", "Pager"), ("a b", "a b")],
+    [
+        ("/a/b", "/a/b"),
+        ("ab?c", "a"),
+        ("ab?cd", "cd"),
+        ("ab{2}", "a"),
+        ("a|b", ""),
+        (r"\.jhtml", "jhtml"),
+        (r"[xy]{2}ab*", "a"),
+        (r"\bPager\s?\(", "Pager"),
+        (r"var\s{1,5}nPageCount\s?=", "nPageCount"),
+        (r"/a/(?:longer/)?b", "/a/"),
+        (r"\\(?:longer)?", ""),
+        ("a b", "a b"),
+    ],
 )
-def test_signs_are_sought_by_their_plain_beginning(sign: str, plain: str) -> None:
-    """A sign that begins with an optional letter is not missed."""
-    assert _plain_beginning(sign) == plain
+def test_signs_are_sought_by_their_plain_part(sign: str, plain: str) -> None:
+    """What a sign may lack is not asked for: optional letters, groups, one of several."""
+    assert _plain_part(sign) == plain
     assert not _shows("zzz", sign)
 
 
@@ -224,6 +245,32 @@ def test_signs_are_found() -> None:
     assert not _shows("Pager", r"Pager\s?\(")
     assert _shows("a Pager (", r"\bPager\s?\(")
     assert not _shows("aPager (", r"\bPager\s?\(")
+
+
+def test_what_is_computed_of_a_view_is_kept() -> None:
+    """Once for a view alone, once for each of further arguments, however they are given."""
+    asked: list[tuple[object, ...]] = []
+
+    @per_view
+    def alone(view: PageView) -> int:
+        asked.append(())
+        return len(asked)
+
+    @per_view
+    def among(view: PageView, *words: bytes) -> int:
+        asked.append(words)
+        return len(asked)
+
+    @per_view
+    def named(view: PageView, size: int = 0) -> int:
+        asked.append((size,))
+        return len(asked)
+
+    view = make_view("<p>甲</p>")
+
+    assert [alone(view), alone(view), among(view), among(view, b"a"), among(view, b"a"), among(view)] == [1, 1, 2, 3, 3, 2]
+    assert [named(view), named(view, 1), named(view, size=2), named(view, size=2), named(view)] == [4, 5, 6, 6, 4]
+    assert alone(make_view("<p>甲</p>")) == 7
 
 
 def test_letters_stay_apart() -> None:
