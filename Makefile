@@ -49,7 +49,7 @@ lint: setup ## ruff and mypy
 	$(BIN)/mypy archive cli config crawler publish
 
 test: setup browser lint ## set up, lint and run every test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3  # a third of the time tests wait: for browsers, for what never answers
 
 bench: setup ## speed of the crawl and of reading facts, on a local site; the slowest extractor on hostile pages of 1 MB
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 
 import lxml.etree
 import markupsafe
 import pygal
+
+# pygal leaves an import hook of Python 2's kind behind, for maps that we do not draw; whoever asks the hooks one by one fails on it.
+sys.meta_path[:] = [hook for hook in sys.meta_path if not isinstance(hook, pygal.PluginImportFixer)]
 
 _GONE = ("defs", "script", "style", "desc", "title")  # what moves, styles and explains itself in English
 HEIGHT = 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -215,3 +216,8 @@ async def test_the_quotation_stands_marked_in_its_surroundings(tmp_path: Path) -
 
     assert " ".join(quoted.xpath("string(mark)").split()) == first.quote
     assert "上文说明。" in quoted.xpath("string(span[1])") and "下文<b>另</b>起。" in quoted.xpath("string(span[2])")
+
+
+def test_drawing_leaves_no_import_hook_that_python_cannot_ask() -> None:
+    """What finds modules one hook after another (pytest does) comes to the end of them."""
+    assert [hook for hook in sys.meta_path if not hasattr(hook, "find_spec")] == []
