@@ -18,7 +18,7 @@ import typer
 
 from .context import DEFAULT_DATA, Folders, drop_output, note, set_up_logging
 from .exits import Exit, ending
-from .usage import in_chinese
+from .usage import explained_in_chinese, in_chinese
 
 COMMANDS = (
     "audit",
@@ -62,7 +62,7 @@ def build(names: Sequence[str] = COMMANDS) -> typer.Typer:
     app.callback()(_common)
     for name in names:
         importlib.import_module(f"cli.commands.{name}").register(app)
-    return app
+    return explained_in_chinese(app)
 
 
 def _common(

@@ -1,9 +1,13 @@
-"""What the library says of a command line that makes no sense, in Chinese. 命令行错误的中文说法"""
+"""What the library says of a command line, its mistakes and its help, in Chinese. 命令行的中文说法"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
 
 #: what the library says, in English → what we say; the first that matches counts
 SAID: Sequence[tuple[re.Pattern[str], str]] = tuple(
@@ -56,3 +60,55 @@ def _wrong(value: str) -> str:
         if found := english.fullmatch(value):
             return found.expand(chinese).replace("', '", "、").replace("'", "")
     return value
+
+
+#: what the library writes around our own words of help
+HELP: Sequence[tuple[re.Pattern[str], str]] = tuple(
+    (re.compile(english, re.M), chinese)
+    for english, chinese in (
+        (r"^Usage: ", "用法："),
+        (r"^(用法：.*)\[OPTIONS\]", r"\1[选项]"),
+        (r"^(用法：.*)COMMAND \[ARGS\]\.\.\.", r"\1命令 [参数]..."),
+        (r"^Options:$", "选项："),
+        (r"^Arguments:$", "参数："),
+        (r"^Commands:$", "命令："),
+        (r"Show this message and exit\.", "显示本说明"),
+        (r"(?<=[\[;\s])default: ?", "默认："),
+        (r"(?<=[\[;\s])env var: ?", "环境变量："),
+        (r"(?<=[\[;\s])required(?=[\];])", "必填"),
+    )
+)
+
+
+class Command(TyperCommand):
+    """A command that explains itself in Chinese."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The text of ``--help``."""
+        return help_in_chinese(super().get_help(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands that explains itself in Chinese."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The text of ``--help``."""
+        return help_in_chinese(super().get_help(ctx))
+
+
+def help_in_chinese(text: str) -> str:
+    """A text of ``--help`` with the library's own words in Chinese. 帮助的中文说法"""
+    for english, chinese in HELP:
+        text = english.sub(chinese, text)
+    return text
+
+
+def explained_in_chinese(app: typer.Typer) -> typer.Typer:
+    """An application whose groups and commands all explain themselves so. 以中文说明自己的命令"""
+    app.info.cls = Group
+    for command in app.registered_commands:
+        command.cls = Command
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            explained_in_chinese(group.typer_instance)
+    return app

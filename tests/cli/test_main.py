@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -17,7 +18,7 @@ import cli.main
 from archive.errors import ArchiveError
 from checks.rules import UnknownPackError
 from cli.exits import Exit, NoBrowser, UsageError, ending
-from cli.main import command_in, hoist, run
+from cli.main import COMMANDS, command_in, hoist, run
 from config import ConfigError, Mistake
 from publish.errors import PublishRefused
 
@@ -184,3 +185,14 @@ def test_interrupted_by_the_keyboard(tmp_path: Path, root: Path) -> None:
     assert process.returncode == Exit.INTERRUPTED
     assert "续跑" in stderr.decode("utf-8")
     assert "Traceback" not in stderr.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "argv", [[], *([name] for name in COMMANDS), ["people", "add"], ["sample", "draw"], ["portals", "check"]], ids=" ".join
+)
+def test_help_is_chinese(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """No word of the library's own stands around ours; names, formats and types are no words."""
+    assert run([*argv, "--help"]) == Exit.DONE
+    shown = capsys.readouterr().out
+    assert shown.startswith("用法：gongkai") and "选项：" in shown and "显示本说明" in shown
+    assert re.findall(r"Usage|Options:|Arguments:|Commands:|Show this|default:|required|env var|OPTIONS|COMMAND", shown) == []
