@@ -61,6 +61,7 @@ OWN_TEXT = 100  # characters beside links that make a page say something itself
 # A link without a word that a script shows as the document it leads to, and a script that writes rows where it stands.
 SHOWN_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|ofd|swf|flv|mp4)(?:$|[?#])", re.I)
 WRITES_ROWS = re.compile(r"(?:document\.write(?:ln)?|\.append|\.html|\.prepend)\s{0,9}\([^;]{0,200}?(?:<(?:a|li|tr|dd|div|p)\b|href)", re.I)
+FEW_TILES = 3
 SHORT = 14
 ICON = 60
 MOST_OWN = 60
@@ -145,8 +146,12 @@ def awaits(view: PageView, context: Context) -> Iterator[Fact]:
     """``list.awaits`` where a page shows neither rows nor text of its own and a script may yet write them: it is no place that was read. 待脚本写入"""
     if len(view.lines) > MOST_LINES or view.page.status != 200 or not view.is_html or is_shell(view) or main_list(view, context):
         return
-    if sum(len(line.text) - line.linked for line in main_lines(view)) >= OWN_TEXT or not _by_script(view, context):
+    lines = main_lines(view)
+    if sum(len(line.text) - line.linked for line in lines) >= OWN_TEXT or not _by_script(view, context):
         return
+    tiles = [line for line in lines if line.linked >= 0.6 * len(line.text) and not _in_menu(view, line.element)]
+    if len(tiles) >= FEW_TILES:
+        return  # it leads on to its sub-columns, and they are weighed for themselves
     yield Fact(kind="list.awaits", value=True, evidence=view.evidence("", view.tree), method="script")
 
 

@@ -44,9 +44,16 @@ def test_what_a_script_may_bring_is_not_blank(case: str, context: Context) -> No
 ROWS = "".join(f'<li><a href="/t{n}.html">关于第{n}批名单的公示</a><span>2015-06-{n + 10}</span></li>' for n in range(6))
 
 
-@pytest.mark.parametrize("content", [f"<ul>{ROWS}</ul>", f"<div><p>{'本局承担林业管理职责，负责造林绿化和资源保护。' * 6}</p></div>"])
+TILES = "".join(
+    f'<div class="box"><a href="/c{n}/"><p>{name}</p></a></div>' for n, name in enumerate(["机构职能", "财政预算", "行政许可", "规划计划"])
+)
+
+
+@pytest.mark.parametrize(
+    "content", [f"<ul>{ROWS}</ul>", TILES, f"<div><p>{'本局承担林业管理职责，负责造林绿化和资源保护。' * 6}</p></div>"]
+)
 def test_a_page_that_shows_something_awaits_nothing(content: str, context: Context) -> None:
-    """Rows or a text of its own: what scripts add is beside it."""
+    """Rows, ways on or a text of its own: what scripts add is beside it."""
     view = make_view(COLUMN.format(nav=NAV, content=content + '<ul id="list"></ul>', end='<script src="/js/list.js"></script>'))
     assert list(awaits(view, at(context))) == []
 
