@@ -180,6 +180,7 @@ OPTIONS: Mapping[str, Option] = {
     "accounts": Option("核查对象", told=False),
     "blocked_by": Option("打不开时不作结论的入口", told=False),
     "bodies_only": Option("仅对单位要求的要素", told=False),
+    "bound": Option("适用单位名称含", told=False),
     "by_function": Option("视职能而定的类别"),
     "column": Option("栏目名称的写法", told=False),
     "days": Option("期限", unit="日"),

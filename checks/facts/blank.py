@@ -47,7 +47,7 @@ FILLING = xpath(
 # Folded. Who speaks, that there is none, of what.
 STATEMENT = (
     re.compile(
-        r"(?:本|我|该|此)(?:局|单位|部门|委|办|院|站|中心|机关|厅|处|所|分局|月|年|季度|周|县|区|市|镇|街道)[^。;]{0,24}?(?:无|没有|不涉及|未发生|未产生|尚无|未开展|不承担|不具有)[^。;]{0,24}?"
+        r"(?:本|我|该|此)(?:局|单位|部门|委|办|院|站|中心|机关|厅|处|所|队|总队|支队|大队|馆|海关|分局|月|年|季度|周|县|区|市|镇|街道)[^。;]{0,24}?(?:无|没有|不涉及|未发生|未产生|尚无|未开展|不承担|不具有)[^。;]{0,24}?"
         r"(?:信息|事项|内容|情况|职能|职权|职责|业务|审批|许可|处罚|文件|项目|数据|清单|收费|公示|案件|采购|人员)"
     ),
     re.compile(r"(?:无|没有|不涉及|未产生|未发生)(?:此|该|本|这)(?:类|项|方面)(?:的)?(?:政府)?(?:信息|事项|职能|内容|业务|工作|情况)"),
@@ -65,6 +65,7 @@ FEW_TILES = 3
 SHORT = 14
 ICON = 60
 MOST_OWN = 60
+MOST_HEADINGS = 20
 MENU_LEVELS = 6
 CRUMB_LEVELS = 12
 MOST_LINES = 3000  # a page of more lines is not blank, whatever they say
@@ -125,9 +126,11 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
             return
     if not signs:
         return
-    rank, shown, line = max(signs, key=lambda sign: sign[0])
+    rank, shown, line = max(
+        signs, key=lambda sign: (sign[0], not sign[2].linked)
+    )  # the column's own heading rather than a menu's link to it
     scripted = next((f for f in paging(view, context) if f.method.startswith("script")), None)
-    if rank <= 2 and not place.anchored:
+    if rank <= 2 and (not place.anchored or line.linked):  # a menu's link to the column is no heading over nothing
         return
     value = shown if rank > 2 else f"仅有栏目标题“{shown}”"
     if rank <= 2 and scripted is not None and isinstance(scripted.value, Paging):
@@ -260,7 +263,8 @@ def _in_content(view: PageView, element: HtmlElement) -> bool:
             return False
         node = node.getparent()
     order = _order(view)
-    return head is None or order.get(element, 0) > order.get(head, 0)
+    begins = None if head is None else next(head.iter("a"), head)  # a picture of a house may stand before the breadcrumb's first step
+    return begins is None or order.get(element, 0) > order.get(begins, 0)
 
 
 def _tiny(image: HtmlElement) -> bool:
@@ -334,9 +338,12 @@ def _in_menu(view: PageView, element: HtmlElement) -> bool:
 
 @per_view
 def _offering(view: PageView) -> frozenset[HtmlElement]:
-    """Blocks with a link to this very column or one above it."""
+    """Blocks with a link to this very column or one above it. One that also holds the column's own heading is the page around menu and content."""
     names = _names(view)
     head = _trail_line(view)
+    own = page_names(view)
+    headings = [line.element for line in view.lines if not line.linked and not line.hidden and fold(line.text) in own]
+    around = {node for heading in headings[:MOST_HEADINGS] for node in heading.iterancestors()}
     found: set[HtmlElement] = set()
     for link in view.tree.iter("a"):
         if fold("".join(link.itertext())) in names and not (head is not None and _in_trail(link, head)):
@@ -344,4 +351,4 @@ def _offering(view: PageView) -> frozenset[HtmlElement]:
             while node is not None and node not in found:
                 found.add(node)
                 node = node.getparent()
-    return frozenset(found)
+    return frozenset(found - around)

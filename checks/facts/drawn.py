@@ -37,6 +37,9 @@ LIBRARY = re.compile(
     r"|validate|cookie|md5|date|time|weather|toolbar|gotop|resource/js|jslib|vsbscreen|statpub|trsdap|trs_?ids|pubstatus|page|fenye",
     re.I,
 )
+ASSETS = re.compile(
+    r"/(?:_?static(?:s|res|file|files)?|templates?|pages?|fonts?|timestamp|common)(?=/)", re.I
+)  # folders say nothing of a file in them
 OF_ROWS = re.compile(
     r"(?<!lazy)(?:list|data(?!e)|(?<!up)load|news|article|catalog|xxgk)(?!er)[\w.-]{0,40}$|/(?:list|data|news|xxgk)", re.I
 )  # names of files that may well bring rows
@@ -53,6 +56,14 @@ NO_CALL = frozenset(
     "if for while switch catch function return with alert setTimeout setInterval clearInterval jQuery eval unescape createPageHTML Pager createPage showPage"
     " getPage page fenye isNaN parseInt confirm typeof require define".split()
 )
+# «$(function () { showList(3); });»: the call is made when the page is ready, the function stands in a file.
+READY = re.compile(
+    r"(?:\$|jQuery)\s{0,9}\(\s{0,9}(?:document\s{0,9}\)\s{0,9}\.ready\s{0,9}\(\s{0,9})?function\s{0,9}\(\s{0,9}\$?\s{0,9}\)"
+    r"|window\.onload\s{0,9}=\s{0,9}function\s{0,9}\(\s{0,9}\)|window\.addEventListener\s{0,9}\(\s{0,9}['\"](?:load|DOMContentLoaded)['\"]\s{0,9},\s{0,9}function\s{0,9}\(\s{0,9}\)"
+)
+ROWS_CALLED = re.compile(r"list|data|load|query|search|render|articles?|news|info|content|record|xxgk|catalog|document", re.I)
+HELD = re.compile(r"[=:(]\s{0,9}\[\s{0,40}\{[^{}\[\]]{0,200}[\u4e00-\u9fff]{4}")
+MENU_DATA = re.compile(r"\bpId\b|parent_?id|isParent|zNodes|children|menu|nav\b|banner|focus|focuspic", re.I)
 CALLS_SEARCHED = 20_000
 MOST_CONTAINERS = 300
 FEW_CHILDREN = 3  # an empty container holds a heading row or a model row at most
@@ -77,7 +88,8 @@ def unknown_files(view: PageView) -> bool:
 
 
 def _unknown(source: str) -> bool:
-    return not LIBRARY.search(source) or (OF_ROWS.search(source) is not None and not COMMON.search(source))
+    told = ASSETS.sub("/", re.sub(r"(?<=\.js)\?.*", "", source))
+    return not LIBRARY.search(told) or (OF_ROWS.search(told) is not None and not COMMON.search(told))
 
 
 def awaits_script(view: PageView, context: Context, *, counted: bool = False) -> bool:
@@ -89,9 +101,18 @@ def awaits_script(view: PageView, context: Context, *, counted: bool = False) ->
     """
     if view.page.rendered:
         return False
-    if TEMPLATES(view.tree) or _named_container(view):
+    if TEMPLATES(view.tree) or _named_container(view) or _held(view):
         return True
     return unknown_files(view) and (_empty_container(view) or _included(view) or (not counted and _calls(view, context)))
+
+
+def _held(view: PageView) -> bool:
+    """Whether a script in the page holds rows that something else draws: «var list=[{"title":"…","url":"…"}]»; menus and trees are no rows."""
+    return any(
+        HELD.search(text) and not MENU_DATA.search(text) and not _apart(script, footer_elements(view))
+        for script in view.tree.iterfind(".//body//script")
+        if (text := (script.text or "")[:CALLS_SEARCHED])
+    )
 
 
 def _empty_container(view: PageView) -> bool:
@@ -155,10 +176,13 @@ def _calls(view: PageView, context: Context) -> bool:
     own = [script for script in view.tree.iterfind(".//body//script") if script.text and not script.get("src")]
     pagers = [adapter.pager for adapter in adapters_of(view, context) if adapter.pager]
     for script in own:
-        text = (script.text or "")[:CALLS_SEARCHED]
+        text, when_ready = READY.subn("", (script.text or "")[:CALLS_SEARCHED])
         if "function" in text or any(re.search(pager, text) for pager in pagers):
             continue
-        if any(found["name"] not in NO_CALL for found in CALL.finditer(text)) and not _apart(script, footers):
+        calls = [found["name"] for found in CALL.finditer(text) if found["name"] not in NO_CALL]
+        if when_ready:  # menus and tabs are set up so as well
+            calls = [name for name in calls if ROWS_CALLED.search(name)]
+        if calls and not _apart(script, footers):
             return True
     return False
 

@@ -77,6 +77,8 @@ MOST_HEAD = 14  # lines
 PROSE = 60  # characters of a line that begins the text
 SENTENCE_ENDS = frozenset("。;")
 LEAST_PROSE = 16  # characters of a sentence
+# «负责人:办公室主任»: a label with its value needs no full stop.
+LABELLED_END = re.compile(r"(?:^|[,;。])[^:,;。]{1,16}:[^:,;。]{1,40}$")
 SIGN_OFF = re.compile(r"[。！!?？:：;；)）\]】》”\"'…a-z0-9]$", re.I)
 
 
@@ -374,6 +376,7 @@ def _breaks_off(pieces: list[Piece]) -> bool:
         return True
     return (
         len(last) >= 30
+        and not LABELLED_END.search(fold(last))
         and bool(re.search("[，。,]", last))
         and not SIGN_OFF.search(last)
         and not re.search(r"[日局会室办厅处科号楼]$", last)

@@ -58,6 +58,7 @@ SEVERAL = 6  # fields; fewer, most of them under names of the page's own making,
 FEW, UNFILLED = "读出要素过少", "内容由脚本填写，尚未填入"
 LEAST_END = 4  # characters of a label that ends a heading
 ONLY_LABELS = re.compile(r"(?:[\u3400-\u9fff/]{2,8}:){1,6}")  # «咨询电话：咨询窗口：» and no value behind any of them
+INSTEAD = {"penalty": ("p_docno",)}  # a decision's number tells it from the others as well as its name
 NUMBERED = frozenset({"consult", "complaint", "supervise"})
 
 
@@ -88,7 +89,7 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
     found = outside_lists([_refined(v, ends) for v in _without_covers(readings)], pairs, known)
     waits = values_to_come(view, found)
     found = [attrs.evolve(v, state=State.UNREAD) if waits and (v.state is State.BLANK or v.pair.form == "heading") else v for v in found]
-    under_heads = rows(found, key)
+    under_heads = rows(found, key, INSTEAD.get(kind, ()))
     several = under_heads or runs(view, found, key) or blocks(found, key)
     for number, block in enumerate(several[:MAX_GROUPS], 1):
         group = f"{kind}-{number}" if len(several) > 1 else ""

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import attrs
 from lxml.html import HtmlElement
 
 from checks.model import State
@@ -31,21 +32,29 @@ MOST_SEEN = 1000  # characters of a box that are looked at, to see whether it is
 TARGETS = ("href", "data-target", "data-bs-target", "aria-controls", "rel")
 
 
-def rows(found: Sequence[Value], key: str) -> list[list[Value]]:
-    """Rows under heads that name at least three fields, the record's name among them. Rows without a name go on with the one above. 表头下的行"""
+def rows(found: Sequence[Value], key: str, instead: Sequence[str] = ()) -> list[list[Value]]:
+    """Rows under heads that name at least three fields, the record's name among them. Rows without a name go on with the one above. 表头下的行
+
+    Args:
+        instead: fields that tell records apart where no table has a column for the name; what they hold then is the name.
+    """
     grouped: dict[str, list[Value]] = {}
     for value in found:
         if value.pair.form == "table-head":
             grouped.setdefault(value.pair.group, []).append(value)
+    if not any(v.field == key for row in grouped.values() for v in row):
+        for row in grouped.values():
+            named = next((v for field in instead for v in row if v.field == field), None)
+            row += [attrs.evolve(named, field=key, exact=False)] if named is not None else []
     kept: list[list[Value]] = []
     tables: set[str] = set()
     for group, row in grouped.items():
         names = {v.field for v in row}
         if len(names) < LEAST or key not in names:
             continue
-        named = any(v.field == key and v.state is not State.BLANK for v in row)
+        begins = any(v.field == key and v.state is not State.BLANK for v in row)
         table = group.split("-")[0]
-        if named or table not in tables:
+        if begins or table not in tables:
             kept.append(row)
         else:
             kept[-1].extend(v for v in row if v.state is State.VALID)

@@ -137,8 +137,15 @@ def _empty(unit: UnitFacts, pages: Sequence[ReadPage], blockers: Sequence[Target
 
 
 def _leads_on(unit: UnitFacts, page: ReadPage) -> bool:
-    """Whether other pages were found by way of a page that was not called blank: sub-columns, as tiles or pictures."""
-    return not page.of("list.blank") and any(other.page.found_on == page.url for other in unit.pages)
+    """Whether a page that was not called blank leads to sub-columns, as tiles, pictures or a tree: other pages were found by way of it, lie
+    below its address, or are columns with rows whose names it offers."""
+    below = page.url.split("?")[0].rpartition("/")[0] + "/"
+    offered = fold(page.offered)
+    return not page.of("list.blank") and (
+        any(other.page.found_on == page.url for other in unit.pages)
+        or sum(column.url.startswith(below) and column.url != page.url and bool(column.entries) for column in unit.columns) >= LEAST_PARTS
+        or sum(bool(column.entries) and len(column.name) > 1 and fold(column.name) in offered for column in unit.columns) >= LEAST_PARTS
+    )
 
 
 def _is_catalogue(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> bool:
@@ -157,6 +164,7 @@ def _is_catalogue(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> boo
 # What a catalogue's rows tell beside the title, in words of their own: the class of the document, or its index number.
 CLASSIFIED = re.compile(r"(?:主题|体裁|题材|组配|信息)分类\s?[:：]\s?\S|索[引取]号\s?[:：]\s?\S")
 LEAST_ROWS = 3
+LEAST_PARTS = 3  # columns that make what names them a catalogue rather than a link or two
 
 
 def _disclosure_columns(unit: UnitFacts) -> tuple[ReadPage, ...]:

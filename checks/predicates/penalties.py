@@ -16,10 +16,12 @@ from checks.model import Entry, Fact, Outcome, PageKind, Reading, State
 from checks.parsing.dates import find_dates
 from checks.parsing.fold import fold
 
-from .base import DEFECTS, Verdict, best, first_published, page_name, reading, subject_of
+from .base import DEFECTS, Verdict, best, cited, first_published, page_name, reading, subject_of
+from .own import is_named
 from .records import RecordFields, no_record, record_verdict
 
 KIND, ROLE = "penalty", "penalty"
+ORGAN = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委员会|厅|政府|管委会|总队|支队|中心)")
 
 
 @attrs.frozen
@@ -96,10 +98,12 @@ class CaseFields:
         scope: words of which a case must hold one to be judged at all; none: every case.
         never: words of the title of a page that tells of cases and does not publish them (典型案例).
         least: a case of which fewer fields were read is perhaps none: cant_tell instead of a failure.
+        bound: words of the names of those whom the rule binds; none: everybody. Of an address that was only tried out the site tells.
     """
 
     fields: dict[str, str]
     decided_from: dt.date
+    bound: tuple[str, ...] = ()
     bodies_only: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -108,6 +112,9 @@ class CaseFields:
 
 def case_fields(unit: UnitFacts, params: CaseFields) -> Iterator[Verdict]:
     """Each case in scope shows every field it owes; one verdict per page. 处罚案件要素齐全"""
+    if (other := _other_organ(unit, params.bound)) is not None:
+        yield Verdict(outcome=Outcome.INAPPLICABLE, why=f"网站属“{cited(other.evidence.quote, 30)}”，不在适用单位之列", used=(other,))
+        return
     pages = [page for page in case_pages(unit) if not any(word in fold(page.title) for word in params.never)]
     if not pages:
         yield none_found(unit)
@@ -125,6 +132,15 @@ def case_fields(unit: UnitFacts, params: CaseFields) -> Iterator[Verdict]:
             yield record_verdict(unit, attrs.evolve(page, facts=(*others, *facts)), asked)
     if not judged:
         yield Verdict(outcome=Outcome.INAPPLICABLE, why="所见处罚案件均不在适用范围内", used=pages[0].of("page.kind"))
+
+
+def _other_organ(unit: UnitFacts, organs: Sequence[str]) -> Fact | None:
+    """What names the site's owner, where that is none of the organs; of a unit that is registered by name its pack has told already."""
+    if not organs or is_named(unit) or unit.home is None:
+        return None
+    hosts = [fact for fact in unit.home.of("site", "f_host") if reading(fact).state is State.VALID]
+    shown = [fact for fact in (*hosts, *unit.home.of("site.name")) if ORGAN.search(fold(fact.evidence.quote))]
+    return None if any(word in fact.evidence.quote for fact in shown for word in organs) else next(iter(shown), None)
 
 
 def _in_scope(case: Group, page: ReadPage, scope: Sequence[str]) -> bool:

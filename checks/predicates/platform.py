@@ -16,6 +16,7 @@ from checks.parsing.fold import fold
 from .base import Verdict, cited, names, not_found, page_name, reading
 
 MOST_LISTED = 5
+NAME = "政府信息公开"
 
 
 @attrs.frozen(kw_only=True)
@@ -62,8 +63,11 @@ def _name(unit: UnitFacts, params: Platform) -> Verdict:
     others = [t for t in unit.offers("disclosure") if t.is_door]
     outcome, why, used = not_found(unit, [t for t in unit.blocked(*params.roles) if t.is_door], ())
     if outcome is Outcome.FAILED and others:
-        why = f"栏目名称为{'、'.join(dict.fromkeys(f'“{cited(t.link.text, 20)}”' for t in others[:3]))}，未见“政府信息公开”"
+        told = "、".join(dict.fromkeys(f"“{cited(t.link.text, 20)}”" for t in others[:3]))
         used = tuple(t.fact for t in others[:3])
+        if all(NAME in fold(t.link.text) for t in others):  # parts or documents of the column: its own name stands where we did not read it
+            return verdict(Outcome.CANT_TELL, f"有{told}，所属栏目的名称未能读出，需人工看一眼", used)
+        why = f"栏目名称为{told}，未见“政府信息公开”"
     elif outcome is Outcome.FAILED:
         why = "未见以“政府信息公开”为名的栏目"
     return verdict(outcome, why, used, looked_for(unit, ("政府信息公开",), roles=("disclosure",)))

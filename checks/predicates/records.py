@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import attrs
 
@@ -20,6 +21,8 @@ from .unopened import unopened_places
 
 FAMILIES = {"item": "items"}  # kind of fact → its family in the vocabulary, where the two differ
 TOO_FEW = "读出的要素过少，不能确认为完整条目"
+# What is done without a fee has none that a document could be the basis of.
+MOOT = {"fee_basis": ("fee_std", re.compile(r"(?:不|免|无|未)(?:予|需|须|用|再)?(?:收取?|征收|缴)|免费|无偿|^(?:无|否|没有|0元?)$"))}
 MOST_LISTED = 6  # fields named where all of them may stand in an attachment: the list accuses nobody
 DOCUMENT_KINDS = frozenset({PageKind.ARTICLE, PageKind.OTHER, PageKind.SERVICE_ITEM, PageKind.POWER_LIST})
 
@@ -122,7 +125,10 @@ def record_verdict(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Ver
         before, before_absent = len(lacking), len(absent)
         for field, read in readings.items():
             state = reading(read).state if read is not None else State.ABSENT
-            if state in (State.VALID, State.NEGATED) and read is not None:
+            moot = _moot(groups[group], field) if state is State.ABSENT else None
+            if moot is not None:
+                used.append(moot)
+            elif state in (State.VALID, State.NEGATED) and read is not None:
                 used.append(read)  # «无» is a value for a field of an item
             elif (state is State.ABSENT and (unread or elsewhere or field in linked)) or state in (State.UNREAD, State.PARTIAL):
                 open_fields.append(params.fields[field])
@@ -148,6 +154,13 @@ def record_verdict(unit: UnitFacts, page: ReadPage, params: RecordFields) -> Ver
         why = f"正文页未标注{listed(list(dict.fromkeys(open_fields)), MOST_LISTED, '项')}，{where}"
         return Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=(*unread[:2], *kind))
     return Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=f"{total}项齐全", used=tuple(used))
+
+
+def _moot(group: Mapping[str, Sequence[Fact]], field: str) -> Fact | None:
+    """The reading that makes a field needless: an item for which no fee is taken owes no basis of one."""
+    other, says = MOOT.get(field, ("", None))
+    read = best(group.get(other, ()))
+    return read if says is not None and read is not None and says.search(fold(reading(read).value or read.evidence.quote)) else None
 
 
 def _leads_on(unit: UnitFacts, page: ReadPage) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ REASONS: Mapping[str, str] = {
     "attachment": "内容可能在附件中，本程序未读",
     "contact-only": "页面列有此项联系方式，但未写明可用于提出申请",
     "contradiction": "页面前后说法不一，需人工核对",
-    "cut": "页面过大，只读了前一部分",
+    "cut": "页面过大或末句未完，可能只读到前一部分",
     "damaged": "页面文字有乱码，未能读准",
     "data-elsewhere": "页面写明另见别处，未找到该处",
     "dead-link": "页面有此入口，但链接没有网址",

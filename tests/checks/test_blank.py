@@ -78,6 +78,39 @@ def test_a_column_that_leads_elsewhere_is_no_blank(text: str, context: Context) 
     assert list(blank(make_view(page.format(f"<h2>财务公开</h2><p>{text}</p>")), at(context))) == []
 
 
+SIDE = "<dl class='zb'><dt><a href='/zn/'>公开指南</a></dt><dt><a href='/ml/'>主动公开内容</a></dt></dl>"
+PARTS = "<ul>" + "".join(f"<li><a href='/ml/{n}/'>{name}</a></li>" for n, name in enumerate(("机构职能", "内设机构", "预算决算"))) + "</ul>"
+
+
+@pytest.mark.parametrize("heading", ["<h3>主动公开内容</h3>", ""])
+@pytest.mark.parametrize(("parts", "more"), [(PARTS, True), ("<ul></ul>", False)])
+def test_links_to_sub_columns_beside_a_menu_are_content(heading: str, parts: str, more: bool, context: Context) -> None:
+    """The block around menu and content offers the column itself, and is no menu; where only the menu names it nobody is accused."""
+    page = (
+        "<html><head><title>主动公开内容</title></head><body><div class='xm'>当前位置：<a href='/'>首页</a> &gt; <a href='/gk/'>信息公开</a></div>"
+        f"<div class='k'>{SIDE}<div class='nr'>{heading}{parts}</div></div></body></html>"
+    )
+
+    assert bool(list(blank(make_view(page), at(context)))) is (bool(heading) and not more)
+
+
+@pytest.mark.parametrize(("before", "after", "is_blank"), [("<img src='home.gif'>", "", True), ("", "<img src='chart.jpg'>", False)])
+def test_a_picture_before_the_breadcrumb_is_no_content(before: str, after: str, is_blank: bool, context: Context) -> None:
+    """An icon at the first step is furniture, whatever stands behind the last may be the column, in one block though it be."""
+    trail = f"{before}当前位置：<a href='/'>首页</a> &gt; <a href=''>财务公开</a>{after}"
+    page = f"<html><head><title>财务公开</title></head><body><div>{trail}</div><h2>财务公开</h2></body></html>"
+
+    assert bool(list(blank(make_view(page), at(context)))) is is_blank
+
+
+@pytest.mark.parametrize("text", ["本队2020年未发生政府采购事项。", "本馆目前没有行政许可事项。", "我总队不承担行政审批职能。"])
+def test_any_organ_may_state_that_there_is_nothing(text: str, context: Context) -> None:
+    """Branches call themselves teams, halls and brigades."""
+    (fact,) = statement(make_view(COLUMN.format(name="政府采购", content=f"<p>{text}</p>")), at(context))
+
+    assert fact.value == text
+
+
 def test_an_error_status_is_no_blank_column(context: Context) -> None:
     """A page that was not served well says nothing about its column."""
     assert list(blank(make_view(COLUMN.format(name="财务公开", content=""), status=500), at(context))) == []

@@ -50,3 +50,19 @@ def test_the_offices_block_comes_before_a_sentence_above_it(context: Context) ->
 
     assert (read["address"].value, read["phone"].value) == ("青石县南大街23号", "0600-5554103")  # type: ignore[union-attr]
     assert (read["hours"].state, read["hours"].value) == (State.PARTIAL, "国家法定工作日")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("last", "state"),
+    [
+        ("监督机构：青石县信访局机关纪委，监督电话可以查询，政府信息公开工作机构负责人：办公室主任", State.ABSENT),
+        ("公民、法人或者其他组织认为本机关未依法公开政府信息的，可以向有关部门举报或者申请复议或者", State.UNREAD),
+        ("公民认为本机关未依法公开政府信息的，可以向有关部门举报，举报以下事项的应当写明联系方式", State.UNREAD),
+    ],
+)
+def test_a_guide_that_ends_with_a_label_and_its_value_is_whole(last: str, state: State, context: Context) -> None:
+    """A sentence without its end may go on where we did not read; a name behind its label is an end."""
+    text = GUIDE.replace("<p>传真号码：0600-5554104</p>", "") + "<p>本机关自收到申请之日起二十个工作日内答复，不收取费用。</p>" * 3
+    read = {fact.subject: fact for fact in guide(view_of(f"{text}<p>{last}</p>"), context)}
+
+    assert read["fax"].value.state is state  # type: ignore[union-attr]

@@ -58,3 +58,17 @@ def test_a_code_shown_in_part_is_given(context: Context) -> None:
         found = {f.subject: f.value.state.value for f in penalty(view_of(f"<h1>行政处罚信息</h1><table>{cells}</table>"), context)}  # type: ignore[union-attr]
 
         assert found["p_uscc"] == state
+
+
+def test_rows_are_told_apart_by_the_number_of_the_decision(context: Context) -> None:
+    """A table without a column for the case's name holds a case a row all the same: an empty cell of a later one is seen."""
+    head = "".join(f"<th>{name}</th>" for name in ("决定书文号", "当事人", "违法事实", "处罚结果", "处罚日期"))
+    body = "".join(
+        f"<tr><td>青林罚决字〔2023〕{n}号</td><td>青石{n}木材店</td><td>无证采伐</td><td>{'' if n == 2 else '罚款2000元'}</td><td>2023-05-0{n}</td></tr>"
+        for n in (1, 2, 3)
+    )
+    found = list(penalty(view_of(f"<h1>行政处罚</h1><table><tr>{head}</tr>{body}</table>"), context))
+    told = {f.group: f.value.state.value for f in found if f.subject == "p_result"}  # type: ignore[union-attr]
+
+    assert list(told.values()) == ["valid", "blank", "valid"]
+    assert [f.value.value for f in found if f.subject == "p_case"] == [f"青林罚决字〔2023〕{n}号" for n in (1, 2, 3)]  # type: ignore[union-attr]

@@ -27,6 +27,19 @@ AWAITED = {
     "avalon": ('<ul><li ms-repeat="list"><a ms-attr-href="el.url" ms-text="el.title"></a></li></ul>', ""),
     "vue": ('<ul><li v-for="row in rows"><a v-text="row.title"></a></li></ul>', ""),
     "angular": ('<ul><li data-ng-repeat="row in rows"></li></ul>', ""),
+    "folder named like a library": ('<div id="gh-list"></div>', '<script src="/static/page/app.9c1d.js?t=20240101"></script>'),
+    "call when the page is ready": (
+        "<ul></ul><p>暂无相关信息</p>",
+        '<script src="/js/own.js"></script><script>$(function(){initList("cf",1,15)});</script>',
+    ),
+    "call after the document": (
+        "<ul></ul>",
+        '<script src="/js/own.js"></script><script>jQuery(document).ready(function () { queryNews(3); });</script>',
+    ),
+    "rows held in a script": (
+        '<ul class="js"></ul><script>var list=[{"t":"关于印发管理办法的通知","u":"/1.html"}];</script>',
+        '<script src="/js/own.js"></script>',
+    ),
     "alpine": ('<ul x-data="rows()"></ul>', ""),
 }
 
@@ -66,6 +79,8 @@ BLANK = {
     ),
     "file without a container": ("<ul></ul>", '<script src="/js/own.js"></script>'),
     "empty ornaments": ('<div id="clear"></div><div id="pageline"></div>', '<script src="/js/own.js"></script>'),
+    "menu set up when ready": ("<ul></ul>", '<script src="/js/own.js"></script><script>$(function(){initMenu();});</script>'),
+    "names of a tree": ('<ul></ul><script>var zNodes=[{"id":1,"pId":0,"name":"机构职能信息"}];</script>', ""),
     "container in the foot": ("<ul></ul>", '<div class="foot"><div id="code"></div></div><script src="/js/own.js"></script>'),
 }
 
@@ -103,3 +118,13 @@ def test_a_count_that_the_server_wrote_outweighs_a_call(pager: str, is_blank: bo
     <div class="footer">主办单位：云溪市教育局</div></body></html>"""
 
     assert bool(list(blank(make_view(page), at(context)))) is is_blank
+
+
+def test_the_heading_is_quoted_rather_than_the_menu(context: Context) -> None:
+    """Beside a menu that names columns above this one its own heading shows what stands there."""
+    side = '<ul class="side"><li><a href="/gk/">政务公开</a></li><li><a href="/fw/">办事服务</a></li></ul>'
+    page = COLUMN.replace('<a href="">通知公告</a>', '<a href="/gk/">政务公开</a>').replace('<div class="r">', side + '<div class="r">')
+    (fact,) = blank(make_view(page.format(nav=NAV, content="<ul></ul>", end="")), at(context))
+
+    assert fact.value == "仅有栏目标题“通知公告”"
+    assert fact.evidence.locator.endswith("h2")

@@ -154,6 +154,20 @@ def test_an_empty_catalogue_that_waits_for_a_script_or_leads_to_sub_columns_is_l
     assert catalogue(offered, page(**empty), page("ml/jgzn/", PageKind.OTHER, title="机构职能", found_on="ml/")) == CANT_TELL
 
 
+@pytest.mark.parametrize(("parts", "expected"), [(3, CANT_TELL), (2, FAILED)])
+@pytest.mark.parametrize(("where", "named"), [("ml/c{}/", False), ("col/c{}/", True)])
+def test_a_tree_of_columns_that_the_menu_offers_too_is_no_empty_catalogue(where, named, parts, expected):
+    """The columns were found from the home page; they lie below the catalogue, or it names them."""
+    names = [f"第{n}类信息" for n in range(parts)]
+    columns = [
+        page(where.format(n), PageKind.COLUMN, *rows("2015-06-01"), pager(False), title=name, found_on="") for n, name in enumerate(names)
+    ]
+    tree = page("ml/", PageKind.CATALOGUE, title="法定主动公开内容", offered=" ".join(names) if named else "")
+    offered = home(door("catalogue", "法定主动公开内容", "ml/"))
+
+    assert catalogue(offered, tree, *columns) == expected
+
+
 def test_empty_catalogue_with_its_content_in_an_attachment_or_picture_is_left_open():
     """A catalogue may be offered as one file."""
     for unread in (fact("page.attachment", link("目录", "ml.xls")), fact("page.image", "ml.jpg")):

@@ -250,6 +250,25 @@ def test_fields_that_a_case_owes(facts, expected):
     assert fields(*facts) == {"cf/1.html": expected}
 
 
+@pytest.mark.parametrize(
+    ("told", "name", "expected"),
+    [
+        (("青石县住房和城乡建设局",), "127-0-0-1", {"": INAPPLICABLE}),
+        (("青石县市场监管局",), "127-0-0-1", {"cf/1.html": FAILED}),
+        (("首页", "青石县住房和城乡建设局"), "127-0-0-1", {"": INAPPLICABLE}),
+        (("首页",), "127-0-0-1", {"cf/1.html": FAILED}),  # nobody is named
+        (("青石县住房和城乡建设局",), "青石县市场监管局", {"cf/1.html": FAILED}),  # registered: its pack has told
+    ],
+)
+def test_a_rule_for_one_trade_is_not_held_against_another(told, name, expected):
+    """An address that is tried out under all packs: the site itself says whose it is."""
+    front = home(*(fact("site.name", words, quote=words) for words in told), title="首页")
+    facts = unit(front, page("cf/1.html", PageKind.PENALTY, *states("某公司", p_docno=A), title="某案"), name=name)
+    options = {"fields": FIELDS, "bodies_only": ["p_legalrep"], "least": 2, "decided_from": dt.date(2014, 6, 1)}
+
+    assert outcomes(facts, "case_fields", bound=["市场监管"], **options) == expected
+
+
 def test_only_cases_in_scope_are_judged():
     """By a word of the case or of the page's title."""
     lacking = states("某公司", p_docno=A)

@@ -26,6 +26,11 @@ def test_the_name_of_the_column(name, expected):
     assert platform(home(door("disclosure", name, "gk/"), *PARTS), *OPENED)["name"] is expected
 
 
+def test_a_name_that_holds_the_words_is_not_said_to_lack_them():
+    """Only parts of the column, or a document about it, were offered: its own name was not read."""
+    assert platform(home(door("disclosure", "青石县政府信息公开工作制度", "gk/"), *PARTS), *OPENED)["name"] is CANT_TELL
+
+
 def test_a_door_that_stays_closed_may_bear_the_name():
     """Whatever of the disclosure column was not opened leaves the question open; so does a column on another host."""
     assert platform(home(door("disclosure", "政务公开", "gk/"), door("apply", "依申请公开"), *PARTS), *OPENED)["name"] is CANT_TELL

@@ -307,3 +307,24 @@ def test_a_column_that_did_not_open_is_not_blank(column):
 def test_without_columns_nothing_is_judged():
     """The reason is said."""
     assert outcome(unit(), "blank_columns") == CANT_TELL
+
+
+@pytest.mark.parametrize(
+    ("charge", "expected"),
+    [
+        ("不收费", PASSED),
+        ("免费", PASSED),
+        ("无", PASSED),
+        ("否", PASSED),
+        ("本事项不收取任何费用", PASSED),
+        ("每件20元", FAILED),
+        ("", FAILED),
+    ],
+)
+def test_what_costs_nothing_owes_no_basis_of_a_fee(charge, expected):
+    """The basis of a fee is needless where the item says that none is taken, whether or not the rule asks for the amount."""
+    fields = {"name": "名称", "time_limit": "时限", "materials": "材料", "fee_basis": "收费依据"}
+    said = [read("item", field, V) for field in ("name", "time_limit", "materials")]
+    fee = read("item", "fee_std", V, charge) if charge else read("item", "fee_std", A)
+
+    assert outcome(unit(record(*said, fee, read("item", "fee_basis", A))), "record_fields", **RECORDS | {"fields": fields}) is expected
