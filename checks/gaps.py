@@ -22,6 +22,7 @@ PLACES = frozenset({PageKind.COLUMN, PageKind.CATALOGUE, PageKind.OTHER})
 FEW_WAITING = (
     0.1  # of a site's columns: search, letters and films that a script fills in hide nothing; a site written by scripts may hide anything
 )
+DOCUMENT_ROLES = frozenset({"guide", "apply"})  # a guide or an application form holds no columns
 HIDDEN_FRAME = frozenset({Reach.OFFSITE, Reach.ROBOTS, Reach.UNVISITED, Reach.ERROR, Reach.SHELL})
 
 
@@ -40,6 +41,7 @@ def gaps_of(unit: UnitFacts) -> Iterator[str]:
         if page_reach(p) in (Reach.ERROR, Reach.SHELL, Reach.ROBOTS)
         and _may_hold_columns(p)
         and (address_key(p.page.found_on or ""), address_key(p.url)) not in unseen
+        and not _answers_for_itself(unit, p)
     ]
     if unread:
         yield f"{len(unread)}个页面未能读取（如 {unread[0].url}：{REACH_ZH[page_reach(unread[0])]}）"
@@ -61,6 +63,11 @@ def gaps_of(unit: UnitFacts) -> Iterator[str]:
     broken = unit.of("reader.error")
     if broken:
         yield f"{len(broken)}处读取程序出错"
+
+
+def _answers_for_itself(unit: UnitFacts, page: ReadPage) -> bool:
+    """Whether a page of another host is the one document that its link names, and so hides nothing but itself: rules that seek it weigh it."""
+    return host_of(page.url) != unit.host and role_of_text(page.page.anchor or "", unit.context.vocabulary) in DOCUMENT_ROLES
 
 
 def _may_hold_columns(page: ReadPage) -> bool:

@@ -87,6 +87,7 @@ FACT_ZH: Mapping[str, str] = {
     "integrity.placeholder": "未填的模板占位",
     "page.meta": "网页标签",
     "page.script": "字体",
+    "place.heading": "专栏标题",
     "page.tools": "公报功能",
     "place": "办公地点示意",
     "messages": "公众留言",

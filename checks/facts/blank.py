@@ -55,7 +55,7 @@ STATEMENT = (
 )
 NOT_STATED = re.compile(r"有无|无法|无线|无障碍|无偿|无人|没有找到|无关|无论|无需|无效|无害|无证|无不|不得|如无|若无|是否")
 BARE = re.compile(
-    r"^(?:[\W_\d]|标题|名称|信息名称|文件名称|序号|发布日期|发布时间|日期|时间|索引号|发布机构|文号|列表|信息列表|栏目列表|更多|每页显示|跳至|搜索|查询)+$"
+    r"^(?:[\W_\d]|标题|名称|信息名称|文件名称|序号|发布日期|发布时间|日期|时间|索引号|发布机构|文号|生成日期|成文日期|发文日期|发布机关|发文机关|发文单位|发布单位|信息标题|内容概述|主题分类|体裁分类|浏览次数|点击数|操作|列表|信息列表|栏目列表|更多|每页显示|跳至|搜索|查询)+$"
 )
 OWN_TEXT = 100  # characters beside links that make a page say something itself
 # A link without a word that a script shows as the document it leads to, and a script that writes rows where it stands.

@@ -38,8 +38,10 @@ SPREAD = 3 * (1 + 6 * len("&nbsp;"))  # characters before the last one of a word
 EMPTY = re.compile(r"^[\s\-—_/\\.。·:：,，、()（）\[\]【】]*$")
 NEGATED = re.compile(r"^(?:无|暂无|没有|空|无文号|无索引号|无内容|暂缺)[。.]?$")
 PLACEHOLDER = re.compile(
-    r"[×✕]{2,}|x{2,}|\{\{|\{\$|\$\{|待定|待补|〔\s?\d{0,4}\s?〕第?号|〔\s?〕|\[\s?\d{0,4}\s?\]第?号|loading|加载中|^(?:null|undefined|nan|none)$"
+    r"[×✕]{2,}|(?<![a-z])x{2,}(?![a-z])|\{\{|\{\$|\$\{|待定|待补|〔\s?\d{0,4}\s?〕第?号|〔\s?〕|\[\s?\d{0,4}\s?\]第?号|loading|加载中|^(?:null|undefined|nan|none)$"
 )
+CODE = re.compile(r"(?<![a-z])xx(?![a-z])")  # initials within a full index number: «LH021-XX-2013-0001»
+FULL_NUMBER = 7  # digits of a year and a serial number
 BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
 EXPLAINED = re.compile(r"^(?:是指?|由|为|指|即|用于|按照?|反映|包括)")  # a guide that explains the fields
 NEAR = ("name", "summary", "generated_on", "doc_no", "publisher", "published_on")
@@ -253,7 +255,8 @@ def _judge(view: PageView, context: Context, name: str, pair: Pair, unfilled: bo
         return (State.UNREAD if hidden or not pair.firm else State.BLANK), ""
     if NEGATED.match(even):
         return State.NEGATED, value
-    if PLACEHOLDER.search(even):
+    full = name == "index_no" and sum(map(str.isdigit, even)) >= FULL_NUMBER
+    if PLACEHOLDER.search(CODE.sub("", even, count=1) if full else even):
         return State.PLACEHOLDER, value
     if name in DATES:
         dates = find_dates(value, context.as_of)

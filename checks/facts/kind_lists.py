@@ -26,6 +26,8 @@ LITTLE_TEXT = 20  # … where no row stands below the name
 VIEWING = re.compile(r"[\[(【]?(?:点击|在线)?(?:查看|下载|浏览|阅读|详情|详细|打开)(?:详情|全文|附件|文件)?[\])】]?")
 LONGEST_VIEWING = 10
 MOSTLY = 0.6
+ROW_TAGS = frozenset({"li", "dd", "dt"})  # a table's row may hold a whole page
+LONGEST_SUMMARY = 200
 NOTHING = re.compile(r"暂无|尚无|暂未|(?<![有是])没有|不涉及|无(?:此|该|应|相关)")
 LONGEST_WORD = 160  # characters of a line that says so
 PLACE = re.compile(r"(?:^|[省市县区州盟旗局委办厅院会乡镇道部署])$")
@@ -96,7 +98,10 @@ def column(view: PageView, context: Context) -> Verdict | None:
 def listed(view: PageView, context: Context) -> bool:
     """Whether most of the content stands in the rows of a list: what says something, and is in no link. 正文是否在列表行内"""
     found = main_list(view, context)
-    if found is None or len(found.rows) < FEW_ROWS:
+    if found is None:
+        return False
+    few = len(found.rows) < FEW_ROWS
+    if few and not all(row.date is not None and row.element.tag in ROW_TAGS for row in found.rows):
         return False
     rows = {row.element for row in found.rows}
     chain = chains(view)
@@ -106,6 +111,8 @@ def listed(view: PageView, context: Context) -> bool:
         if size >= LEAST_SAID:
             total += size
             inside += size * (not rows.isdisjoint(chain[line.element]))
+    if few:  # a row or two tell nothing of a page, unless they and their summaries are all that it says
+        return 0 < total == inside <= LONGEST_SUMMARY * len(found.rows)
     return total > 0 and inside >= MOSTLY * total
 
 

@@ -72,6 +72,7 @@ KINDS: Mapping[str, tuple[type, str]] = {
     "integrity.placeholder": (str, "a template that nobody filled in; confidence tells a sure one from a doubt"),
     "page.meta": (str, "tags of the national guideline in the head, a line each: name=content"),
     "page.script": (str, "the page is written in other characters than Simplified ones"),
+    "place.heading": (str, "the disclosure column's name, as a heading or a picture's words"),
     "page.tools": (Reading, "what a gazette offers its readers [print download share]"),
     "place": (Reading, "how an office or reading place is shown to be found [map route site]"),
     "messages": (Reading, "a public message, a group each [vocabulary messages]; days as ISO dates"),

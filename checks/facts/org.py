@@ -27,8 +27,10 @@ KIND = "org"
 OFFICE = "office"  # subject of the duties of one office
 LONGEST_HEADING = 24
 LITTLE_TEXT = 30
+CHARGED_WITH = ("主持", "分管", "主管", "协助", "负责")  # a name ends where they begin
+LONGEST_LABEL = 12  # a label within a line
 UNIT_NAME = re.compile(
-    r"(?:^|[、，。；：:（(）)\s\d.．>])([\u4e00-\u9fff]{1,12}?(?:科|处|室|股|中心|大队|支队|站|部|办|所))(?=$|[、，。；：:（(）)\s]|负责|承担|主要|职责|职能)"
+    r"(?:^|[、，。；：:（(）)\s\d.．>])([\u4e00-\u9fff]{1,12}?(?:科|处|室|股|中心|大队|支队|站|部|办|所))(?=$|[、，。；：:（(）)\s]|负责|承担|主要|职责|职能|(?:联系|办公|咨询)?电话)"
 )
 ABOUT = re.compile(r"^(?:发布|更新|信息)(?:时间|日期|来源)|来源\s?[:：]|字体|字号|浏览次数|点击数|阅读次数")
 OFFICE_NAME = re.compile(r"^[\u4e00-\u9fff]{1,12}(?:科|处|室|股|中心|大队|支队|站|部|办|所|馆|队|院|委)(?:[（(][^（）()]{1,20}[)）])?$")
@@ -64,7 +66,8 @@ def org(view: PageView, context: Context) -> Iterator[Fact]:
     """``org`` facts: the parts that the page shows, blank or unreadable ones included. 机构信息"""
     family = context.vocabulary.family(FAMILY)
     done: set[str] = set()
-    for block in _blocks(view, context, family):
+    blocks = list(_blocks(view, context, family))
+    for block in blocks:
         for part, element in family.items():
             if part in done or part in ("resume", "portfolio") or not _says(block.heading, element):
                 continue
@@ -74,6 +77,8 @@ def org(view: PageView, context: Context) -> Iterator[Fact]:
                 yield fact
                 if part == "leaders":
                     yield from _of_leaders(view, block, fact, family)
+    if blocks and "units" not in done and (told := _named_units(view, family["units"])) is not None:
+        yield told
     if "duty" not in done:
         yield from _office(view, context, family["duty"])
 
@@ -160,6 +165,17 @@ def _units(view: PageView, block: Block, element: Element) -> Fact | None:
     return _empty(view, "units", block) if len(_text(block)) < LITTLE_TEXT and not names else None
 
 
+def _named_units(view: PageView, element: Element) -> Fact | None:
+    """Units named behind their label on one line of a page about the organ: «内设机构：办公室、法规科»."""
+    for line in main_lines(view)[:300]:
+        label, colon, rest = line.text.replace(":", "：").partition("：")
+        if colon and len(label) <= LONGEST_LABEL and _says(label, element):
+            names = list(dict.fromkeys(m[1] for m in UNIT_NAME.finditer(rest[:400]) if len(m[1]) > 2))
+            if len(names) >= 2:
+                return _fact(view, "units", State.VALID, "、".join(names[:30]), Block(label, [line], line.element), 0.85)
+    return None
+
+
 def _leaders(view: PageView, block: Block, element: Element) -> Fact | None:
     lines = _outside_footer(view) if block.page else block.lines
     found = list(_people(lines, element))
@@ -182,7 +198,7 @@ def _people(lines: Sequence[Line], element: Element) -> Iterator[tuple[str, str]
         text = line.text[:200]
         post = next((p for p in element.aliases if p in text), "")
         bare = text
-        for word in element.aliases:
+        for word in (*element.aliases, *CHARGED_WITH):
             bare = bare.replace(word, "|")
         names = [n for m in re.finditer(r"[\u4e00-\u9fff·]{2,4}", bare) if is_name(n := m[0], bare, m.start(), m.end())]
         short = names[:1] if len(text) <= 60 else []

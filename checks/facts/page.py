@@ -15,6 +15,7 @@ from checks.parsing.footer import footer_elements
 from checks.parsing.links import resolve
 from checks.parsing.main import main_content
 from checks.parsing.memo import per_view
+from checks.parsing.regions import region_of
 from checks.parsing.tree import inside
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
@@ -32,6 +33,7 @@ ICON = re.compile(
 )
 VISIBLE = frozenset({"a", "area", "script", "frame"})
 SMALLEST = 120  # pixels; a smaller picture carries no text to speak of
+LITTLE_TEXT = 20  # characters: a banner with the name of the site
 
 
 def page(view: PageView, context: Context) -> Iterator[Fact]:
@@ -91,9 +93,16 @@ def images(view: PageView) -> tuple[tuple[HtmlElement, str], ...]:
         url = resolve(view.base_url, source, view.encoding)
         if not url or ICON.search(urlsplit(url).path) or view.is_hidden(image) or _small(image):
             continue
-        if (url not in {u for _, u in found}) and not any(a.tag in ("nav", "header", "footer") for a in image.iterancestors()):
+        if (url not in {u for _, u in found}) and not any(_frames_page(a) for a in image.iterancestors()):
             found.append((image, url))
     return tuple(found)
+
+
+def _frames_page(block: HtmlElement) -> bool:
+    """Whether a block is the site's head or foot: by its tag, or by its name where it says hardly anything beside the picture."""
+    if block.tag in ("nav", "header", "footer"):
+        return True
+    return block.tag == "div" and region_of(block)[0] in ("head", "foot") and len(block.text_content().strip()) < LITTLE_TEXT
 
 
 def _small(image: HtmlElement) -> bool:

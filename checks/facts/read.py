@@ -22,6 +22,7 @@ from .documents import documents
 from .entries import entries, index_entries
 from .front import front_rows
 from .guide import guide, office_contacts
+from .heading import heading
 from .integrity import integrity
 from .items import items
 from .kind import kind
@@ -70,7 +71,7 @@ ALWAYS: Mapping[str, Extractor] = {
 }
 # Read only where the page kind, decided by the body, makes them meaningful.
 BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
-    PageKind.HOME: {"front rows": front_rows},
+    PageKind.HOME: {"front rows": front_rows, "heading": heading},
     PageKind.GUIDE: {
         "guide": guide,
         "channels": channels,
@@ -79,6 +80,7 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
         "law": law,
         "promise": promise,
         "limits": limits,
+        "heading": heading,
     },
     PageKind.APPLY: {"contacts": office_contacts, "channels": channels, "form": form, "process": process, "law": law, "limits": limits},
     PageKind.COLUMN: {
@@ -89,6 +91,7 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
         "statement": statement,
         "org": org,
         "listed": listed,
+        "heading": heading,
     },
     PageKind.CATALOGUE: {
         "entries": entries,
@@ -98,8 +101,9 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
         "statement": statement,
         "org": org,
         "listed": listed,
+        "heading": heading,
     },
-    PageKind.GUIDE_INDEX: {"entries": index_entries, "paging": paging},
+    PageKind.GUIDE_INDEX: {"entries": index_entries, "paging": paging, "heading": heading},
     PageKind.OTHER: {
         "blank": blank,
         "awaits": awaits,
@@ -110,6 +114,7 @@ BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {
         "documents": documents,
         "suspended": suspended,
         "listed": listed,
+        "heading": heading,
     },
     PageKind.ARTICLE: {
         "org": org,

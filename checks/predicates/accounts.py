@@ -122,7 +122,7 @@ def _published(unit: UnitFacts, kind: str, year: int, due: str, titled: Sequence
         return verdict(Outcome.CANT_TELL, f"“{cited(_words(alike[0]))}”是否即所查文件需人工看一眼", alike[:1])
     rows = [t.fact for t in titled if t.key[1] and any(t.fact in column.entries for column in columns)]
     if not rows:
-        why = "；".join(unit.gaps) or "站内未见列有预决算的栏目，可能公开在财政部门统一平台"
+        why = "；".join(unit.gaps) or f"站内未见列有历年{NAMES[kind]}的栏目，可能公开在财政部门统一平台"
         return verdict(Outcome.CANT_TELL, why)
     if not all(column.ended for column in columns):
         return verdict(Outcome.CANT_TELL, f"栏目“{next(c for c in columns if not c.ended).name}”未读到最后一页", rows[:1])

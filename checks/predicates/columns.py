@@ -14,12 +14,16 @@ from checks.looked import looked_for
 from checks.model import Fact, Link, LinkKind, Outcome, PageKind
 from checks.pages import REACH_ZH, address_key, host_of, page_reach, paging_of
 from checks.parsing.fold import fold
+from checks.unit import LIST_KINDS
 
 from .base import Verdict, cited, page_name, place_name, subject_of, years_named
 from .records import NoOptions
 
 OWN_TEXT = 100  # characters that make a column page a text of its own (duties, contacts) rather than an empty list
 MOST_NAMED = 6
+ROOT = 3  # slashes of http://host/
+INDEX_PAGE = re.compile(r"/(?:(?:index|default)\.\w{2,5})?$")
+FILE = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|ofd|rtf|zip|rar|7z)$", re.I)  # a form or a table that is gone is no column
 AFTER_THE_YEAR = re.compile(r"决算|年报|年度报告|总结")
 
 
@@ -65,9 +69,30 @@ def _opened(unit: UnitFacts) -> Iterator[Verdict]:
             why = f"有{len(page.of('entry'))}条" if page.of("entry") else "有正文"
             kind = tuple(f for f in page.facts if f.kind == "page.kind")
             yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=page.of("entry")[:1] or kind)
+        elif below := _below(unit, page):
+            why = f"下设栏目{len(below)}个，如“{cited(page_name(below[0]), 20)}”"
+            yield Verdict(outcome=Outcome.PASSED, subject=subject, subject_name=name, why=why, used=(_kind_fact(below[0]),))
         else:
             why = "栏目可打开，本程序未读出条目；内容可能由脚本写出，或在其下级栏目中"
             yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why)
+
+
+def _below(unit: UnitFacts, page: ReadPage) -> tuple[ReadPage, ...]:
+    """Columns with rows of their own, deeper in the folder of which this page is the index, that it leads to. 下级栏目
+
+    Only an index page's: beside a column of a flat folder its neighbours stand, and its side menu leads to them.
+    """
+    if not INDEX_PAGE.search(page.url) or page.url.count("/") <= ROOT:
+        return ()
+    folder = page.url[: page.url.rfind("/") + 1]
+    linked = {address_key(f.value.url) for f in page.of("link") if isinstance(f.value, Link) and f.value.url}
+    deeper = (p for p in unit.pages if p.url.startswith(folder) and "/" in p.url[len(folder) :])
+    led_to = (p for p in deeper if p.page.found_on == page.url or address_key(p.url) in linked)
+    return tuple(p for p in led_to if page_reach(p) is Reach.READ and p.kind in LIST_KINDS and p.of("entry"))
+
+
+def _kind_fact(page: ReadPage) -> Fact:
+    return next(f for f in page.facts if f.kind == "page.kind")
 
 
 def _begun(name: str, as_of: dt.date) -> bool:
@@ -99,7 +124,7 @@ def _is_place(unit: UnitFacts, page: ReadPage) -> bool:
     """Whether the words that led to a page, and its address, are a column's: a stub, a folder's index page, or a place that rules know."""
     anchor = page.page.anchor or ""
     offering = unit.find(page.page.found_on) if page.page.found_on else None
-    if not anchor or not may_lead_on(anchor) or (offering is not None and is_row(offering, page.url)):
+    if FILE.search(page.url) or not anchor or not may_lead_on(anchor) or (offering is not None and is_row(offering, page.url)):
         return False
     if page.kind is PageKind.REDIRECT_STUB or address_key(page.url).endswith("/"):
         return True

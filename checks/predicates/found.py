@@ -10,11 +10,11 @@ import attrs
 
 from checks.assemble import Reach, ReadPage, Target, UnitFacts
 from checks.looked import looked_for
-from checks.model import Entry, Evidence, Fact, LinkKind, Outcome, PageKind
+from checks.model import Entry, Evidence, Fact, LinkKind, Outcome, PageKind, State
 from checks.parsing.fold import fold
 from checks.unit import LIST_KINDS
 
-from .base import Verdict, cited, names, not_found, page_name, title_of, years_named
+from .base import Verdict, cited, names, not_found, page_name, reading, title_of, years_named
 from .own import own_guides, why_no_guide
 
 
@@ -81,8 +81,10 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
     """The document (guide, catalogue) is on the portal, wherever it is filed. 文件或目录存在"""
     pages = unit.pages_of(*(PageKind(kind) for kind in params.kinds))
     filled = [p for p in pages if not params.needs_entries or _is_catalogue(unit, p, params)]
+    filled += [p for p in unit.pages_of(PageKind.COLUMN) if params.needs_entries and _indexed(p)]
+    filled += [p for p in pages if params.needs_entries and p not in filled and _parted(unit, p, params)]
     columns = _disclosure_columns(unit) if params.needs_entries else ()
-    filled += [p for p in columns if all(CLASSIFIED.search(row.evidence.quote) for row in p.of("entry"))]
+    filled += [p for p in columns if _named_so(p, params) or all(CLASSIFIED.search(row.evidence.quote) for row in p.of("entry"))]
     if filled and all(p.kind is PageKind.GUIDE for p in filled) and not own_guides(unit):
         kinds = tuple(f for p in filled[:2] for f in p.facts if f.kind == "page.kind")
         yield Verdict(outcome=Outcome.CANT_TELL, why=why_no_guide(unit), used=kinds)
@@ -165,6 +167,23 @@ def _is_catalogue(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> boo
 CLASSIFIED = re.compile(r"(?:主题|体裁|题材|组配|信息)分类\s?[:：]\s?\S|索[引取]号\s?[:：]\s?\S")
 LEAST_ROWS = 3
 LEAST_PARTS = 3  # columns that make what names them a catalogue rather than a link or two
+
+
+def _named_so(page: ReadPage, params: DocumentFound) -> bool:
+    """Whether a column of documents bears the catalogue's own name."""
+    return any(fold(page.title).endswith(fold(word)) for word in params.words)
+
+
+def _parted(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> bool:
+    """Whether a page offered as the catalogue leads to columns with entries, one a subject: its tiles are no rows."""
+    offered = any(t.page is not None and t.page.url == page.url for t in unit.offers(*params.roles))
+    parts = [p for p in unit.pages if p.page.found_on == page.url and p.kind in LIST_KINDS and p.of("entry")]
+    return offered and len(parts) >= LEAST_ROWS
+
+
+def _indexed(page: ReadPage) -> bool:
+    """Whether a list gives its documents' index numbers: the catalogue, whatever leads to it (a frame beside a tree) and however it is titled."""
+    return len({f.group for f in page.of("catalogue", "index_no") if reading(f).state is State.VALID}) >= LEAST_ROWS
 
 
 def _disclosure_columns(unit: UnitFacts) -> tuple[ReadPage, ...]:

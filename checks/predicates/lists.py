@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -17,6 +18,10 @@ from .base import DEFECTS, Verdict, best, cited, names, not_found, not_walked, p
 from .records import TOO_FEW, RecordFields, beside_records, no_record, record_verdict
 
 SERVICE = "service"
+# Folded. One bureau's name and what its list is of; a government's list is of many organs' powers.
+OWN_LIST = re.compile(
+    r"^[\u4e00-\u9fff]{2,20}?(?:局|厅|委|委员会|办公室|支队|大队)(?:本级|机关)?(?:20\d\d年(?:度|版)?)?(?:行政)?(?:权力|权责|职权|审批|许可)(?:事项)?(?:责任)?(?:清单|目录)"
+)
 OPEN_STATES = frozenset({State.ABSENT, State.BLANK, State.PLACEHOLDER})
 
 
@@ -55,17 +60,23 @@ def owed_fields(unit: UnitFacts, params: OwedFields) -> Iterator[Verdict]:
         why = f"所见事项未标明为{'、'.join(params.about)}事项"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=found[0].of("page.kind"))
         return
-    offered = {field: text for field, words in params.elsewhere.items() if (text := _offered(unit, words))}
+    elsewhere = {field: text for field, words in params.elsewhere.items() if (text := _offered(unit, words))}
     asked = RecordFields(
         kind="item", fields=params.fields, pages=params.pages, roles=params.roles, least=params.least, name_unread=params.name_unread
     )
     for page in pages:
+        offered = {**elsewhere, **_titled_organ(page)}
         spared = _spared(page, params.uncharged, offered)
         open_fields = {new.subject for old, new in zip(page.facts, spared.facts, strict=True) if old is not new}
         verdict = record_verdict(unit, spared, attrs.evolve(asked, least=params.least + len(open_fields & params.fields.keys())))
         left = _left_open(spared, params, offered) if verdict.outcome is Outcome.CANT_TELL and not _has_files(page) else ""
         yield attrs.evolve(verdict, why=left) if left and open_fields and verdict.why != TOO_FEW else verdict
     yield from beside_records(unit, asked, {page.url for page in pages})
+
+
+def _titled_organ(page: ReadPage) -> dict[str, str]:
+    """The title of one organ's own list (县水利局权力清单): who acts is said there, and need not stand in every row. 标题所示主体"""
+    return {"organ": page.title} if OWN_LIST.search(fold(page.title)) else {}
 
 
 def _concerned(page: ReadPage, about: Sequence[str]) -> ReadPage | None:

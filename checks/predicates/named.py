@@ -320,7 +320,8 @@ def checks_told(unit: UnitFacts, params: ChecksTold) -> Iterator[Verdict]:
         why = "；".join(unit.gaps) or "未见产品质量抽查信息；本单位当年有无抽查、是否由上级公布需人工核对"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why)
     elif unread or files or unit.gaps or unit.blocked(*params.blocked_by) or params.result not in found:
-        why = f"未读出{'、'.join(missing)}，可能在未读的{len(unread)}条、附件或图片中" if unread or files else f"未读出{'、'.join(missing)}"
+        places = [f"未读的{len(unread)}条"] * bool(unread) + ["附件或图片"] * bool(files)
+        why = f"未读出{'、'.join(missing)}" + (f"，可能在{'、'.join(places)}中" if places else "")
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(found.values())[:2])
     else:
         looked = looked_for(unit, list(params.elements.values()), pages=list(pages.values())[:4])

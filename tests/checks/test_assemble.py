@@ -10,6 +10,7 @@ import pytest
 from checks.assemble import Reach
 from checks.model import FetchError, LinkKind, PageKind, SkipReason
 from checks.predicates.base import subject_of
+from checks.vocabulary import Element, Vocabulary
 from tests.checks.predicates.build import (
     CANT_TELL,
     FAILED,
@@ -336,3 +337,21 @@ def test_pages_of_two_hosts_are_two_subjects():
         "tz/index.html": FAILED,
         "xxgk.yunxi.example/tz/index.html": PASSED,
     }
+
+
+@pytest.mark.parametrize(
+    ("host", "anchor", "hides"),
+    [
+        ("http://sq.other.example/apply", "依申请公开", False),
+        ("http://sq.other.example/", "政府信息公开", True),
+        ("sq/apply", "依申请公开", True),  # on the portal itself it may lead on
+    ],
+)
+def test_an_application_form_elsewhere_that_fails_hides_only_itself(host: str, anchor: str, hides: bool):
+    """Nothing else of the portal can stand behind it; the rules that seek it say that it did not open."""
+    gone = page(host, None, error=FetchError.DNS, anchor=anchor, found_on="index.html", depth=2)
+
+    roles = {role: Element(id=role, name=name, labels=(name,)) for role, name in (("apply", "依申请公开"), ("disclosure", "政府信息公开"))}
+    words = Vocabulary(elements={"roles": roles}, words={}, holidays_until=dt.date(2030, 12, 31))
+
+    assert any("未能读取" in gap for gap in unit(home(), gone, vocabulary=words).gaps) is hides

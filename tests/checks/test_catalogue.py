@@ -90,3 +90,25 @@ def test_an_empty_term_of_a_list_is_empty(context: Context) -> None:
     )
 
     assert states_of(f"<dl>{terms}</dl><p>各乡镇：请遵照执行。</p>", context)["doc_no"] is State.BLANK
+
+
+@pytest.mark.parametrize(
+    ("number", "state"),
+    [
+        ("QS021-ldxx-2013-0001", State.VALID),
+        ("QS021-XX-2013-0001", State.VALID),
+        ("XXGK2013000012", State.VALID),
+        ("XXXXXX", State.PLACEHOLDER),
+        ("XX-2013", State.PLACEHOLDER),
+        ("QS021-XXXX-2013-0001", State.PLACEHOLDER),
+        ("XX〔2013〕XX号", State.PLACEHOLDER),
+    ],
+)
+def test_initials_in_an_index_number_are_no_crosses(number: str, state: State, context: Context) -> None:
+    """Part codes are the initials of a column's name, and many of them hold two x (领导信息 is ldxx)."""
+    fields = {"索引号": number, "信息名称": "领导班子成员分工", "生成日期": "2013-04-01", "发布机构": "青石县林业局"}
+    table = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in fields.items())
+    view = view_of(f"<html><body><table>{table}</table><h1>领导班子成员分工</h1></body></html>".encode())
+
+    [found] = [f.value for f in catalogue(view, context) if f.subject == "index_no"]
+    assert isinstance(found, Reading) and found.state is state

@@ -52,3 +52,33 @@ def test_duties_of_one_office(column: str, title: str, text: str, found: set[str
 
     assert {f.subject for f in facts} == found
     assert all(DUTIES[:20] in f.evidence.quote for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("line", "units"),
+    [
+        ("内设机构：办公室、法规科、水政监察大队。电话：0899-6210001", "办公室、法规科、水政监察大队"),
+        ("内设机构：详见下表", None),
+        ("主要职责：指导办公室、法规科的工作", None),
+    ],
+)
+def test_units_named_on_one_line(line: str, units: str | None, context: Context) -> None:
+    """Behind their label, on a page about the organ's duties."""
+    body = f"<h1>机构职能</h1><div><p>云溪市水务局贯彻执行水法规，负责水资源管理和监督，主要职责如下。</p><p>{line}</p></div>"
+    view = view_of(f"<html><head><title>机构职能-云溪市水务局</title></head><body>{body}</body></html>")
+
+    found = [f.value.value for f in org(view, context) if f.subject == "units" and isinstance(f.value, Reading)]
+    assert found == ([units] if units else [])
+
+
+def test_offices_and_leaders_whose_lines_run_on(context: Context) -> None:
+    """Spaces between a name and what follows are not kept: a telephone's label, a verb ends it."""
+    body = (
+        "<h1>本局概况</h1><div><h3>内设机构</h3><div>办公室　电话：0899-6210001</div><div>法规科　联系电话：0899-6210002</div>"
+        "<h3>领导班子</h3><div>局长：林建国　主持全面工作</div><div>副局长：陈志强　分管水政工作</div></div>"
+    )
+    view = view_of(f"<html><head><title>本局概况-云溪市水务局</title></head><body>{body}</body></html>")
+
+    found = {f.subject: f.value.value for f in org(view, context) if isinstance(f.value, Reading)}
+    assert found["units"] == "办公室、法规科"
+    assert found["leaders"] == "林建国（局长）、陈志强（副局长）"

@@ -91,3 +91,12 @@ def test_best_link_is_live_and_visible() -> None:
     short = Link(kind=LinkKind.WEB, url="http://a/3", href="3", text="公开指南")
 
     assert best([dead, hidden, long, short]) is short
+
+
+def test_pictures_of_the_head_and_foot_do_not_count() -> None:
+    """A banner in a block that is named so; a block of that name that holds a text is the document's."""
+    banner = '<div class="head"><img src="/b.jpg"></div>'
+    opening = '<div class="top"><p>一、为规范行政执法行为，制定本清单，现予公布。</p><img src="/t.jpg"></div>'
+    page = view(f"<html><body><div>{banner}<h1>行政执法事项清单</h1>{opening}<p>本局执法事项见图。</p></div></body></html>")
+
+    assert [url.rsplit("/", 1)[-1] for _, url in images(page)] == ["t.jpg"]

@@ -128,3 +128,23 @@ def test_the_heading_is_quoted_rather_than_the_menu(context: Context) -> None:
 
     assert fact.value == "仅有栏目标题“通知公告”"
     assert fact.evidence.locator.endswith("h2")
+
+
+TRAIL = """<html><head><title>人事任免-青石县林业局</title></head><body>{nav}<p class="pos">当前位置：<a href="/">首页</a> &gt; <a href="">人事任免</a></p>
+<table>{content}</table><div class="footer">主办单位：青石县林业局 版权所有</div></body></html>"""
+HEADS = "<tr><th>索引号</th><th>信息名称</th><th>发布机构</th><th>生成日期</th></tr>"
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [
+        (f"{HEADS}<tr><td>共 0 条 第1/1页</td></tr>", "共0条"),
+        (HEADS, None),  # a breadcrumb alone accuses nobody
+        (f"{HEADS}<tr><td>经研究决定任命</td></tr>", None),
+    ],
+)
+def test_the_heads_of_a_table_are_no_content(content: str, value: str | None, context: Context) -> None:
+    """Over a count of none they hide nothing."""
+    found = list(blank(make_view(TRAIL.format(nav=NAV, content=content)), at(context)))
+
+    assert [fact.value for fact in found] == ([value] if value else [])

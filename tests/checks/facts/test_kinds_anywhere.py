@@ -264,3 +264,26 @@ def test_an_annual_report_that_calls_itself_how_the_work_went(context: Context) 
     ]
 
     assert kinds == [PageKind.ANNUAL_REPORT, PageKind.ARTICLE]
+
+
+SUMMARISED = """<html><head><title>{name}_安和县水利局</title></head><body><div class="place">当前位置：<a href="/">主页</a> &gt; <a href="/a/">{name}</a> &gt;</div>
+<div class="box"><ul class="rows">{rows}</ul>{beside}</div><div class="foot">安和县水利局 版权所有</div></body></html>"""
+SUMMARY = '<li><a href="/a/{n}.html">{title}</a><span><small>日期：</small>2015-05-0{n} 10:11:00<small>点击：</small>18</span><p>{title}，现予公布…</p></li>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "beside", "expected"),
+    [
+        (1, "", PageKind.COLUMN),
+        (2, "", PageKind.COLUMN),
+        (2, "<p>本局预算安排情况另见县财政局统一公开平台。</p>", PageKind.OTHER),
+        (1, "<p>本局定于近期开展检查，请各单位做好准备，认真落实各项措施，并于月底前报送情况，联系电话见通知。</p>" * 3, PageKind.OTHER),
+    ],
+)
+def test_a_row_or_two_with_their_summaries_are_a_column(rows, beside, expected, context: Context) -> None:
+    """Where nothing else is said; a text beside them makes the page something else."""
+    titles = ("安和县水利局2015年部门预算说明", "安和县水利局2014年部门决算说明")
+    body = "".join(SUMMARY.format(n=n + 1, title=title) for n, title in enumerate(titles[:rows]))
+    page = view(SUMMARISED.format(name="财务信息", rows=body, beside=beside))
+
+    assert (read_kind(page, context).kind is PageKind.COLUMN) is (expected is PageKind.COLUMN)

@@ -140,3 +140,29 @@ def test_a_dead_copy_of_a_column_that_opened_hides_nothing():
     opened = page("tz/", PageKind.COLUMN, *rows("2015-06-01"), title="公告")
 
     assert judged(home(door("dated", "公告"), door("dated", "公告", "tz/")), opened) == {"tz/index.html": PASSED}
+
+
+def test_a_form_that_is_gone_is_no_column():
+    """A link to a file names a document, whatever its words."""
+    gone = {"kind": None, "status": 404, "anchor": "年报"}
+
+    assert judged(home(), page("gk/sqb.doc", **gone)).get("gk/sqb.doc") is None
+    assert judged(home(), page("gk/sqb.html", **gone))["gk/sqb.html"] is CANT_TELL
+
+
+@pytest.mark.parametrize(
+    ("path", "child", "linked", "expected"),
+    [
+        ("gk/", "gk/nb/", True, PASSED),
+        ("gk/index.html", "gk/nb/", False, PASSED),
+        ("gk/", "nb/", True, CANT_TELL),  # not below it
+        ("gk/", "gk/nb.html", True, CANT_TELL),  # beside it
+        ("gk/rs.html", "gk/nb/", True, CANT_TELL),  # its side menu leads there
+    ],
+)
+def test_a_landing_page_is_known_by_the_columns_below_it(path, child, linked, expected):
+    """It has no rows of its own; those of the columns in its folder answer for it."""
+    landing = page(path, PageKind.COLUMN, *([door("annual_report", "年度报告", child)] if linked else ()), title="政务公开")
+    below = page(child, PageKind.COLUMN, *rows("2015-06-01"), title="年度报告", found_on="index.html" if linked else path)
+
+    assert judged(home(), landing, below)[path + "index.html" * path.endswith("/")] is expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from checks.model import Entry, FetchError, PageKind, SkipReason, Stop
@@ -20,6 +21,7 @@ from .build import (
     outcomes,
     page,
     pager,
+    read,
     row,
     rows,
     skip,
@@ -132,6 +134,30 @@ def test_a_disclosure_column_that_classifies_every_row_is_the_catalogue(role, te
     listed = [fact("entry", Entry(title=f"文件{i}", url=None, href="#"), quote=f"文件{i} 摘要 {words}") for i, words in enumerate(told)]
 
     assert catalogue(home(door(role, text, "c/")), page("c/", PageKind.COLUMN, *listed, title="市局")) == expected
+
+
+@pytest.mark.parametrize(("numbered", "expected"), [(3, PASSED), (2, FAILED)])
+def test_a_list_of_index_numbers_is_the_catalogue_whatever_leads_to_it(numbered, expected):
+    """A frame beside a tree: no link bears the catalogue's name, and the list's own title says nothing."""
+    fields = [read("catalogue", "index_no", value=f"QS01-2015-{n:04}", group=f"row-{n}") for n in range(numbered)]
+
+    assert catalogue(page("list.html", PageKind.COLUMN, *rows("2015-06-01"), *fields, title="信息列表")) == expected
+
+
+def test_a_column_of_documents_that_bears_the_name_is_the_catalogue():
+    """Rows without classes below the catalogue's own name."""
+    listed = page("ml/", PageKind.COLUMN, *rows("2015-06-01", "2015-06-02", "2015-06-03"), title="公开目录")
+
+    assert catalogue(home(door("catalogue", "公开目录", "ml/")), listed) == PASSED
+    assert catalogue(home(door("catalogue", "公开目录", "ml/")), attrs.evolve(listed, facts=listed.facts[:3])) == CANT_TELL
+
+
+@pytest.mark.parametrize(("parts", "expected"), [(3, PASSED), (2, CANT_TELL)])
+def test_a_catalogue_of_tiles_is_told_by_the_columns_behind_them(parts, expected):
+    """Each tile leads to the documents of one subject."""
+    below = [page(f"ml/{n}/", PageKind.COLUMN, *rows("2015-06-01"), found_on="ml/") for n in range(parts)]
+
+    assert catalogue(home(door("catalogue", "法定主动公开内容", "ml/")), page("ml/", PageKind.CATALOGUE, title="内容"), *below) == expected
 
 
 def test_catalogue_that_is_led_to_and_empty_fails():

@@ -62,6 +62,24 @@ def test_fields_owed_and_not_owed(states, more, expected):
     assert outcomes(portal, "owed_fields", **OWED, **more) == {"1.html": expected}
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("云溪县气象局权力清单", CANT_TELL),
+        ("云溪县气象局2015年行政职权目录", CANT_TELL),
+        ("云溪市行政权力清单", FAILED),
+        ("云溪市人民政府权力清单", FAILED),  # its departments act
+        ("云溪县气象局关于公布权力清单的通知", FAILED),
+    ],
+)
+def test_a_bureaus_own_list_says_in_its_title_who_acts(title, expected):
+    """The rows need not repeat it; whether that suffices is a person's to say."""
+    fields = ("a", "b", "c", "d", "organ")
+    owed = {**OWED, "fields": {f: f"要素{f}" for f in fields}}
+
+    assert outcome(unit(plist(*item(V, V, V, V, A, fields=fields), title=title)), "owed_fields", **owed) is expected
+
+
 def test_another_list_is_not_judged():
     """A list of duties has columns of its own."""
     assert outcome(unit(plist(*item(V, V, V, A, A), title="责任清单")), "owed_fields", **OWED, never=["责任清单"]) is CANT_TELL

@@ -252,3 +252,11 @@ def test_findings_name_what_is_missing():
     [found] = findings(unit(home(OTHER), checked("r")), "checks_told", **TOLD).values()
 
     assert "未述及依据" in found.message and found.looked
+
+
+def test_what_may_hide_the_rest_is_named_only_if_it_is_there():
+    """No rows were left unread: the files are the only place left."""
+    files = page("cc.html", PageKind.ARTICLE, read("quality", "r"), fact("page.attachment", "cc.pdf"), title="某产品抽查结果公示")
+    [found] = findings(unit(home(OTHER), files), "checks_told", **TOLD).values()
+
+    assert "可能在附件或图片中" in found.message and "0条" not in found.message

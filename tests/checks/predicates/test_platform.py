@@ -31,6 +31,13 @@ def test_a_name_that_holds_the_words_is_not_said_to_lack_them():
     assert platform(home(door("disclosure", "青石县政府信息公开工作制度", "gk/"), *PARTS), *OPENED)["name"] is CANT_TELL
 
 
+def test_a_heading_bears_the_name_as_well_as_a_link():
+    """A block of that name whose menu item is called otherwise."""
+    headed = (COLUMN, page("yd.html", PageKind.OTHER, fact("place.heading", "政府信息公开")), *OPENED[1:])
+
+    assert platform(home(door("disclosure", "政务公开", "gk/"), *PARTS), *headed)["name"] is PASSED
+
+
 def test_a_door_that_stays_closed_may_bear_the_name():
     """Whatever of the disclosure column was not opened leaves the question open; so does a column on another host."""
     assert platform(home(door("disclosure", "政务公开", "gk/"), door("apply", "依申请公开"), *PARTS), *OPENED)["name"] is CANT_TELL
