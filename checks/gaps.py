@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.doors import may_lead_on
+from checks.facts.page import ATTACHMENT
 from checks.facts.roles import role_of_text
 from checks.model import STOP_ZH, PageKind, Skip, SkipReason, Stop
 from checks.pages import REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from checks.unit import UnitFacts
 
 SHORT_TEXT = 12
+NO_COLUMN = re.compile(r"天气|空气质量|万年历")  # other bodies' data that portals show: no column of the unit's stands there
 LITTLE_TEXT = 100  # characters below which a page has no content of its own beside its frames
 SITE_WIDE = 3  # a frame on so many pages is part of the template
 CLOSED = {SkipReason.DEPTH: "层级过深未访问", SkipReason.ROBOTS: "robots.txt 不允许", SkipReason.ADDRESS: "地址不允许访问"}
@@ -71,8 +74,10 @@ def _answers_for_itself(unit: UnitFacts, page: ReadPage) -> bool:
 
 
 def _may_hold_columns(page: ReadPage) -> bool:
-    """An article that failed hides no column; a page reached by a short link text, or near the start, may."""
-    return page.page.depth <= 1 or len(page.page.anchor or "") <= SHORT_TEXT
+    """An article that failed hides no column, nor a file, nor the weather; a page reached by a short link text, or near the start, may."""
+    if ATTACHMENT.search(page.url):
+        return False
+    return not NO_COLUMN.search(page.page.anchor or "") and (page.page.depth <= 1 or len(page.page.anchor or "") <= SHORT_TEXT)
 
 
 def _may_be_door(unit: UnitFacts, skip: Skip) -> bool:

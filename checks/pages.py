@@ -69,7 +69,8 @@ class ReadPage:
         links: all links, kept for the home page only.
         offered: the words of its links, as many as a quotation holds: what the page offers a reader.
         jump: where a redirect stub or a frameset's single frame leads.
-        frames: addresses of its frames; ``pixels`` of those that have no size (counters, keep-alives): no reader sees them.
+        frames: addresses of its frames; ``pixels`` of those in which no reader finds a door: without a size (counters, keep-alives), or a small
+            window onto another site (the weather).
         hollow: the answer was good and holds no document: an empty body, or data that no reader would take for a page.
         own_text: characters of the page's own content outside links.
         text: the page's own content, for people to search; no rule asks for it.
@@ -168,15 +169,18 @@ def read_view(view: PageView, context: Context) -> ReadPage:
 
 NO_SIZE = frozenset({"0", "1"})
 STYLED_AWAY = re.compile(r"(?:^|[;\s])(?:width|height)\s?:\s?[01](?:px)?\s?(?:;|$)")
+WINDOW = (500, 100)  # pixels, wide and high: neither a menu (as wide as the page) nor a list (higher) fits in
 
 
 def _pixels(view: PageView) -> Iterator[str]:
-    """Frames without a size. One that is merely hidden may be a tab that a click shows."""
+    """Frames without a size, and small windows onto other sites. One that is merely hidden may be a tab that a click shows."""
     for frame in view.tree.iter("iframe"):
-        sizes = {(frame.get(side) or "").strip().lower().removesuffix("px") for side in ("width", "height")}
-        if sizes & NO_SIZE or STYLED_AWAY.search((frame.get("style") or "").lower()):
+        sizes = [(frame.get(side) or "").strip().lower().removesuffix("px") for side in ("width", "height")]
+        sizeless = set(sizes) & NO_SIZE or STYLED_AWAY.search((frame.get("style") or "").lower())
+        window = all(size.isdecimal() and int(size) <= most for size, most in zip(sizes, WINDOW, strict=True))
+        if sizeless or window:
             url = resolve(view.base_url, frame.get("src") or "", view.encoding)
-            if url:
+            if url and (sizeless or host_of(url) != host_of(view.page.final_url or view.page.url)):
                 yield url
 
 

@@ -184,7 +184,15 @@ def _sentence(body: Body, name: str, vocabulary: Vocabulary) -> tuple[Piece, str
             ):
                 return piece, piece.folded.quote(start, end)
             start = end
-    return None
+    # A short heading of its own says what the text below it tells, in whatever words: «（三）申请的处理».
+    told = (
+        piece
+        for piece in body.pieces
+        if not (piece.form or piece.rank)
+        and len(piece.text) >= LEAST_SENTENCE
+        and any(w in masked(piece.path[-1]) for w in element.labels if piece.path)
+    )
+    return next(((piece, piece.text) for piece in told), None)
 
 
 def _picture(view: PageView, body: Body) -> HtmlElement | None:

@@ -24,10 +24,10 @@ from checks.parsing.paths import xpath
 from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.rowgroups import UTILITY
 from checks.parsing.rows import page_names
-from checks.parsing.tree import up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
+from .column_menu import in_menu, in_trail, is_beside, leads_below, names_around, trail_line
 from .drawn import FETCHING, asks_for_rows, awaits_script
 from .paging import paging
 from .shell import is_shell
@@ -65,9 +65,7 @@ FEW_TILES = 3
 SHORT = 14
 ICON = 60
 MOST_OWN = 60
-MOST_HEADINGS = 20
-MENU_LEVELS = 6
-CRUMB_LEVELS = 12
+HEADING = re.compile(r"h[1-6]$")
 MOST_LINES = 3000  # a page of more lines is not blank, whatever they say
 
 
@@ -96,7 +94,7 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
     ):
         return
     place = _place(view)
-    names = _names(view)
+    names = names_around(view)
     signs: list[tuple[int, str, Line]] = []
     pager = False
     beside = False  # below the heading of a list that every page of the site carries
@@ -117,20 +115,27 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
             signs.append((4, folded(line.text).quote(*zero.span()), line))
         elif _is_pager(words):
             pager = True
-        elif (len(words) <= MOST_OWN and BARE.match(words)) or part in (Part.TRAIL, Part.FOOTER):
+        elif (
+            (len(words) <= MOST_OWN and BARE.match(words))
+            or part in (Part.TRAIL, Part.FOOTER)
+            or (not linked and len(words) <= SHORT and HEADING.match(str(line.element.tag)) and is_beside(view, line.element))
+        ):
             continue
         elif linked and len(words) <= SHORT:
-            if not _in_menu(view, line.element):
+            if leads_below(view, line.element) or not in_menu(view, line.element):
                 return
         else:
             return
+    scripted = next((f for f in paging(view, context) if f.method.startswith("script")), None)
+    bare = not signs and not place.lines and scripted is not None and _one_page(scripted.value)
+    if bare:
+        signs = _bare_trail(view)
     if not signs:
         return
     rank, shown, line = max(
         signs, key=lambda sign: (sign[0], not sign[2].linked)
     )  # the column's own heading rather than a menu's link to it
-    scripted = next((f for f in paging(view, context) if f.method.startswith("script")), None)
-    if rank <= 2 and (not place.anchored or line.linked):  # a menu's link to the column is no heading over nothing
+    if rank <= 2 and (not place.anchored or (line.linked and not bare)):  # a menu's link to the column is no heading over nothing
         return
     value = shown if rank > 2 else f"仅有栏目标题“{shown}”"
     if rank <= 2 and scripted is not None and isinstance(scripted.value, Paging):
@@ -152,7 +157,7 @@ def awaits(view: PageView, context: Context) -> Iterator[Fact]:
     lines = main_lines(view)
     if sum(len(line.text) - line.linked for line in lines) >= OWN_TEXT or not _by_script(view, context):
         return
-    tiles = [line for line in lines if line.linked >= 0.6 * len(line.text) and not _in_menu(view, line.element)]
+    tiles = [line for line in lines if line.linked >= 0.6 * len(line.text) and not in_menu(view, line.element)]
     if len(tiles) >= FEW_TILES:
         return  # it leads on to its sub-columns, and they are weighed for themselves
     yield Fact(kind="list.awaits", value=True, evidence=view.evidence("", view.tree), method="script")
@@ -182,6 +187,27 @@ def statement(view: PageView, context: Context) -> Iterator[Fact]:
                 kind="list.statement", value=line.text, evidence=view.evidence(line.text, line.element), method="sentence", confidence=0.85
             )
             return
+
+
+def _one_page(pager: object) -> bool:
+    """Whether a pager counts one page at most: with no row above it, it counts none."""
+    return isinstance(pager, Paging) and (pager.total == 0 or (pager.total is None and pager.pages is not None and pager.pages <= 1))
+
+
+def _bare_trail(view: PageView) -> list[tuple[int, str, Line]]:
+    """The column's name as the last step of the breadcrumb, where nothing whatever stands below it but the list's pager."""
+    parts = read_main(view).parts
+    if any(line.hidden for line in view.lines):  # a tab, perhaps
+        return []
+    last = [line for line, part in zip(view.lines, parts, strict=True) if part is Part.TRAIL][-1:]
+    names = page_names(view)
+    return [
+        (2, name, line)
+        for line in last
+        for step in trail(view)[-1:]
+        for name in [re.split(r"[-—>]", step)[-1].strip()]
+        if fold(name) in names
+    ]
 
 
 def _pager_words(pager: Paging) -> str:
@@ -227,9 +253,10 @@ def _fillers(view: PageView) -> Iterator[HtmlElement]:
 @per_view
 def _by_script(view: PageView, context: Context) -> bool:
     """Whether a script that was not run, or that got no answer, may write the rows. 是否由脚本写出"""
-    if asks_for_rows(view) or awaits_script(view, context, counted=_counted_zero(view)):
+    stored = _stored_zero(view, context)
+    if asks_for_rows(view) or awaits_script(view, context, counted=_counted_zero(view), stored=stored):
         return True
-    if any(script.text and DATASTORE.search(script.text) for script in view.tree.iter("script")) and not _stored_zero(view, context):
+    if any(script.text and DATASTORE.search(script.text) for script in view.tree.iter("script")) and not stored:
         return True
     return bool(DIRECTIVES(view.tree) or TEMPLATE.search(view.text))
 
@@ -257,7 +284,7 @@ def _in_content(view: PageView, element: HtmlElement) -> bool:
         return False
     node: HtmlElement | None = element
     footers = footer_elements(view)
-    head = _trail_line(view)
+    head = trail_line(view)
     while node is not None and node.tag != "body":
         if node in footers or region_of(node)[0] in NEVER_CONTENT:
             return False
@@ -279,12 +306,6 @@ def _order(view: PageView) -> dict[HtmlElement, int]:
 
 
 @per_view
-def _trail_line(view: PageView) -> HtmlElement | None:
-    parts = read_main(view).parts
-    return next((line.element for line, part in zip(view.lines, parts, strict=True) if part is Part.TRAIL), None)
-
-
-@per_view
 def _place(view: PageView) -> _Place:
     parts = read_main(view).parts
     rows = [(line, part) for line, part in zip(view.lines, parts, strict=True)]
@@ -295,24 +316,9 @@ def _place(view: PageView) -> _Place:
     kept = tuple(
         (line, part)
         for line, part in rows[starts[0] + 1 :]
-        if not line.hidden
-        and part not in (Part.FOOTER, Part.HIDDEN, Part.TRAIL)
-        and not _in_trail(line.element, rows[starts[0]][0].element)
+        if not line.hidden and part not in (Part.FOOTER, Part.HIDDEN, Part.TRAIL) and not in_trail(line.element, rows[starts[0]][0].element)
     )
     return _Place(kept, True)
-
-
-def _in_trail(element: HtmlElement, block: HtmlElement) -> bool:
-    """A later line of the same breadcrumb: one item a step."""
-    steps = itertools.takewhile(lambda node: node.tag != "body", up(element)[:CRUMB_LEVELS])
-    return any(node is block or region_of(node)[0] == "crumb" for node in steps)
-
-
-@per_view
-def _names(view: PageView) -> frozenset[str]:
-    """The column's own name and those of the columns above it. 栏目名称"""
-    steps = (fold(piece) for step in trail(view) for piece in re.split(r"[-—>]", step))
-    return page_names(view) | frozenset(step for step in steps if step and step not in ("首页", "网站首页", "主页"))
 
 
 def _is_pager(words: str) -> bool:
@@ -320,35 +326,3 @@ def _is_pager(words: str) -> bool:
     if all(UTILITY.match(piece) for piece in pieces if piece):
         return True
     return bool(re.search(r"上一?页|下一?页|第一页|最后一页|末页|尾页|页次|每页|跳转", words)) and len(words) <= 80
-
-
-def _in_menu(view: PageView, element: HtmlElement) -> bool:
-    """Whether a short link belongs to a menu around the content: it is named so, or the menu offers this very column. 栏目导航"""
-    node: HtmlElement | None = element
-    for level in range(MENU_LEVELS):
-        if node is None or node.tag == "body":
-            return False
-        if region_of(node)[0] in ("menu", "side", "left", "head", "friends", "tools"):
-            return True
-        if level and node.tag in ("ul", "div", "dl", "table") and node in _offering(view):
-            return True
-        node = node.getparent()
-    return False
-
-
-@per_view
-def _offering(view: PageView) -> frozenset[HtmlElement]:
-    """Blocks with a link to this very column or one above it. One that also holds the column's own heading is the page around menu and content."""
-    names = _names(view)
-    head = _trail_line(view)
-    own = page_names(view)
-    headings = [line.element for line in view.lines if not line.linked and not line.hidden and fold(line.text) in own]
-    around = {node for heading in headings[:MOST_HEADINGS] for node in heading.iterancestors()}
-    found: set[HtmlElement] = set()
-    for link in view.tree.iter("a"):
-        if fold("".join(link.itertext())) in names and not (head is not None and _in_trail(link, head)):
-            node = link.getparent()
-            while node is not None and node not in found:
-                found.add(node)
-                node = node.getparent()
-    return frozenset(found - around)

@@ -6,6 +6,7 @@ Nothing here accuses: each sign only says that the page as sent may not be the w
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from lxml.html import HtmlElement
 
@@ -64,6 +65,7 @@ READY = re.compile(
 ROWS_CALLED = re.compile(r"list|data|load|query|search|render|articles?|news|info|content|record|xxgk|catalog|document", re.I)
 HELD = re.compile(r"[=:(]\s{0,9}\[\s{0,40}\{[^{}\[\]]{0,200}[\u4e00-\u9fff]{4}")
 MENU_DATA = re.compile(r"\bpId\b|parent_?id|isParent|zNodes|children|menu|nav\b|banner|focus|focuspic", re.I)
+NAMED_ID = re.compile(r"#([\w-]{1,60})[\"']")
 CALLS_SEARCHED = 20_000
 MOST_CONTAINERS = 300
 FEW_CHILDREN = 3  # an empty container holds a heading row or a model row at most
@@ -92,18 +94,20 @@ def _unknown(source: str) -> bool:
     return not LIBRARY.search(told) or (OF_ROWS.search(told) is not None and not COMMON.search(told))
 
 
-def awaits_script(view: PageView, context: Context, *, counted: bool = False) -> bool:
+def awaits_script(view: PageView, context: Context, *, counted: bool = False, stored: bool = False) -> bool:
     """Whether the content may still be written by a script that was not run: a template, or an empty container or a call that a file of the
     site's own can answer. 内容是否待脚本写入
 
     Args:
         counted: the server itself wrote how many rows there are (none): then a call alone is no sign of more.
+        stored: the CMS wrote that its own store is empty: then the container which that store fills is no sign either.
     """
     if view.page.rendered:
         return False
-    if TEMPLATES(view.tree) or _named_container(view) or _held(view):
+    filled = _of_store(view, context) if stored else frozenset()
+    if TEMPLATES(view.tree) or _named_container(view, filled) or _held(view):
         return True
-    return unknown_files(view) and (_empty_container(view) or _included(view) or (not counted and _calls(view, context)))
+    return unknown_files(view) and (_empty_container(view, filled) or _included(view) or (not counted and _calls(view, context)))
 
 
 def _held(view: PageView) -> bool:
@@ -115,10 +119,18 @@ def _held(view: PageView) -> bool:
     )
 
 
-def _empty_container(view: PageView) -> bool:
+def _of_store(view: PageView, context: Context) -> frozenset[str]:
+    """Ids of the containers that the script of the CMS's own list names."""
+    signs = [sign for adapter in adapters_of(view, context) for sign in adapter.signs]
+    texts = [script.text for script in view.tree.iter("script") if script.text and any(re.search(sign, script.text) for sign in signs)]
+    return frozenset(found[1] for text in texts for found in NAMED_ID.finditer(text[:CALLS_SEARCHED]))
+
+
+def _empty_container(view: PageView, filled: Set[str] = frozenset()) -> bool:
     footers = footer_elements(view)
     return any(
-        not NO_CONTAINER.search(element.get("id"))
+        element.get("id") not in filled
+        and not NO_CONTAINER.search(element.get("id"))
         and not _says_anything(element)
         and not view.is_hidden(element)
         and not _apart(element, footers)
@@ -126,12 +138,13 @@ def _empty_container(view: PageView) -> bool:
     )
 
 
-def _named_container(view: PageView) -> bool:
+def _named_container(view: PageView, filled: Set[str] = frozenset()) -> bool:
     """Whether a script in the page names an empty container: a tree or a table that a library draws from what the script holds."""
     texts = [script.text for script in view.tree.iter("script") if script.text]
     footers = footer_elements(view) if texts else frozenset()
     return any(
-        not NO_CONTAINER.search(element.get("id"))
+        element.get("id") not in filled
+        and not NO_CONTAINER.search(element.get("id"))
         and any(mark + element.get("id") in text for text in texts for mark in "#'\"")
         and not _says_anything(element)
         and not view.is_hidden(element)

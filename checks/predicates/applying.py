@@ -73,6 +73,10 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"所读页面未能确认为本单位的；{why_no_guide(unit)}", used=used)
     elif missing and (unread or unit.gaps or unit.blocked(*params.blocked_by)):
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"未见{'、'.join(missing)}，但有内容未能读取", used=used)
+    elif told := [page for page in _told_elsewhere(unit, [p for p in params.parts if params.parts[p] in missing]) if page not in own]:
+        why = f"未读出{'、'.join(missing)}，“{cited(page_name(told[0]), 30)}”是否即其内容需人工看一眼"
+        kind = tuple(f for f in told[0].facts if f.kind == "page.kind")
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=(*kind, *used))
     elif missing:
         yield Verdict(outcome=Outcome.FAILED, why=f"未见{'、'.join(missing)}", used=used, looked=looked_for(unit, missing, pages=pages))
     elif unread:
@@ -95,6 +99,26 @@ def _wrong(fact: Fact, allowed: Sequence[int]) -> bool:
 
 # With these the words alone say that information is applied for; 网上申请 by itself may be about a licence, 公开 about recruitment.
 FOR_INFORMATION = ("信息公开", "申请公开", "依申请")
+# A portal may give each part of the procedure a page of its own, named for the part alone.
+PART_NAMED = {
+    "pr_form": re.compile(r"申请表|表格"),
+    "pr_limit": re.compile(r"[时期]限"),
+    "pr_fee": re.compile(r"收费|费用"),
+    "pr_remedy": re.compile(r"监督|救济|复议|诉讼|投诉|举报"),
+    "pr_flow": re.compile(r"流程|程序|步骤|环节|须知"),
+}
+
+
+def _told_elsewhere(unit: UnitFacts, parts: Sequence[str]) -> Iterator[ReadPage]:
+    """Pages named for one of these parts that were not read as instructions: about applications by their title, or linked from such a page or the guide."""
+    around = {p.url for p in unit.pages_of(PageKind.APPLY, PageKind.GUIDE)} | {
+        t.page.url for t in unit.offers("apply") if t.page is not None
+    }
+    for page in unit.pages:
+        names = fold(f"{page.title} {page.page.anchor or ''}")
+        about = (page.page.found_on or "") in around or any(word in names for word in FOR_INFORMATION)
+        if about and any(PART_NAMED[part].search(names) for part in parts if part in PART_NAMED):
+            yield page
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
 
-from checks.assemble import ReadPage, UnitFacts
+from checks.assemble import Reach, ReadPage, UnitFacts
 from checks.looked import looked_for
 from checks.model import Evidence, Fact, Outcome, PageKind, State
+from checks.pages import page_reach
+from checks.parsing.fold import fold
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, not_found, reading
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, not_found, page_name, reading
 from .own import is_named, of_another, own_guides, why_no_guide
 from .wording import why_unread
 
@@ -77,6 +80,11 @@ def _element(unit: UnitFacts, guides: Sequence[ReadPage], element: str, name: st
     if value.state is State.PARTIAL:
         why = why_unread(fact)
         return Verdict(outcome=Outcome.CANT_TELL, subject=element, subject_name=name, why=why, used=(fact,))
+    further = _further_pages(unit, guides) if value.state is State.ABSENT else ()
+    if further:
+        why = f"已读页面未列，“{cited(page_name(further[0]), 30)}”一页列在指南之下，是否为指南的一部分需人工看一眼"
+        used = tuple(f for p in further[:2] for f in p.facts if f.kind == "page.kind")
+        return Verdict(outcome=Outcome.CANT_TELL, subject=element, subject_name=name, why=why, used=(fact, *used))
     outcome = Outcome.FAILED if value.state in DEFECTS else Outcome.CANT_TELL
     why = STATE_ZH[value.state] if outcome is Outcome.FAILED else why_unread(fact)
     near, looked = "", ""
@@ -90,6 +98,36 @@ def _element(unit: UnitFacts, guides: Sequence[ReadPage], element: str, name: st
     if value.state is State.ABSENT:
         looked = looked_for(unit, label_words(unit, "guide", element, name), pages=guides, near=near)
     return Verdict(outcome=outcome, subject=element, subject_name=name, why=why, used=(fact, *kind), looked=looked)
+
+
+INDEX = re.compile(r"^(?P<folder>[^?#]{1,400}/)(?:(?:index|default)\.\w{2,6})?$")
+NO_CHAPTER = (PageKind.GUIDE, PageKind.ANNUAL_REPORT)
+# A guide may be cut into pages that are its chapters; the form and the flow chart that are filed beside it are none.
+CHAPTER = re.compile(r"^(?!.*(?:申请表|流程图|下载)).*(?:依申请|主动公开|申请(?:方式|受理|须知|说明)|受理机构|机构|联系|监督|救济|收费)")
+
+
+def _further_pages(unit: UnitFacts, guides: Sequence[ReadPage]) -> tuple[ReadPage, ...]:
+    """Pages called like chapters of a guide (依申请公开, 监督救济) that were not read as guides: below its own folder, or linked from it alone.
+
+    A menu beside the guide links pages of such names, too: those are offered on other pages as well, each name for one page.
+    """
+    at = {g.url for g in guides}
+    folders = [found["folder"] for url in at if (found := INDEX.match(url)) and found["folder"].count("/") > 3]
+    named = [p for p in unit.pages if p.kind not in NO_CHAPTER and page_reach(p) is not Reach.DEAD and CHAPTER.search(_called(p))]
+    linked = [p for p in named if p.page.found_on in at and p.page.anchor]
+    others = [p for p in unit.pages if p.url not in at | {p.url for p in linked}]
+    apart = {_called(p) for p in others} - {_called(p) for p in linked if any(o.page.sha256 == p.page.sha256 for o in others)}
+    return tuple(
+        p
+        for p in named
+        if any(p.url.startswith(folder) for folder in folders)
+        or (p in linked and (_called(p) in apart or not any(_called(p) in fold(o.offered) for o in others)))
+    )
+
+
+def _called(page: ReadPage) -> str:
+    """What the link to a page called it, else its title."""
+    return fold(page.page.anchor or page.title)
 
 
 @attrs.frozen(kw_only=True)

@@ -84,7 +84,11 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
     filled += [p for p in unit.pages_of(PageKind.COLUMN) if params.needs_entries and _indexed(p)]
     filled += [p for p in pages if params.needs_entries and p not in filled and _parted(unit, p, params)]
     columns = _disclosure_columns(unit) if params.needs_entries else ()
-    filled += [p for p in columns if _named_so(p, params) or all(CLASSIFIED.search(row.evidence.quote) for row in p.of("entry"))]
+    filled += [
+        p
+        for p in columns
+        if _named_so(p, params) or p.of("catalogue") or all(CLASSIFIED.search(row.evidence.quote) for row in p.of("entry"))
+    ]
     if filled and all(p.kind is PageKind.GUIDE for p in filled) and not own_guides(unit):
         kinds = tuple(f for p in filled[:2] for f in p.facts if f.kind == "page.kind")
         yield Verdict(outcome=Outcome.CANT_TELL, why=why_no_guide(unit), used=kinds)
@@ -190,13 +194,19 @@ def _disclosure_columns(unit: UnitFacts) -> tuple[ReadPage, ...]:
     """Columns offered as 政府信息公开 or as the catalogue that list documents; with each document's class they are the catalogue in all but layout."""
     found: dict[str, ReadPage] = {}
     for target in unit.offers("disclosure", "catalogue"):
-        page = target.page
         named = target.role == "catalogue" or "政府信息公开" in fold(target.link.text)
-        if page is None or not named or target.reach is not Reach.READ or page.kind is not PageKind.COLUMN:
+        if target.page is None or not named or target.reach is not Reach.READ:
             continue
-        if len(page.of("entry")) >= LEAST_ROWS:
-            found[page.url] = page
+        for page in (target.page, *_in_frames(unit, target.page)):
+            if page.kind is PageKind.COLUMN and len(page.of("entry")) >= LEAST_ROWS:
+                found[page.url] = page
     return tuple(found.values())
+
+
+def _in_frames(unit: UnitFacts, page: ReadPage) -> tuple[ReadPage, ...]:
+    """What a page shows in its frames: the list of a column whose own page is an empty setting for it."""
+    framed = (unit.reach(url) for url in page.frames if url not in page.pixels)
+    return tuple(shown for reach, shown in framed if reach is Reach.READ and shown is not None)
 
 
 def _titled(unit: UnitFacts, words: tuple[str, ...]) -> tuple[Fact, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence, Set
 from typing import TypeVar
 
 from checks.assemble import ReadPage, UnitFacts
-from checks.model import PageKind
+from checks.model import PageKind, Reading, State
 from checks.parsing.fold import fold
 
 T = TypeVar("T")
@@ -114,8 +114,11 @@ def own_guides(unit: UnitFacts) -> tuple[ReadPage, ...]:
 
     A portal may hold the guides of many bodies (a city's guide index): those that bear the unit's name are its own, else, of those that
     do not bear another's, the ones nearest to the home page. Where only other organs' guides were read, none is held against the unit. News of a guide is none.
+    A page that says nothing itself and leads to the guide's text gives way to it.
     """
     guides = tuple(g for g in unit.pages_of(PageKind.GUIDE) if not NEWS_OF_GUIDE.search(fold(g.title)))
+    doors = {g.page.found_on for g in guides if not _says_nothing(g)}
+    guides = tuple(g for g in guides if not (g.url in doors and _says_nothing(g)))
     if is_named(unit):
         guides, _ = split_own(unit, guides, lambda g: g.title)
         if any(_bears(unit, g.title) for g in guides):
@@ -123,6 +126,11 @@ def own_guides(unit: UnitFacts) -> tuple[ReadPage, ...]:
     nearest = min((g.page.depth for g in guides), default=0)
     own, _ = split_own(unit, [g for g in guides if g.page.depth == nearest], lambda g: g.title)
     return own
+
+
+def _says_nothing(guide: ReadPage) -> bool:
+    """Whether not one element could be read on a page: the column in which the guide is the only row, say."""
+    return all(isinstance(f.value, Reading) and f.value.state is State.UNREAD for f in guide.of("guide"))
 
 
 def why_no_guide(unit: UnitFacts) -> str:

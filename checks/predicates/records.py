@@ -22,7 +22,7 @@ from .unopened import unopened_places
 FAMILIES = {"item": "items"}  # kind of fact → its family in the vocabulary, where the two differ
 TOO_FEW = "读出的要素过少，不能确认为完整条目"
 # What is done without a fee has none that a document could be the basis of.
-MOOT = {"fee_basis": ("fee_std", re.compile(r"(?:不|免|无|未)(?:予|需|须|用|再)?(?:收取?|征收|缴)|免费|无偿|^(?:无|否|没有|0元?)$"))}
+MOOT = {"fee_basis": ("fee_std", re.compile(r"(?:不|免|无|未)(?:予|需|须|用|再)?(?:收(?!据)|征收|缴)|免费|无偿|^(?:无|否|没有|0元?)$"))}
 MOST_LISTED = 6  # fields named where all of them may stand in an attachment: the list accuses nobody
 DOCUMENT_KINDS = frozenset({PageKind.ARTICLE, PageKind.OTHER, PageKind.SERVICE_ITEM, PageKind.POWER_LIST})
 

@@ -355,3 +355,19 @@ def test_an_application_form_elsewhere_that_fails_hides_only_itself(host: str, a
     words = Vocabulary(elements={"roles": roles}, words={}, holidays_until=dt.date(2030, 12, 31))
 
     assert any("未能读取" in gap for gap in unit(home(), gone, vocabulary=words).gaps) is hides
+
+
+@pytest.mark.parametrize(("anchor", "told"), [("天气预报", False), ("空气质量", False), ("信息公开平台", True)])
+def test_the_weather_hides_no_column(anchor: str, told: bool) -> None:
+    """A page that is nothing but another site's frame, or did not open, leaves the look incomplete; the weather's does not."""
+    framed = page("tq/", PageKind.OTHER, anchor=anchor, found_on="", frames=("http://w.example/",))
+    shut = page("tq/", None, error=FetchError.TIMEOUT, anchor=anchor, found_on="")
+
+    assert bool(unit(home(), framed).gaps) is told
+    assert bool(unit(home(), shut).gaps) is told
+
+
+@pytest.mark.parametrize(("path", "told"), [("sq/1.docx", False), ("sq/", True)])
+def test_a_file_that_did_not_open_hides_no_column(path: str, told: bool) -> None:
+    """A form to print that broke off is no menu."""
+    assert bool(unit(home(), page(path, None, error=FetchError.TIMEOUT, anchor="表格下载", found_on="")).gaps) is told

@@ -131,3 +131,69 @@ def test_long_repetitions_are_read(text: str, context: Context) -> None:
 
     assert list(blank(view, at(context))) == []
     list(statement(view, at(context)))
+
+
+TILES = """<html><head><title>法定内容-青石县林业局</title></head><body><p class="pos">当前位置：<a href="/">首页</a> &gt; <a href="/gk/">信息公开</a> &gt; 法定内容</p>
+<div class="wrap"><div class="one"><h2>信息公开</h2><ul><li><a href="/gk/zn/">指南</a></li><li><a href="/gk/fd/">法定内容</a></li></ul></div>
+<div class="two"><h3>法定内容</h3><ul>{tiles}</ul></div></div><div class="footer">主办单位：青石县林业局 版权所有</div></body></html>"""
+
+
+@pytest.mark.parametrize("url", ["http://x.example/gk/fd/index.html", "http://x.example/gk/fd/", "http://x.example/col7.html"])
+def test_a_column_of_tiles_beside_a_menu_is_no_blank(url: str, context: Context) -> None:
+    """Sub-columns as tiles: the block around them and the menu offers this very column, and is no menu itself."""
+    tiles = "".join(f"<li><a href='{n}/'><i></i><p>{n}</p></a></li>" for n in ("机构职能", "行政许可", "应急管理"))
+
+    assert list(blank(make_view(TILES.format(tiles=tiles), url=url), at(context))) == []
+    assert list(blank(make_view(TILES.format(tiles=""), url=url), at(context)))
+
+
+def test_sub_columns_in_one_list_with_the_menu_are_no_menu(context: Context) -> None:
+    """What stands below the column's own folder is a part of it, wherever it stands."""
+    tiles = "<li><a href='/gk/fd/jg/'>机构职能</a></li>"
+    body = TILES.format(tiles="").replace("</ul></div>", tiles + "</ul></div>", 1)
+
+    assert list(blank(make_view(body, url="http://x.example/gk/fd/"), at(context))) == []
+    assert list(blank(make_view(body, url="http://x.example/gk/zz/"), at(context)))
+
+
+@pytest.mark.parametrize(("pages", "found"), [(1, True), (2, False)])
+def test_nothing_but_a_pager_below_the_breadcrumb_is_blank(pages: int, found: bool, context: Context) -> None:
+    """A list's template without a row and without its title: the breadcrumb names the column, the pager counts one page."""
+    tab = "<div style='display:none'><p>说明</p></div>"
+    pager = f"<script>var currentPage = 0; var countPage = {pages}; createPageHTML({pages}, 0, 'index', 'html');</script>"
+    menu = "".join(
+        f"<a href='/{n}/'>{n}</a> "
+        for n in ("政务动态", "通知公告", "机构职能", "领导信息", "办事服务", "互动交流", "政策法规", "公开指南")
+    )
+    page = COLUMN.format(name="财务公开", content=f"<table></table>{pager}").replace("<h2>财务公开</h2>", "")
+    facts = list(blank(make_view(page.replace("首页</a></div>", f"首页</a>{menu}</div>")), at(context)))
+
+    assert [fact.evidence.quote for fact in facts] == (["财务公开"] if found else [])
+    assert (
+        list(blank(make_view(page.replace("首页</a></div>", f"首页</a>{menu}</div>").replace("</table>", f"</table>{tab}")), at(context)))
+        == []
+    )
+
+
+@pytest.mark.parametrize(("total", "found"), [(0, True), (3, False)])
+def test_the_container_of_an_empty_store_awaits_nothing(total: int, found: bool, context: Context) -> None:
+    """The CMS's own list names its container and says that it holds no record; a script file beside it is no reason to wait."""
+    content = (
+        "<div id='17113'></div><script type='text/xml'><datastore><nextgroup></nextgroup><recordset></recordset></datastore></script>"
+        f"<script>$('#17113').jpage({{perPage:15,totalRecord:{total},proxyUrl:'/module/web/jpage/dataproxy.jsp'}});</script><script src='/own/x1.js'></script>"
+    )
+
+    assert bool(list(blank(make_view(COLUMN.format(name="财务公开", content=content)), at(context)))) is found
+
+
+def test_the_heading_of_a_side_menu_is_no_text_of_the_column(context: Context) -> None:
+    """It may bear a name that the breadcrumb does not; a heading in the content is something that the page says."""
+    side = (
+        '<div class="left"><h3>政府信息公开专栏</h3><ul><li><a href="/a/">公开指南</a></li><li><a href="/b/">财务公开</a></li></ul></div>'
+    )
+    column = COLUMN.format(name="财务公开", content="<h3>政府信息公开专栏</h3>")
+
+    assert list(
+        blank(make_view(COLUMN.format(name="财务公开", content="").replace('<div class="r">', side + '<div class="r">')), at(context))
+    )
+    assert list(blank(make_view(column), at(context))) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks.facts.annual import report_year
+from checks.facts.apply import process
 from checks.facts.channels import channels
 from checks.facts.guide import guide, office_contacts
 from checks.facts.kind import read_kind
@@ -322,3 +323,16 @@ def test_of_two_years_the_later_is_the_reports() -> None:
     text = "编制了《青石镇2020年政府信息公开工作年度报告》。数据的统计期限自2021年1月1日起至12月31日止。"
     assert report_year("青石镇政府信息公开工作年度报告", text) == 2021
     assert report_year("青石镇2020年政府信息公开工作年度报告", text) == 2020
+
+
+@pytest.mark.parametrize(("heading", "state"), [("（三）申请的处理", "valid"), ("（三）办理流程", "valid"), ("（三）其他事项", "absent")])
+def test_a_short_heading_names_the_part_that_stands_below(heading: str, state: str, context: Context) -> None:
+    """«（三）申请的处理» over a paragraph that says it in words of its own."""
+    text = "本机关收到申请后，当场能够答复的当场答复；不能当场答复的，二十个工作日内予以答复申请人。"
+    inner = paragraphs(
+        "一、依申请公开", "（二）提出申请", "申请人向本机关申请获取政府信息，应当填写表格，可以当面或者来信申请。", heading, text
+    )
+    (flow,) = [fact for fact in process(guide_page(inner), context) if fact.subject == "pr_flow"]
+
+    assert isinstance(flow.value, Reading) and flow.value.state == state
+    assert (flow.evidence.quote == text) is (state == "valid")

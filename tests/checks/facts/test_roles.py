@@ -33,3 +33,9 @@ from checks.vocabulary import Vocabulary
 def test_long_names_of_disclosure_columns(text: str, role: str, vocabulary: Vocabulary) -> None:
     """An organ's name with its column's behind is a place; a sentence about one is none."""
     assert role_of_text(text, vocabulary) == role
+
+
+@pytest.mark.parametrize("text", ["纳税服务", "办税指南", "涉税服务", "通关服务", "业务办理"])
+def test_services_under_the_names_of_a_trade(text: str, vocabulary: Vocabulary) -> None:
+    """Tax and customs branches do not say 办事: behind such a door their guides may be."""
+    assert role_of_text(text, vocabulary) == "service"

@@ -260,3 +260,66 @@ def test_a_right_limit_beside_a_wrong_one_is_left_to_the_reading_that_says_most_
             page("2.html", PageKind.APPLY, read("process", "pr_limit", value=other)),
         )
         assert outcome(facts, "apply_parts", **PROCESS) != FAILED
+
+
+@pytest.mark.parametrize(
+    ("title", "anchor", "found_on", "expected"),
+    [
+        ("依申请公开办理流程", "", "", CANT_TELL),
+        ("某局文件", "流程图", "sq.html", CANT_TELL),  # linked from the application page
+        ("办理流程", "", "", FAILED),  # of what?
+        ("依申请公开受理机构", "", "sq.html", FAILED),  # another part
+    ],
+)
+def test_a_part_of_the_procedure_may_have_a_page_of_its_own(title, anchor, found_on, expected):
+    """A page named for the part is not held to be nothing only because it was not read as instructions."""
+    told = {"kind": "process", "parts": {"pr_limit": "答复期限", "pr_flow": "办理流程"}}
+    apply = page("sq.html", PageKind.APPLY, read("process", "pr_limit", value="15"), title="依申请公开")
+    own = page("1.html", PageKind.ARTICLE, title=title, anchor=anchor, found_on=found_on)
+
+    assert outcome(unit(apply, own), "apply_parts", **told) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "anchor", "expected"),
+    [
+        ("zn/ysq/index.html", "依申请公开", CANT_TELL),
+        ("zn/2.html", "监督和救济", CANT_TELL),
+        ("zn/sqb.html", "申请表下载", FAILED),  # filed beside the guide, no chapter of it
+        ("zn/tu.html", "依申请公开流程图", FAILED),
+        ("ysqgk/index.html", "依申请公开", FAILED),  # a column of its own
+    ],
+)
+def test_a_guide_cut_into_pages_is_not_charged_for_its_first(path, anchor, expected):
+    """Chapters of the guide below its own folder may hold what its first page does not list."""
+    guide = page("zn/", PageKind.GUIDE, read("guide", "fax", State.ABSENT))
+    chapter = page(path, PageKind.APPLY, title=anchor, anchor=anchor, depth=2)
+
+    assert outcomes(unit(guide, chapter), "guide_elements", **GUIDE)["fax"] == expected
+
+
+def test_a_guide_in_the_root_folder_has_no_folder_of_its_own():
+    """Every page of a flat site lies below the root."""
+    guide = page("index.html", PageKind.GUIDE, read("guide", "fax", State.ABSENT))
+
+    assert outcomes(unit(guide, page("2.html", PageKind.APPLY, anchor="依申请公开")), "guide_elements", **GUIDE)["fax"] == FAILED
+
+
+@pytest.mark.parametrize(
+    ("anchor", "menu", "apart", "expected"),
+    [
+        ("监督保障", "公开年报 领导信息", "", CANT_TELL),  # a tab of the guide
+        ("监督保障", "公开年报 监督保障", "", FAILED),  # an item of the menu that every page carries
+        ("依申请公开", "公开年报 依申请公开", "", FAILED),
+        ("依申请公开", "公开年报 依申请公开", "依申请公开", CANT_TELL),  # the menu's item is another page
+        ("领导信息", "公开年报", "", FAILED),  # no chapter
+    ],
+)
+def test_chapters_of_a_guide_without_a_folder_are_told_from_the_menu(anchor, menu, apart, expected):
+    """Where addresses tell nothing, a chapter is what only the guide links under a name."""
+    guide = page("c20.html", PageKind.GUIDE, read("guide", "fax", State.ABSENT))
+    chapter = page("c201.html", PageKind.OTHER, anchor=anchor, found_on="c20.html", depth=2)
+    other = page("c24.html", PageKind.COLUMN, anchor="公开年报", found_on="c20.html", offered=menu)
+    more = (page("c23.html", PageKind.APPLY, anchor=apart, found_on=""),) if apart else ()
+
+    assert outcomes(unit(guide, chapter, other, *more), "guide_elements", **GUIDE)["fax"] == expected

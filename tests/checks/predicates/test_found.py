@@ -107,7 +107,7 @@ def catalogue(*pages, **more):
 def test_catalogue_with_rows_called_or_led_to_or_with_metadata_passes():
     """Three ways to know a catalogue from a landing page; each needs something in it."""
     entries = rows("2015-06-01", "2015-06-02")
-    field = fact("catalogue", None, "index_no")
+    field = read("catalogue", "index_no", value="QS01-2015-0001")
 
     assert catalogue(page("ml/", PageKind.CATALOGUE, *entries, title="政府信息公开目录")) == PASSED
     assert catalogue(home(door("catalogue", "目录", "ml/")), page("ml/", PageKind.CATALOGUE, *entries)) == PASSED
@@ -158,6 +158,20 @@ def test_a_catalogue_of_tiles_is_told_by_the_columns_behind_them(parts, expected
     below = [page(f"ml/{n}/", PageKind.COLUMN, *rows("2015-06-01"), found_on="ml/") for n in range(parts)]
 
     assert catalogue(home(door("catalogue", "法定主动公开内容", "ml/")), page("ml/", PageKind.CATALOGUE, title="内容"), *below) == expected
+
+
+def test_a_catalogue_shown_in_a_frame_is_the_catalogue():
+    """The column's own page is an empty setting; what stands in its frame has the metadata of documents, or is no catalogue."""
+    door_to = home(door("catalogue", "信息公开目录", "ml/"))
+    setting = page("ml/", PageKind.OTHER, title="信息公开目录", frames=("/xxgk/list.html",))
+    dated = rows("2015-06-01", "2015-06-02", "2015-06-03")
+
+    listed = page(
+        "xxgk/list.html", PageKind.COLUMN, *dated, read("catalogue", "index_no", value="QS01-2015-0001"), title="信息列表", found_on="ml/"
+    )
+    assert catalogue(door_to, setting, listed) == PASSED
+    assert catalogue(door_to, setting, page("xxgk/list.html", PageKind.COLUMN, *dated, title="信息列表", found_on="ml/")) == CANT_TELL
+    assert catalogue(door_to, page("ml/", PageKind.OTHER, title="信息公开目录"), listed) == CANT_TELL
 
 
 def test_catalogue_that_is_led_to_and_empty_fails():

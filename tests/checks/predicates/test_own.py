@@ -104,3 +104,15 @@ def test_the_guide_nearest_to_the_home_page_is_the_units():
 
     assert own_guides(facts) == (near,)
     assert outcome(facts, "guide_elements", elements={"fax": "传真"}) == PASSED
+
+
+def test_a_page_that_leads_to_the_guide_gives_way_to_it():
+    """The column in which the guide is the only row says nothing itself; a guide whose text was not read keeps its doubt."""
+    column = page("zn/", PageKind.GUIDE, read("guide", "fax", State.UNREAD), title="公开指南", depth=1)
+    text = page("zn/1.html", PageKind.GUIDE, read("guide", "fax", State.ABSENT), title="公开指南", depth=2, found_on="zn/")
+    other = page("b/1.html", PageKind.GUIDE, read("guide", "fax", State.ABSENT), title="公开指南", depth=2, found_on="b/")
+    unread = page("zn/1.html", PageKind.GUIDE, read("guide", "fax", State.UNREAD), title="公开指南", depth=2, found_on="zn/")
+
+    assert own_guides(unit(column, text)) == (text,)
+    assert own_guides(unit(column, other)) == (column,)
+    assert own_guides(unit(column, unread)) == (column,)

@@ -43,6 +43,18 @@ def record(*facts, path="1.html", kind=PageKind.SERVICE_ITEM):
     return page(path, kind, *facts, title="某项许可")
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [("不收费", PASSED), ("免费", PASSED), ("无", PASSED), ("100元", FAILED), ("按规定收费", FAILED), ("凭不收据", FAILED)],
+)
+def test_no_basis_is_owed_for_a_charge_that_is_not_made(told, expected):
+    """«收费标准：不收费» answers the question for the basis of the charge; a price does not. So too where the rule asks for the basis alone."""
+    facts = [read("item", "fee_std", value=told), read("item", "fee_basis", A), *item(V, V, V)]
+    for asked in (["fee_basis", "fee_std"], ["fee_basis"]):
+        fields = {f: f for f in (*FIELDS[:3], *asked)}
+        assert outcome(unit(record(*facts)), "record_fields", **{**RECORDS, "fields": fields}) == expected
+
+
 def test_a_field_on_a_page_of_its_own():
     """A link of the record's own page is called after it; that link dead, or in the menu, it is missing all the same."""
     lacking = page("1.html", PageKind.SERVICE_ITEM, *item(V, V, V, A), title="某项许可")
