@@ -85,6 +85,10 @@ def _element(unit: UnitFacts, guides: Sequence[ReadPage], element: str, name: st
         why = f"已读页面未列，“{cited(page_name(further[0]), 30)}”一页列在指南之下，是否为指南的一部分需人工看一眼"
         used = tuple(f for p in further[:2] for f in p.facts if f.kind == "page.kind")
         return Verdict(outcome=Outcome.CANT_TELL, subject=element, subject_name=name, why=why, used=(fact, *used))
+    told = _told_as_channel(guides, element) if value.state is State.ABSENT else None
+    if told is not None:
+        why = f"未单独列出；“{cited(told.evidence.quote, 40)}”是否即此项需人工认定"
+        return Verdict(outcome=Outcome.CANT_TELL, subject=element, subject_name=name, why=why, used=(fact, told))
     outcome = Outcome.FAILED if value.state in DEFECTS else Outcome.CANT_TELL
     why = STATE_ZH[value.state] if outcome is Outcome.FAILED else why_unread(fact)
     near, looked = "", ""
@@ -98,6 +102,17 @@ def _element(unit: UnitFacts, guides: Sequence[ReadPage], element: str, name: st
     if value.state is State.ABSENT:
         looked = looked_for(unit, label_words(unit, "guide", element, name), pages=guides, near=near)
     return Verdict(outcome=outcome, subject=element, subject_name=name, why=why, used=(fact, *kind), looked=looked)
+
+
+# A guide without an address on the net may say all the same that one can apply over it («在本机关网站依申请公开栏目提交»).
+AS_CHANNEL = {"net": "online"}
+
+
+def _told_as_channel(guides: Sequence[ReadPage], element: str) -> Fact | None:
+    """The way to apply in which an element is told without a label of its own; None where there is none."""
+    channel = AS_CHANNEL.get(element)
+    found = best(f for g in guides for f in g.of("channels", channel)) if channel else None
+    return found if found is not None and reading(found).state is State.VALID else None
 
 
 INDEX = re.compile(r"^(?P<folder>[^?#]{1,400}/)(?:(?:index|default)\.\w{2,6})?$")

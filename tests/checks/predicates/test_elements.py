@@ -29,6 +29,14 @@ def test_guide_element_by_its_state(state, expected):
     assert outcomes(unit(guide), "guide_elements", **GUIDE) == {"fax": expected, "zip": optional}
 
 
+@pytest.mark.parametrize(("online", "expected"), [(State.VALID, CANT_TELL), (State.ABSENT, FAILED), (State.UNREAD, FAILED)])
+def test_a_way_to_apply_over_the_net_may_be_the_contact_over_the_net(online, expected):
+    """«在本机关网站依申请公开栏目提交» gives no address; whether it is the contact that the law asks for is a person's to say."""
+    guide = page("zn.html", PageKind.GUIDE, read("guide", "net", State.ABSENT), read("channels", "online", online))
+
+    assert outcomes(unit(guide), "guide_elements", elements={"net": "互联网联系方式"})["net"] == expected
+
+
 def test_guide_element_that_no_reading_mentions_is_our_gap():
     """The guide was recognised, the element was not looked for."""
     assert outcomes(unit(page("zn.html", PageKind.GUIDE)), "guide_elements", **GUIDE) == {"fax": CANT_TELL, "zip": INAPPLICABLE}
