@@ -38,7 +38,7 @@ SPREAD = 3 * (1 + 6 * len("&nbsp;"))  # characters before the last one of a word
 EMPTY = re.compile(r"^[\s\-—_/\\.。·:：,，、()（）\[\]【】]*$")
 NEGATED = re.compile(r"^(?:无|暂无|没有|空|无文号|无索引号|无内容|暂缺)[。.]?$")
 PLACEHOLDER = re.compile(
-    r"[×✕]{2,}|(?<![a-z])x{2,}(?![a-z])|\{\{|\{\$|\$\{|待定|待补|〔\s?\d{0,4}\s?〕第?号|〔\s?〕|\[\s?\d{0,4}\s?\]第?号|loading|加载中|^(?:null|undefined|nan|none)$"
+    r"[×✕]{2,}|(?<![a-z])x{2,40}(?![a-z])|\{\{|\{\$|\$\{|待定|待补|〔\s?\d{0,4}\s?〕第?号|〔\s?〕|\[\s?\d{0,4}\s?\]第?号|loading|加载中|^(?:null|undefined|nan|none)$"
 )
 CODE = re.compile(r"(?<![a-z])xx(?![a-z])")  # initials within a full index number: «LH021-XX-2013-0001»
 FULL_NUMBER = 7  # digits of a year and a serial number
