@@ -14,7 +14,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST_HREF = 2000
 LAST_PORT = 65535
 CONTROL = re.compile(r"[\t\r\n]")
-SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,40}):")
 NO_HOST = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\x7f]")  # no name has these
 PLAIN = re.compile(r"[A-Za-z0-9/%:@!$&'()*+,;=~._-]*")
 DOT = re.compile(r"%2e", re.I)

@@ -32,16 +32,16 @@ def break_lines(tree: HtmlElement, letters: bytes) -> None:
             for where in ("text", "tail"):
                 text = getattr(node, where) if where == "text" or node is not root else None
                 if text and left > 0 and "\n" in text and not text.isspace():
-                    left -= _split(node, where, text)
+                    left -= _split(node, where, text, left)
 
 
 def _keeps(node: HtmlElement) -> bool:
     return node.tag == "pre" or (isinstance(node.tag, str) and KEEPING.search(node.get("style") or "") is not None)
 
 
-def _split(node: HtmlElement, where: str, text: str) -> int:
-    """Replace the line ends of one stretch of text; how many there were."""
-    lines = list(_unwrapped(text.replace("\r", "").split("\n")))
+def _split(node: HtmlElement, where: str, text: str, most: int) -> int:
+    """Replace the first line ends of one stretch of text; how many lines there were. What lies beyond stays one line: no person wrote that."""
+    lines = list(_unwrapped(text.replace("\r", "").split("\n", most)))
     parent = node if where == "text" else node.getparent()
     if parent is None:
         return 0

@@ -14,6 +14,7 @@ from checks.facts.title import read_title
 from checks.model import Fact, PageKind, Reading
 from checks.parsing.bars import is_bar
 from checks.parsing.main import main_lines
+from checks.parsing.preformatted import MOST_BREAKS
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
@@ -128,6 +129,15 @@ def test_line_ends_that_are_shown_are_line_ends(opened: str, context: Context) -
 def test_text_cut_to_a_width_is_joined_again() -> None:
     lines = [line.text for line in guide_page(f"<pre>{CUT}</pre>").lines]
     assert any("汇总加工" in line for line in lines) and "办公时间：9:00-17:00" in lines
+
+
+def test_of_preformatted_text_as_much_is_broken_as_a_person_writes() -> None:
+    """A file of numbers within one element costs no more than its first lines; nothing of it is lost."""
+    numbers = [f"0960-555{n:05}" for n in range(MOST_BREAKS + 2000)]
+    lines = [line.text for line in view(body(f"<pre>{chr(10).join(numbers)}</pre>")).lines]
+
+    assert MOST_BREAKS <= len(lines) <= MOST_BREAKS + 5 and numbers[0] in lines
+    assert any(numbers[-1] in line for line in lines)
 
 
 @pytest.mark.parametrize("between", ["<div>&nbsp;</div>", "<div></div>"])
