@@ -15,8 +15,9 @@ import cattrs
 
 from checks.assemble import UnitFacts
 from checks.marks import nested
-from checks.model import OUTCOME_ZH, Finding, Outcome, Rule
+from checks.model import OUTCOME_ZH, Basis, Finding, Outcome, Rule
 from checks.predicates import PREDICATES, Verdict
+from checks.standing import why_not_bound
 
 # Raised by our own code while judging; told to the caller, who counts and logs it.
 OnError = Callable[[Rule, Exception], None]
@@ -106,7 +107,14 @@ def _verdicts(unit: UnitFacts, rule: Rule, on_error: OnError | None) -> Iterator
             on_error(rule, error)
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"判定程序出错（{type(error).__name__}）")
         return
+    # What a page is (hijacked, garbled, dead links) is so whoever runs it; what a body owes depends on which body it is.
+    unbound = None if rule.basis is Basis.DESIGN or all(v.outcome is not Outcome.FAILED for v in verdicts) else why_not_bound(unit)
     for verdict in verdicts:
+        if unbound is not None and verdict.outcome is Outcome.FAILED:
+            why, shown = unbound
+            verdict = attrs.evolve(
+                verdict, outcome=Outcome.CANT_TELL, why=f"{why}（{verdict.why}）" if verdict.why else why, used=(shown, *verdict.used)
+            )
         unproven = verdict.outcome is Outcome.FAILED and not any(e.quote.strip() for e in verdict.evidence)
         yield (
             Verdict(outcome=Outcome.CANT_TELL, subject=verdict.subject, subject_name=verdict.subject_name, why=f"{verdict.why}（无证据）")

@@ -73,7 +73,7 @@ class ReadPage:
             window onto another site (the weather).
         hollow: the answer was good and holds no document: an empty body, or data that no reader would take for a page.
         own_text: characters of the page's own content outside links.
-        text: the page's own content, for people to search; no rule asks for it.
+        text: the page's own content, for people to search; of the rules none asks for it but whether a home page tells its end.
         scripted: a script of the page writes text (a date, a list) that a static reading does not see.
     """
 

@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, tuple[re.Pattern[str], ...]] = {
         re.compile(r"((?:经|现|已)?(?:查明|经查|经调查|经核查|现查明|经审理|经检查|调查核实)[,:，]?[^。]{10,400})"),
         re.compile(r"((?:上述|该|其)(?:行为|事实)[^。]{0,40}违反[^。]{5,200})"),
         re.compile(r"^((?:你|当事人)[^。]{6,200}行为,?已?违反[^。]{5,200})"),
+        re.compile(r"((?:以上|上述)(?:违法)?(?:行为|事实),?有[^。]{4,200}(?:为证|证实|佐证))"),  # told in prose before, without 经查
     ),
     "p_basis": (
         re.compile(r"((?:依据|根据|依照|按照)(?:了)?《[^《》]{2,60}》[^。;]{0,30}第[^。;]{1,60}条[^。;]{0,60})"),
@@ -54,7 +55,9 @@ SENTENCES: Mapping[str, tuple[re.Pattern[str], ...]] = {
     ),
     "p_date": (re.compile(rf"({DATE})"),),
     "p_organ": (
-        re.compile(r"^([\u4e00-\u9fff]{2,30}(?:局|委员会|厅|支队|大队|总队|所|政府|管委会))(?:\(印章\)|\(盖章\)|行政处罚决定书)?$"),
+        re.compile(
+            r"^([\u4e00-\u9fff]{2,30}(?:局|委员会|厅|支队|大队|总队|所|政府|管委会|海关|银行|[分支]行|办公室|管理处))(?:\(印章\)|\(盖章\)|行政处罚决定书)?$"
+        ),
     ),
 }
 # The same as functions: a pattern for the beginning of a line is tried there alone, another on the whole text before it is on the lines.
@@ -65,7 +68,7 @@ SEARCHES: Mapping[str, Searches] = {
 }
 # What stands in all that a slow pattern finds, and is found sooner.
 NEEDED: Mapping[str, re.Pattern[str]] = {
-    "p_fact": re.compile(r"查明|经[调核]?查|核实|经审理|经检查|违反"),
+    "p_fact": re.compile(r"查明|经[调核]?查|核实|经审理|经检查|违反|为证|证实|佐证"),
     "p_docno": re.compile(r"[〔\[(【]20\d{2}[〕\])】]"),
 }
 MOST_LINES = 400

@@ -82,7 +82,9 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
     pages = unit.pages_of(*(PageKind(kind) for kind in params.kinds))
     filled = [p for p in pages if not params.needs_entries or _is_catalogue(unit, p, params)]
     filled += [p for p in unit.pages_of(PageKind.COLUMN) if params.needs_entries and _indexed(p)]
-    filled += [p for p in pages if params.needs_entries and p not in filled and _parted(unit, p, params)]
+    # A heading of that name above a menu of sub-columns is the catalogue, though the link that leads there says 信息公开.
+    headed = [p for p in unit.pages_of(*LIST_KINDS) if params.needs_entries and p.ok and _named_so(p, params) and not p.of("list.blank")]
+    filled += [p for p in dict.fromkeys((*pages, *headed)) if params.needs_entries and p not in filled and _parted(unit, p, params)]
     columns = _disclosure_columns(unit) if params.needs_entries else ()
     filled += [
         p
@@ -116,9 +118,10 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
             used=(opened[0].fact,),
         )
         return
-    if pages:
-        why = f"“{cited(page_name(pages[0]))}”可能就是所查内容，本程序未能确认，需人工看一眼"
-        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(f for f in pages[0].facts if f.kind == "page.kind"))
+    if pages or headed:
+        likely = (*pages, *headed)[0]
+        why = f"“{cited(page_name(likely))}”可能就是所查内容，本程序未能确认，需人工看一眼"
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(f for f in likely.facts if f.kind == "page.kind"))
         return
     outcome, why, used = not_found(unit, blockers, params.words)
     if outcome is Outcome.FAILED and columns:
@@ -179,8 +182,8 @@ def _named_so(page: ReadPage, params: DocumentFound) -> bool:
 
 
 def _parted(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> bool:
-    """Whether a page offered as the catalogue leads to columns with entries, one a subject: its tiles are no rows."""
-    offered = any(t.page is not None and t.page.url == page.url for t in unit.offers(*params.roles))
+    """Whether a page offered or headed as the catalogue leads to columns with entries, one a subject: its tiles are no rows."""
+    offered = _named_so(page, params) or any(t.page is not None and t.page.url == page.url for t in unit.offers(*params.roles))
     parts = [p for p in unit.pages if p.page.found_on == page.url and p.kind in LIST_KINDS and p.of("entry")]
     return offered and len(parts) >= LEAST_ROWS
 

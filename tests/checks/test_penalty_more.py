@@ -101,3 +101,13 @@ def test_fields_told_in_running_text(context: Context) -> None:
 
     assert told == {"p_perform", "p_legalrep", "p_uscc"}
     assert not [f for f in facts(context, "以上信息予以公示。") if f.kind == "penalty.told"]
+
+
+def test_a_decision_told_in_prose_and_signed_by_a_customs_house(context: Context) -> None:
+    """No 经查 introduces the facts, and the organ's name ends in no 局."""
+    told = ("当事人申报税号与实际不符。", "以上行为有报关单、查验记录为证。", "云溪海关")
+
+    found = {f.subject: f.evidence.quote for f in facts(context, *told) if f.kind == "penalty"}
+
+    assert "报关单" in found["p_fact"]
+    assert found["p_organ"] == "云溪海关"

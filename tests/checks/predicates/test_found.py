@@ -160,6 +160,16 @@ def test_a_catalogue_of_tiles_is_told_by_the_columns_behind_them(parts, expected
     assert catalogue(home(door("catalogue", "法定主动公开内容", "ml/")), page("ml/", PageKind.CATALOGUE, title="内容"), *below) == expected
 
 
+@pytest.mark.parametrize(
+    ("parts", "title", "expected"), [(3, "信息公开目录", PASSED), (1, "信息公开目录", CANT_TELL), (3, "信息公开", FAILED)]
+)
+def test_a_page_headed_as_the_catalogue_is_it_though_its_link_says_disclosure(parts, title, expected):
+    """A menu of sub-columns under the catalogue's name; under another name nothing is known of one."""
+    below = [page(f"gk/{n}/", PageKind.COLUMN, *rows("2015-06-01"), found_on="gk/") for n in range(parts)]
+
+    assert catalogue(home(door("disclosure", "信息公开", "gk/")), page("gk/", PageKind.COLUMN, title=title), *below) == expected
+
+
 def test_a_catalogue_shown_in_a_frame_is_the_catalogue():
     """The column's own page is an empty setting; what stands in its frame has the metadata of documents, or is no catalogue."""
     door_to = home(door("catalogue", "信息公开目录", "ml/"))
