@@ -58,7 +58,7 @@ def assemble(
     links = _links_among(everything) if columns else {}
     if place.column_url:
         return _on_column(everything, links, place.column_url)
-    foreign = frozenset(url for column in columns for url in _taken_by(everything, links, column))
+    foreign = frozenset(url for column in columns for url in _taken_by(everything, links, column)) | _filed_under(everything, columns)
     return attrs.evolve(everything, pages=tuple(p for p in everything.pages if p.url not in foreign)) if foreign else everything
 
 
@@ -135,6 +135,12 @@ def _taken_by(everything: UnitFacts, links: Links, column_url: str) -> Iterator[
     for url in own:
         if (root and url == root.url) or _is_below(url, column_url) or offered[url] <= own:
             yield url
+
+
+def _filed_under(everything: UnitFacts, columns: Sequence[str]) -> frozenset[str]:
+    """Pages whose breadcrumb leads through another unit's column, wherever their addresses are filed. 归入他栏目的页面"""
+    keys = {address_key(column) for column in columns}
+    return frozenset(p.url for p in everything.pages if p is not everything.home and any(address_key(url) in keys for url in p.above))
 
 
 def _is_below(url: str, column_url: str) -> bool:

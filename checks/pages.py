@@ -15,9 +15,9 @@ from checks.facts import read
 from checks.model import Entry, Evidence, Fact, FetchError, Link, LinkKind, Page, PageKind, Paging, Reading, State
 from checks.parsing.address import ascii_host, without_doubles
 from checks.parsing.attachments import kind_of
-from checks.parsing.fold import ascii_of
+from checks.parsing.fold import ascii_of, fold
 from checks.parsing.links import resolve
-from checks.parsing.main import main_lines, main_text
+from checks.parsing.main import main_lines, main_text, trail
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
@@ -75,6 +75,7 @@ class ReadPage:
         own_text: characters of the page's own content outside links.
         text: the page's own content, for people to search; of the rules none asks for it but whether a home page tells its end.
         scripted: a script of the page writes text (a date, a list) that a static reading does not see.
+        above: addresses of the steps that its breadcrumb names.
     """
 
     page: Page
@@ -88,6 +89,7 @@ class ReadPage:
     own_text: int = 0
     text: str = ""
     scripted: bool = False
+    above: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -164,7 +166,14 @@ def read_view(view: PageView, context: Context) -> ReadPage:
         own_text=own_text,
         text=main_text(view)[:KEPT_TEXT] if view.is_html else "",
         scripted=not page.rendered and _writes(view),
+        above=_above(view) if view.is_html else (),
     )
+
+
+def _above(view: PageView) -> tuple[str, ...]:
+    """Addresses of the breadcrumb's steps: those of the links that bear a step's name."""
+    steps = set(map(fold, trail(view)))
+    return tuple(dict.fromkeys(link.url for link in view.links if link.url and fold(link.text) in steps)) if steps else ()
 
 
 NO_SIZE = frozenset({"0", "1"})

@@ -174,6 +174,7 @@ class Option:
 
 
 OPTIONS: Mapping[str, Option] = {
+    "also": Option("可能另作的名称", told=False),
     "ask": Option("人工核查事项", told=False),
     "article": Option("内容页标签"),
     "bad_share": Option("允许的不规范条目比例", unit="%"),

@@ -11,6 +11,7 @@ import attrs
 from checks.assemble import Reach, ReadPage, Target, UnitFacts
 from checks.looked import looked_for
 from checks.model import Entry, Evidence, Fact, LinkKind, Outcome, PageKind, State
+from checks.pages import page_reach
 from checks.parsing.fold import fold
 from checks.unit import LIST_KINDS
 
@@ -68,12 +69,16 @@ def _entry(unit: UnitFacts, params: ColumnOffered) -> Verdict:
 
 @attrs.frozen(kw_only=True)
 class DocumentFound:
-    """Options of ``document_found``: page kinds that are the document, roles of links to it, roles whose closed doors leave it open."""
+    """Options of ``document_found``: page kinds that are the document, roles of links to it, roles whose closed doors leave it open.
+
+    ``also``: whole titles of pages that may be the document under another name: a person must look.
+    """
 
     kinds: tuple[str, ...]
     roles: tuple[str, ...]
     blocked_by: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     needs_entries: bool = False
 
 
@@ -124,7 +129,11 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=tuple(f for f in likely.facts if f.kind == "page.kind"))
         return
     outcome, why, used = not_found(unit, blockers, params.words)
-    if outcome is Outcome.FAILED and columns:
+    named_else = [p for p in unit.pages if fold(p.title) in params.also and page_reach(p) is Reach.READ]
+    if outcome is Outcome.FAILED and named_else:
+        why = f"“{cited(page_name(named_else[0]))}”是否即所查内容需人工看一眼"
+        outcome, used = Outcome.CANT_TELL, tuple(f for f in named_else[0].facts if f.kind == "page.kind")
+    elif outcome is Outcome.FAILED and columns:
         why = f"“{cited(page_name(columns[0]))}”列有文件，是否即公开目录需人工看一眼"
         outcome, used = Outcome.CANT_TELL, columns[0].of("entry")[:2]
     looked = looked_for(unit, params.words, roles=(*params.roles, *params.blocked_by))

@@ -169,3 +169,13 @@ def test_pages_below_the_columns_path_are_its_own_whoever_links_them():
 
     assert "fj/zn.html" in paths(unit(*pages, column=BRANCH))
     assert "fj/zn.html" not in paths(unit(*pages, others=[BRANCH]))
+
+
+def test_a_page_whose_breadcrumb_leads_through_another_units_column_is_not_the_parents():
+    """A platform that numbers its columns files nothing below a column's address: only the way to the page tells whose it is."""
+    filed = page("col/7/", COLUMN, above=("", BRANCH))
+    own = page("col/8/", COLUMN, above=("", "gk/"))
+
+    assert paths(unit(*portal(branch(), filed, own), others=(BRANCH,))) >= {"", "gk/", "col/8/"}
+    assert "col/7/" not in paths(unit(*portal(branch(), filed, own), others=(BRANCH,)))
+    assert "col/7/" in paths(unit(*portal(branch(), filed, own)))

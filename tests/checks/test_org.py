@@ -44,6 +44,7 @@ DUTIES = "一、负责起草水资源管理的规范性文件，组织实施行�
         ("机构职责", "法规科", DUTIES, {"office"}),
         ("机构职责", "关于加强水政执法工作的通知", DUTIES, set()),  # a document filed under the office
         ("机构职责", "法规科主要职责", DUTIES, {"duty"}),  # named as duties itself
+        ("机关概况", "机关简介", DUTIES, {"duty"}),
     ],
 )
 def test_duties_of_one_office(column: str, title: str, text: str, found: set[str], context: Context) -> None:

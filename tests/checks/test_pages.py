@@ -113,3 +113,11 @@ def test_frames_are_kept(context: Context):
 def test_hosts_of_one_owner(host, other, expected):
     """A sub-domain, or a neighbour below one ``x.gov.cn``."""
     assert same_owner(host, other) == expected
+
+
+def test_the_steps_of_the_breadcrumb_are_known_by_their_addresses(context: Context) -> None:
+    """Only links that bear a step's name: what a list below it names is no step."""
+    trail = "<div class='pos'>当前位置：<a href='/'>首页</a> &gt; <a href='/fj/'>市教育局</a> &gt; 行政许可</div>"
+    body = f"<html><body>{trail}<ul><li><a href='/wj/'>市卫生局</a></li></ul></body></html>".encode()
+
+    assert read_page(fetched(body), context).above == ("http://a.example/", "http://a.example/fj/")

@@ -118,6 +118,7 @@ def page(
     offered: str = "",
     frames: Iterable[str] = (),
     pixels: Iterable[str] = (),
+    above: Iterable[str] = (),
     content_type: str = "text/html",
 ) -> ReadPage:
     """A page that was read; ``kind`` None leaves it without facts, as a failed fetch is."""
@@ -152,6 +153,7 @@ def page(
         pixels=tuple(at(frame) for frame in pixels),
         scripted=scripted,
         own_text=own_text,
+        above=tuple(at(step) for step in above),
     )
 
 

@@ -397,3 +397,11 @@ def test_catalogue_rows_alive():
     assert rows_alive(listed, live, page("2.html", None, status=502)) == CANT_TELL
     assert rows_alive(listed) == CANT_TELL
     assert rows_alive(listed, live, skips=[skip("2.html", SkipReason.ROBOTS)]) == CANT_TELL
+
+
+@pytest.mark.parametrize(("title", "expected"), [("主动公开", CANT_TELL), ("主动公开工作会", FAILED)])
+def test_a_page_of_another_name_that_may_be_the_catalogue_is_left_to_a_person(title, expected):
+    """A platform calls its catalogue 主动公开: no reader need find 目录 in the name; a longer title is another thing."""
+    facts = unit(home(), page("zd/", PageKind.OTHER, title=title))
+
+    assert outcome(facts, "document_found", **CATALOGUE, also=["主动公开"]) == expected

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from checks.model import PageKind, Stop
@@ -161,3 +164,15 @@ def test_which_pairs_are_one_document():
     assert sync("2015-06-10", "2015-06-24", title="关于公布行政许可结果的公告") is CANT_TELL
     assert sync("2015-06-10", "2015-06-10", there="gk/1.html") is PASSED
     assert outcome(unit(COLUMN), "column_sync", lag_days=3, days_back=35) is INAPPLICABLE
+
+
+def test_the_part_for_applications_may_be_called_by_what_one_does_there():
+    """我要申请 in the menu of the column is the way to apply."""
+    rule = tomllib.loads((Path(__file__).parents[3] / "data/rulepacks/national-2019/platform.61-sections.toml").read_text("utf-8"))
+    words = {"s_apply": rule["params"]["sections"]["s_apply"]}
+
+    for name, expected in (("我要申请", PASSED), ("我要咨询", FAILED)):
+        facts = unit(
+            home(door("disclosure", "政府信息公开", "gk/"), door("apply", name, "sq.html")), COLUMN, page("sq.html", PageKind.OTHER)
+        )
+        assert outcomes(facts, "disclosure_platform", column="政府信息公开", sections=words)["sections"] is expected
