@@ -35,6 +35,9 @@ UNIT_NAME = re.compile(
 ABOUT = re.compile(r"^(?:发布|更新|信息)(?:时间|日期|来源)|来源\s?[:：]|字体|字号|浏览次数|点击数|阅读次数")
 OFFICE_NAME = re.compile(r"^[\u4e00-\u9fff]{1,12}(?:科|处|室|股|中心|大队|支队|站|部|办|所|馆|队|院|委)(?:[（(][^（）()]{1,20}[)）])?$")
 ABOUT_OFFICE = re.compile(r"^[\u4e00-\u9fff]{0,12}(?:简介|介绍|职责|职能|概况)$")
+OVERVIEW = re.compile(
+    r"(?:概况|简介|简况|概览|介绍)$|^走进"
+)  # the page may tell of a place or a trade as well: only its own headings say what of the organ is there
 TRAIL_STEP = re.compile(r"[-—–>»›/|＞]+")
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武"
@@ -90,7 +93,8 @@ def _blocks(view: PageView, context: Context, family: Mapping[str, Element]) -> 
     names = [title.text] if title else []
     names += [step.strip() for steps in trail(view)[-1:] for step in TRAIL_STEP.split(steps)[-1:]]
     names = [name for name in dict.fromkeys(names) if len(name) <= LONGEST_HEADING]
-    if not lines or not any(_says(name, element) for name in names for element in family.values()):
+    told = any(_says(name, element) for name in names for element in family.values())
+    if not lines or not (told or any(OVERVIEW.search(fold(name)) for name in names)):
         return
     for name in names:
         yield Block(
@@ -103,7 +107,7 @@ def _blocks(view: PageView, context: Context, family: Mapping[str, Element]) -> 
         if pair.form in ("heading", "tab", "dl") and len(pair.key) <= LONGEST_HEADING:
             inside = [line for line in lines if line.element is pair.value_element or _within(line.element, pair.value_element)]
             text = inside if inside and pair.form != "heading" else _under(lines, pair.element, pair.value)
-            if text or state_of(pair) is State.BLANK:
+            if text or (told and state_of(pair) is State.BLANK):
                 yield Block(pair.label, text, pair.element)
 
 

@@ -15,6 +15,7 @@ from checks.model import Entry, Evidence, Fact, Link, LinkKind, Outcome, PageKin
 from checks.pages import address_key, host_of
 from checks.parsing.fold import fold
 
+from .alike import doubt_of, on_applying
 from .base import DEFECTS, Verdict, best, cited, not_found, page_name, reading
 from .elements import own_application_pages, own_document_pages, telling
 from .own import own_guides, why_no_guide
@@ -58,6 +59,8 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
         outcome, why, used = not_found(unit, blockers, ("依申请公开",))
         if outcome is Outcome.FAILED and (pages or unit.offers("apply")):  # a log-in, a text that was not known for what it is
             outcome, why, used = Outcome.CANT_TELL, "页面内未见可核查的" + ("表单" if params.kind == "form" else "流程说明"), ()
+        if outcome is Outcome.FAILED and (alike := on_applying(unit)):
+            outcome, why, used = Outcome.CANT_TELL, doubt_of(alike), alike
         looked = looked_for(unit, ("依申请公开",), roles=params.blocked_by)
         yield Verdict(outcome=outcome, why=why, used=used, looked=looked)
         return

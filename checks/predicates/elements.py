@@ -13,6 +13,7 @@ from checks.model import Evidence, Fact, Outcome, PageKind, State
 from checks.pages import page_reach
 from checks.parsing.fold import fold
 
+from .alike import doubt_of, on_applying
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, not_found, page_name, reading
 from .own import is_named, of_another, own_guides, why_no_guide
 from .wording import why_unread
@@ -194,6 +195,8 @@ def _no_page(unit: UnitFacts, params: Channels, channel: str, name: str, optiona
     outcome, why, used = not_found(unit, blockers, ("依申请公开", "公开指南"))
     if outcome is Outcome.FAILED and (optional or unit.offers("apply", "guide")):
         outcome, why, used = Outcome.CANT_TELL, "依申请公开页面或指南的内容未能确认", ()
+    if outcome is Outcome.FAILED and (alike := on_applying(unit)):
+        outcome, why, used = Outcome.CANT_TELL, doubt_of(alike), alike
     looked = looked_for(unit, ("依申请公开", "公开指南"), roles=params.blocked_by)
     return Verdict(outcome=outcome, subject=channel, subject_name=name, why=why, used=used, looked=looked)
 

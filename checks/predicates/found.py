@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -15,6 +16,7 @@ from checks.pages import page_reach
 from checks.parsing.fold import fold
 from checks.unit import LIST_KINDS
 
+from .alike import CATALOGUE_LIKE, doubt_of, on_applying, rows_like
 from .base import Verdict, cited, names, not_found, page_name, reading, title_of, years_named
 from .own import own_guides, why_no_guide
 
@@ -63,8 +65,19 @@ def _entry(unit: UnitFacts, params: ColumnOffered) -> Verdict:
         why = f"首页直接链接{names(parts)}"
         return Verdict(outcome=Outcome.PASSED, subject="entry", subject_name="首页入口", why=why, used=tuple(t.fact for t in parts[:2]))
     outcome, why, used = not_found(unit, near, params.words)
+    if outcome is Outcome.FAILED and (like := _named_alike(unit)):
+        outcome, why, used = Outcome.CANT_TELL, f"栏目“{cited(like)}”是否即信息公开栏目，需人工看一眼", ()
     looked = looked_for(unit, params.words, roles=(params.role, *params.subs))
     return Verdict(outcome=outcome, subject="entry", subject_name="首页入口", why=why, used=used, looked=looked)
+
+
+NAMED_ALIKE = re.compile(r"^公开(?!招|征|遴|选|竞|课)|^阳光|公开(?:园地|天地|公示|专区|专栏)$")
+ELSEWHERE = ("guide", "apply", "annual_report")  # a bureau that keeps these on its government's platform keeps its catalogue there
+
+
+def _named_alike(unit: UnitFacts) -> str:
+    """A column under a name of its own for openness (公开园地, 阳光卫生), '' if there is none."""
+    return next((c.name for c in unit.columns if NAMED_ALIKE.search(c.name)), "")
 
 
 @attrs.frozen(kw_only=True)
@@ -105,12 +118,14 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.PASSED, why=f"“{cited(page_name(filled[0]))}”", used=(kind,))
         return
     blockers = unit.blocked(*params.roles, *params.blocked_by)
+    if params.needs_entries:
+        blockers = (*blockers, *(t for t in unit.blocked(*ELSEWHERE) if _on_another_host(unit, t)))
     named = {t.page.url for t in unit.offers(*params.roles) if t.page is not None}
     empty = [p for p in pages if p.url in named and not p.of("entry")]
     if empty:
         yield _empty(unit, empty, blockers, params)
         return
-    titled = _titled(unit, params.words)
+    titled = rows_like(unit, params.words, CATALOGUE_LIKE if params.needs_entries else None)
     if titled:
         yield Verdict(outcome=Outcome.CANT_TELL, why="列表中有同名条目，未能确认就是所查文件，需人工看一眼", used=titled)
         return
@@ -136,8 +151,16 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
     elif outcome is Outcome.FAILED and columns:
         why = f"“{cited(page_name(columns[0]))}”列有文件，是否即公开目录需人工看一眼"
         outcome, used = Outcome.CANT_TELL, columns[0].of("entry")[:2]
+    if outcome is Outcome.FAILED and "guide" in params.kinds and (alike := on_applying(unit)):
+        outcome, why, used = Outcome.CANT_TELL, doubt_of(alike), alike
     looked = looked_for(unit, params.words, roles=(*params.roles, *params.blocked_by))
     yield Verdict(outcome=outcome, why=why, used=used, looked=looked)
+
+
+def _on_another_host(unit: UnitFacts, target: Target) -> bool:
+    """Whether a door leads to a host that is not the site's: what stands there beside the thing it names was not seen."""
+    host = urlsplit(target.link.url or "").hostname
+    return host is not None and host != urlsplit(unit.context.start_url or "").hostname
 
 
 def _empty(unit: UnitFacts, pages: Sequence[ReadPage], blockers: Sequence[Target], params: DocumentFound) -> Verdict:
@@ -219,12 +242,6 @@ def _in_frames(unit: UnitFacts, page: ReadPage) -> tuple[ReadPage, ...]:
     """What a page shows in its frames: the list of a column whose own page is an empty setting for it."""
     framed = (unit.reach(url) for url in page.frames if url not in page.pixels)
     return tuple(shown for reach, shown in framed if reach is Reach.READ and shown is not None)
-
-
-def _titled(unit: UnitFacts, words: tuple[str, ...]) -> tuple[Fact, ...]:
-    """List rows whose title names the document."""
-    found = [f for f in unit.of("entry") if isinstance(f.value, Entry) and any(fold(f.value.title).endswith(fold(w)) for w in words)]
-    return tuple(found[:3])
 
 
 @attrs.frozen(kw_only=True)

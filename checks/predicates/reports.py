@@ -25,6 +25,7 @@ NO_REPORT = re.compile(
     r"网站工作|网站年度|法治政府|工作报表|统计年报|通知|情况通报|指南|(?:报告|年报)的?(?:模板|格式|样式|提纲|附表|统计表)"
 )
 ORDERED = re.compile(r"做好|编制|编写|撰写|报送|上报|填报|开展|部署|征集|模板|格式|样式|提纲")
+TOLD = re.compile(r"(?:工作|公开)(?:的|开展|进展|落实|完成|年度){0,3}(?:情况|汇报)")  # what else bureaus call the report
 CUT_SHORT = re.compile(r"\.\.$|…$")  # folded
 BARE_YEAR = re.compile(r"20\d\d年?度?")
 
@@ -104,7 +105,7 @@ def unclear_report(unit: UnitFacts, year: int) -> Offered | None:
         named = years_named(words)
         about = shelved or "信息公开" in words or "政务公开" in words
         if year in named and about:
-            whole = ("年报" in words or "年度报告" in words) and not ORDERED.search(words)
+            whole = ("年报" in words or "年度报告" in words or TOLD.search(words)) and not (ORDERED.search(words) or "通报" in words)
             if whole or CUT_SHORT.search(words) or (shelved and BARE_YEAR.fullmatch(words)):
                 return row
         elif not named and about and role_of_title(words) and (row.published.year == year + 1 if row.published else shelved):

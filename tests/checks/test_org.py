@@ -83,3 +83,19 @@ def test_offices_and_leaders_whose_lines_run_on(context: Context) -> None:
     found = {f.subject: f.value.value for f in org(view, context) if isinstance(f.value, Reading)}
     assert found["units"] == "办公室、法规科"
     assert found["leaders"] == "林建国（局长）、陈志强（副局长）"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("民政概况", {"duty", "leaders", "units"}), ("走进民政", {"duty", "leaders", "units"}), ("民政动态", set())]
+)
+def test_an_overview_of_the_trade_tells_of_the_organ_by_its_own_headings(name: str, found: set[str], context: Context) -> None:
+    """Counties name the page after the trade; a heading without text says nothing there, for the page may be about the place."""
+    body = (
+        "<p><b>主要职责</b></p><p>贯彻执行民政工作法规，负责救灾救济，组织实施社会救助，监督管理社会组织，指导基层政权建设。</p>"
+        "<p><b>局领导</b></p><p>张三丰：局长</p><p>李四海：副局长</p><p><b>内设科室</b></p><p>办公室、救灾科、优抚科</p>"
+    )
+    html = f"<html><head><title>{name}-云溪市民政局</title></head><body><h1>{name}</h1><div>{body}</div></body></html>"
+    facts = [f for f in org(view_of(html), context) if f.subject in ("duty", "leaders", "units")]
+
+    assert {f.subject for f in facts} == found
+    assert all(isinstance(f.value, Reading) and f.value.state.value == "valid" for f in facts)

@@ -165,6 +165,22 @@ def test_a_report_filed_twice_once_wrongly_counts():
     assert years(ENTRY, column(2014), page("2014.html", PageKind.GUIDE), again)["2014"] == PASSED
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("示例局2014年度信息公开工作情况", CANT_TELL),
+        ("2014年政务公开工作汇报", CANT_TELL),
+        ("关于做好2014年政务公开工作汇报的通知", FAILED),
+        ("2014年政务公开工作情况通报", FAILED),
+    ],
+)
+def test_a_report_under_another_name_is_looked_at_by_a_person(title, expected):
+    """Bureaus call it the state of the year's disclosure; an order to write one is none."""
+    other = page("xx/", PageKind.COLUMN, row(title, "2015-03-05", "x.html"), pager(False))
+
+    assert years(ENTRY, column(2013), other)["2014"] == expected
+
+
 @pytest.mark.parametrize("kind", [PageKind.COLUMN, PageKind.CATALOGUE, PageKind.HOME])
 def test_a_report_read_as_a_page_of_lists_is_not_held_against_the_unit(kind):
     """A report full of tables and links may look like a list to us: the doubt is ours."""
