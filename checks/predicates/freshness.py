@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from checks.assemble import Column, Reach, Target, UnitFacts
-from checks.calendar import DAY, WEEK, is_holiday_week, monday_of, month_before, week_name, working_days_between
+from checks.calendar import DAY, WEEK, is_holiday_week, monday_of, month_before, week_name
 from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome, PageKind
 from checks.pages import address_key, paging_of
@@ -40,8 +40,7 @@ class Weekly:
 
 
 def updated_weekly(unit: UnitFacts, params: Weekly) -> Iterator[Verdict]:
-    """Every complete week (Monday to Sunday) before as_of has a dated item; a week of public holidays only is not judged, one with a lone
-    working day is left to a person. 每周更新"""
+    """Every complete week (Monday to Sunday) before as_of has a dated item; a week of public holidays only is not judged. 每周更新"""
     for back in range(1, params.weeks + 1):
         start = monday_of(unit.context.as_of) - WEEK * back
         end = start + WEEK - DAY
@@ -52,17 +51,7 @@ def updated_weekly(unit: UnitFacts, params: Weekly) -> Iterator[Verdict]:
             verdict = attrs.evolve(verdict, outcome=Outcome.INAPPLICABLE, why="该周均为法定节假日", used=())
         elif verdict.outcome is Outcome.FAILED and resting is None:
             verdict = attrs.evolve(verdict, outcome=Outcome.CANT_TELL, why="节假日表不含该周", used=())
-        elif verdict.outcome is Outcome.FAILED and (open_days := _open_days(unit, start)) < LEAST_OPEN:
-            why = f"该周因法定节假日仅{open_days}个工作日，是否应有更新需人工确认；{verdict.why}"
-            verdict = attrs.evolve(verdict, outcome=Outcome.CANT_TELL, why=why)
         yield verdict
-
-
-LEAST_OPEN = 2  # working days of a week in which an update can be asked for: one alone is the make-up Sunday after a long holiday
-
-
-def _open_days(unit: UnitFacts, monday: dt.date) -> int:
-    return working_days_between(monday - DAY, monday + WEEK - DAY, unit.context.vocabulary) or 0
 
 
 def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.date, least: int, blocked_by: tuple[str, ...]) -> Verdict:
