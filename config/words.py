@@ -53,7 +53,7 @@ def read_vocabulary(base: Path) -> tuple[Vocabulary, list[Mistake]]:
     words: Mapping[str, tuple[str, ...]] = {}
     for document in documents:
         if document.stem == WORDS:
-            lists, wrong = structure(document.table, Mapping[str, tuple[str, ...]], document.name)  # type: ignore[type-abstract]
+            lists, wrong = structure(document.table, Mapping[str, tuple[str, ...]], document.name)  # type: ignore[type-abstract]  # structure takes generic types, too
             words = lists or {}
         else:
             elements[document.stem], wrong = _family(document)

@@ -113,7 +113,7 @@ class PortalSpider(Spider):
         """Take in a failure and ask for more."""
         if failure.check(VisitEnded):
             return
-        request: Request = failure.request  # type: ignore[attr-defined]
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         candidate: Candidate = request.cb_kwargs["candidate"]
         try:
             meaning = failure_of(failure.value) if failure.value else FetchError.OTHER

@@ -35,7 +35,7 @@ def per_view(function: Callable[Concatenate[PageView, More], Value]) -> Callable
         try:
             value: Value = kept[function]
         except KeyError:
-            value = kept[function] = function(view)  # type: ignore[call-arg]
+            value = kept[function] = function(view)  # type: ignore[call-arg]  # it takes the view alone, as was looked at
         return value
 
     alone = len(inspect.signature(function).parameters) == 1
