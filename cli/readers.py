@@ -12,41 +12,48 @@ import collections
 import contextlib
 import datetime as dt
 import gc
-import multiprocessing
-import multiprocessing.context
-import multiprocessing.forkserver
+import itertools
 import os
 import pickle
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
 from typing import Any, Self, TypeVar
 
 import attrs
 import zstandard
 
+from archive.errors import ArchiveError
 from archive.visit import VisitFile
 from checks.model import Page
 from checks.pages import ReadPage, read_page, read_view, unread_page
 from checks.parsing.view import PageView
-from checks.vocabulary import Context, Vocabulary
+from checks.vocabulary import Vocabulary
 from crawler.frontier import Outline
 from crawler.outline import PageReader, outline_of
 
-from .packing import pack
+from .reading_process import (
+    View,
+    collect_seldom,
+    context_of,
+    kill,
+    may_fork,
+    origin,
+    packed_pages,
+    read_outline,
+    read_pages,
+    start,
+    unless_broken,
+)
 
 BATCH = 8  # pages handed to a process at once
 MOST_WAITING = 16  # batches handed out and not yet read
 MOST_AHEAD = 4  # of them while the crawl goes on and waits for outlines; pages that come meanwhile are left to the visit file
 MOST_KEPT = 20_000  # pages read in passing and not yet asked for; some 100 MB
 WORTH_STARTING = 24  # pages; fewer are read here before a process has started
-GARBAGE = (20_000, 10, 10)  # objects made, and how often, before Python looks for cycles among the younger and the older
 LONGEST_SECONDS = 120.0  # for a batch whose turn it is, then for each of its pages
 
 Placed = tuple[int, Page]  # a page and its place in the visit, from 0
-_View = tuple[dt.date, str]  # what reading depends on beside page and words: judgement date and start address
 Told = TypeVar("Told")
-Source = TypeVar("Source", Page, PageView)
 
 
 @attrs.frozen
@@ -72,12 +79,16 @@ class Readers:
         self._started: ProcessPoolExecutor | None = None
         self._running: list[_Batch] = []
         self._passing: dict[str, _Passing] = {}
+        self._ahead: _Reading | None = None
         self._seen = self._kept = 0
         self._warm = False  # a process has answered: pages need not be waited for longer than they take to be read
 
     def __enter__(self) -> Self:
         self._garbage = gc.get_threshold()
-        _collect_seldom()
+        collect_seldom()
+        if may_fork():
+            self._started = start(self._vocabulary, self._processes, forked=True)
+            self._begin()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -92,53 +103,51 @@ class Readers:
 
     def passing(self, portal: str, as_of: dt.date, start_url: str) -> PageReader:
         """A reader for the crawl of one portal; what it reads is there when the visit is asked for."""
-        _origin()  # loads what processes need while the crawl gets under way
+        if self._started is None:
+            origin()  # loads what processes need while the crawl gets under way
         self._passing[portal] = _Passing(self, (as_of, start_url))
         return self._passing[portal]
 
-    def read(self, file: VisitFile, as_of: dt.date) -> tuple[ReadPage, ...]:
-        """Every page of a finished visit with its facts, in the order of the visit. ArchiveError from a damaged file passes through."""
+    def read(self, file: VisitFile, as_of: dt.date, then: tuple[VisitFile, dt.date] | None = None) -> tuple[ReadPage, ...]:
+        """Every page of a finished visit with its facts, in the order of the visit. ArchiveError from a damaged file passes through.
+
+        Args:
+            then: the visit and date asked for next; processes that have no more to do for this one begin with it.
+        """
         view = as_of, file.visit.start_url
-        stored = tuple(file.pages(bodies_at=()))
-        passing = self._passing.pop(file.visit.portal_id, None)
-        found = passing.found() if passing and passing.view == view else {}
-        self._kept -= passing.kept if passing else 0
-        # Only what the file says counts: what was read of anything else is read again.
-        found = {place: page for place, page in found.items() if place < len(stored) and page.page == stored[place]}
-        found.update(self._read_stored(file, view, frozenset(range(len(stored))) - found.keys()))
-        return tuple(found[place] for place in range(len(stored)))
+        ahead, self._ahead = self._ahead, None
+        reading = ahead if ahead is not None and (ahead.file, ahead.view) == (file, view) else _Reading(self, file, view)
+        if self._started is None and reading.few:
+            context = context_of(self._vocabulary, view)
+            found = {place: unless_broken(read_page, page, page, context) for place, page in reading.left}
+            found |= reading.early()
+        else:
+            reading.hand_out(MOST_WAITING)
+            found = reading.early()  # opened while the processes read the others
+            found.update(self._in_turn(reading, then))
+            found.update(self._alone(file, view, reading.places - found.keys()))
+        return tuple(found[place] for place in sorted(reading.places))
 
-    def _read_stored(self, file: VisitFile, view: _View, places: frozenset[int]) -> Iterator[tuple[int, ReadPage]]:
-        if self._started is None and len(places) < WORTH_STARTING:
-            context = _context(self._vocabulary, view)
-            yield from ((place, _unless_broken(read_page, page, page, context)) for place, page in _at(file, places))
-            return
-        failed: set[int] = set()
-        for batch in self._in_turn(view, _at(file, places)):
-            pages = self._opened(batch)
-            failed |= set() if pages else {*batch.places}
-            yield from pages or ()
-        for place, page in _at(file, frozenset(failed)):
-            alone = self._hand_out(view, [(place, page)])
-            yield from self._opened(alone) or ((place, unread_page(page, "读取进程中止或超时")),)
+    def _in_turn(self, reading: _Reading, then: tuple[VisitFile, dt.date] | None) -> Iterator[tuple[int, ReadPage]]:
+        """The pages that a visit left to be read, as far as no process fails on them; the next visit is begun before they are all there."""
+        while reading.waiting:
+            batch = reading.waiting.popleft()
+            reading.hand_out(MOST_WAITING)
+            if then is not None and len(reading.waiting) < MOST_WAITING:
+                try:
+                    self._ahead = self._ahead or _Reading(self, then[0], (then[1], then[0].visit.start_url))
+                    self._ahead.hand_out(MOST_WAITING - len(reading.waiting))
+                except ArchiveError:  # a damaged file says so when it is asked for
+                    self._ahead = then = None
+            yield from self._opened(batch) or ()
 
-    def _in_turn(self, view: _View, pages: Iterable[Placed]) -> Iterator[_Batch]:
-        """Hand pages out in batches, not too many at a time, and give the batches back in order."""
-        waiting: collections.deque[_Batch] = collections.deque()
-        batch: list[Placed] = []
-        for entry in pages:
-            batch.append(entry)
-            if len(batch) == BATCH:
-                waiting.append(self._hand_out(view, batch))
-                batch = []
-            if len(waiting) >= MOST_WAITING:
-                yield waiting.popleft()
-        if batch:
-            waiting.append(self._hand_out(view, batch))
-        yield from waiting
+    def _alone(self, file: VisitFile, view: View, places: Set[int]) -> Iterator[tuple[int, ReadPage]]:
+        """Pages whose process went down, perhaps by another page, each by itself."""
+        for place, page in _at(file, places):
+            yield from self._opened(self._hand_out(view, [(place, page)])) or ((place, unread_page(page, "读取进程中止或超时")),)
 
-    def _hand_out(self, view: _View, pages: Sequence[Placed]) -> _Batch:
-        pool, packed = self._submit(_read, view, [page for _, page in pages])
+    def _hand_out(self, view: View, pages: Sequence[Placed]) -> _Batch:
+        pool, packed = self._submit(read_pages, view, [page for _, page in pages])
         return _Batch(tuple(place for place, _ in pages), pool, packed)
 
     def _submit(self, task: Callable[..., Told], *arguments: object) -> tuple[ProcessPoolExecutor, Future[Told]]:
@@ -173,21 +182,56 @@ class Readers:
 
     def _pool(self) -> ProcessPoolExecutor:
         if self._started is None:
-            self._started = _pool(self._vocabulary, self._processes)
+            self._started = start(self._vocabulary, self._processes)
         return self._started
 
     def _stop(self, pool: ProcessPoolExecutor | None = None) -> None:
         """End all processes; where a pool is named, only if it is still the one at work."""
         if self._started is not None and pool in (None, self._started):
-            _kill(self._started)
+            kill(self._started)
             self._started = None
             self._warm = False
+
+
+class _Reading:
+    """A finished visit that is being read: what was read of it in passing, and what is left.
+
+    Attributes:
+        places: of all its pages.
+        left: those not handed out yet.
+        few: whether so few were left that it is not worth starting processes for them.
+        waiting: batches handed out and not opened.
+    """
+
+    def __init__(self, readers: Readers, file: VisitFile, view: View) -> None:
+        self.file = file
+        self.view = view
+        self._readers = readers
+        self._stored = tuple(file.pages(bodies_at=()))
+        passing = readers._passing.pop(file.visit.portal_id, None)
+        readers._kept -= passing.kept if passing else 0
+        self._passing = passing if passing and passing.view == view else None
+        self.places = frozenset(range(len(self._stored)))
+        rest = self.places - (self._passing.places if self._passing else frozenset())
+        self.left = _at(file, rest)
+        self.few = len(rest) < WORTH_STARTING
+        self.waiting: collections.deque[_Batch] = collections.deque()
+
+    def hand_out(self, most: int) -> None:
+        """Give pages to processes until so many batches wait."""
+        while len(self.waiting) < most and (batch := tuple(itertools.islice(self.left, BATCH))):
+            self.waiting.append(self._readers._hand_out(self.view, batch))
+
+    def early(self) -> dict[int, ReadPage]:
+        """What was read in passing, by place. Only what the file says counts: what was read of anything else is read again."""
+        found = self._passing.found() if self._passing else {}
+        return {place: page for place, page in found.items() if place in self.places and page.page == self._stored[place]}
 
 
 class _Passing:
     """A visit that is still going on: what was seen of it and handed out. A ``PageReader``."""
 
-    def __init__(self, readers: Readers, view: _View) -> None:
+    def __init__(self, readers: Readers, view: View) -> None:
         self.view = view
         self._readers = readers
         self._pages = 0
@@ -199,6 +243,11 @@ class _Passing:
     def kept(self) -> int:
         """Pages read, or being read."""
         return len(self._outlined) + sum(len(batch.places) for batch in self._batches)
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places of these pages."""
+        return frozenset(self._outlined).union(*(batch.places for batch in self._batches))
 
     def found(self) -> dict[int, ReadPage]:
         """All that was read, by place; waits for what is being read."""
@@ -213,7 +262,7 @@ class _Passing:
         if len(self._waiting) < BATCH:
             return
         readers._running = [batch for batch in readers._running if not batch.packed.done()]
-        if readers._seen >= WORTH_STARTING and len(readers._running) < MOST_AHEAD and readers._kept < MOST_KEPT:
+        if readers._started is not None and len(readers._running) < MOST_AHEAD and readers._kept < MOST_KEPT:
             batch = readers._hand_out(self.view, self._waiting)
             self._batches.append(batch)
             readers._running.append(batch)
@@ -226,15 +275,15 @@ class _Passing:
         place = self._next()
         if not readers._warm:
             return self._here(place, page)
-        pool, future = readers._submit(_outline, self.view, page)
+        pool, future = readers._submit(read_outline, self.view, page)
         answer = await _answer(future)
         if answer is None:  # the process went down, perhaps by another page: once more, and apart from all others
             readers._stop(pool)
-            apart = _pool(readers._vocabulary, 1)
+            apart = start(readers._vocabulary, 1)
             try:
-                answer = await _answer(apart.submit(_outline, self.view, page))
+                answer = await _answer(apart.submit(read_outline, self.view, page))
             finally:
-                _kill(apart)
+                kill(apart)
         if answer is None:
             return Outline(url=page.final_url)  # judging meets the same, and says that the page is unread
         outline, packed = answer
@@ -243,11 +292,11 @@ class _Passing:
         return told
 
     def _here(self, place: int, page: Page) -> Outline:
-        context = _context(self._readers._vocabulary, self.view)
+        context = context_of(self._readers._vocabulary, self.view)
         seen = PageView(page)
         outline = outline_of(seen, context)
         if seen.is_html:  # a file may take long, and the crawl would wait for it
-            self._keep(place, _packed([_unless_broken(read_view, page, seen, context)]))
+            self._keep(place, packed_pages([unless_broken(read_view, page, seen, context)]))
         return outline
 
     def _keep(self, place: int, packed: bytes) -> None:
@@ -274,81 +323,5 @@ async def _answer(future: Future[Told]) -> Told | None:
         return None
 
 
-def _pool(vocabulary: Vocabulary, processes: int) -> ProcessPoolExecutor:
-    # Packed: what does not fit into a pipe would be waited for until the process has started.
-    words = zstandard.compress(pickle.dumps(vocabulary, pickle.HIGHEST_PROTOCOL))
-    return ProcessPoolExecutor(processes, _origin(), initializer=_prepare, initargs=(words,))
-
-
-def _origin() -> multiprocessing.context.BaseContext:
-    """Where processes come from: a fork of this one would copy the crawl's threads and sockets."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    origin = multiprocessing.get_context("forkserver")
-    origin.set_forkserver_preload(["__main__", __name__])  # imported once, not by every process
-    multiprocessing.forkserver.ensure_running()
-    return origin
-
-
-def _kill(pool: ProcessPoolExecutor) -> None:
-    for process in list((pool._processes or {}).values()):
-        process.kill()  # one that hangs would be waited for
-    pool.shutdown(cancel_futures=True)
-
-
-def _at(file: VisitFile, places: frozenset[int]) -> Iterator[Placed]:
+def _at(file: VisitFile, places: Set[int]) -> Iterator[Placed]:
     return ((place, page) for place, page in enumerate(file.pages(bodies_at=places)) if place in places)
-
-
-def _context(vocabulary: Vocabulary, view: _View) -> Context:
-    as_of, start_url = view
-    return Context(as_of=as_of, vocabulary=vocabulary, start_url=start_url)
-
-
-_words: Vocabulary  # of a reading process
-
-
-def _prepare(words: bytes) -> None:
-    global _words
-    _words = pickle.loads(zstandard.decompress(words))
-    _collect_seldom()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _collect_seldom() -> None:
-    """Look for unused cycles less often, and not among what is loaded now, which stays: pages, requests and facts make few."""
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
-
-
-def _end_with_parent() -> None:
-    """A reading process would wait for work for ever if the program is killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _read(view: _View, pages: Sequence[Page]) -> bytes:
-    context = _context(_words, view)
-    return _packed([_unless_broken(read_page, page, page, context) for page in pages])
-
-
-def _outline(view: _View, page: Page) -> tuple[bytes, bytes]:
-    """The outline of a page, and the page read: two that are opened at different times."""
-    context = _context(_words, view)
-    seen = PageView(page)
-    outline = outline_of(seen, context)
-    return pack(outline), _packed([_unless_broken(read_view, page, seen, context)])
-
-
-def _unless_broken(read: Callable[[Source, Context], ReadPage], page: Page, source: Source, context: Context) -> ReadPage:
-    """A page on which our own code fails beyond one extractor is unread, and says so."""
-    try:
-        return read(source, context)
-    except Exception as error:
-        return unread_page(page, f"{type(error).__name__}: {error}"[:300])
-
-
-def _packed(pages: list[ReadPage]) -> bytes:
-    return zstandard.compress(pack(pages), 1)

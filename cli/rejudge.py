@@ -80,7 +80,7 @@ def rejudge(files: Sequence[VisitFile], by: Judging, readers: Readers, name: str
     rules: dict[str, tuple[Applied, ...]] = {}
     days: set[dt.date] = set()
     with Ledgers() as ledgers:
-        for file in files:
+        for file, then in zip(files, [*files[1:], None], strict=True):
             day, planned = by.day_of(file), file.visit.plan.as_of
             days.add(day)
             selection = Selection(config=by.config, as_of=day, named=by.named)
@@ -96,7 +96,8 @@ def rejudge(files: Sequence[VisitFile], by: Judging, readers: Readers, name: str
             recall = night.recalling(ledger, file.visit, day) if ledger else night.nothing_earlier
             beside = folder_of(file)
             samples = night.probed(beside / SAMPLES, by.registry, file.visit, day) if beside else ()
-            result = night.judge_visit(file, readers.read(file, day), placed, selection, recall, samples)
+            pages = readers.read(file, day, (then, by.day_of(then)) if then else None)
+            result = night.judge_visit(file, pages, placed, selection, recall, samples)
             for error in result.errors[:5]:
                 note(f"程序出错（记为无法核查）：{error}")
             dated += [(finding, day, planned) for finding in result.findings]

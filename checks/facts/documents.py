@@ -37,7 +37,7 @@ MENTION = re.compile(r"失效|废止|作废|停止执行|廢止")
 
 def documents(view: PageView, context: Context) -> Iterator[Fact]:
     """``docs.number`` and ``docs.mark`` of a document's own page, ``docs.repealed`` for each number on a list of repealed ones. 文件"""
-    if LAST not in view.folded.text or not SIGN.search(view.source):
+    if LAST not in view.folded.text or not SIGN.search(view.folded.text):
         return
     own = _own(view)
     if own is not None:

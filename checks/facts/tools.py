@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml.html import HtmlElement
+
 from checks.model import Fact, Reading, State
 from checks.parsing.fold import plain
 from checks.parsing.main import main_lines
@@ -12,7 +14,7 @@ from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
-from .glance import all_link_words, finder, holds, may_say
+from .glance import all_link_words, finder, holds
 
 GAZETTE = re.compile(r"公报")
 OTHER_GAZETTE = re.compile(r"统计公报|环境|状况公报|质量公报|水资源|普查")
@@ -24,7 +26,6 @@ TOOLS = {
 }
 PLACE_WORDS = "服务地图 公开地图 位置图 示意图 交通路线 乘车路线 公交路线 办公地点 查阅场所 查阅点 受理场所 地理位置".split()
 PLACES = finder(tuple(PLACE_WORDS))
-PLACE_SIGNS = tuple(word.encode() for word in PLACE_WORDS)
 ROUTE = re.compile(
     r"(?:乘车|公交|地铁|交通|行车)路?线|(?:乘坐?|公交|地铁)[^。]{0,30}(?:路|号线)[^。]{0,40}(?:站|下车)|\d{1,3}路[^。]{0,40}(?:站|下车)"
 )
@@ -40,7 +41,7 @@ def tools(view: PageView, context: Context) -> Iterator[Fact]:
     title = plain(title_text(view))
     if GAZETTE.search(title) and not OTHER_GAZETTE.search(title):
         yield from _tools(view)
-    if PLACES.search(title) or (may_say(view, PLACE_SIGNS) and PLACES.search(view.source)):
+    if PLACES.search(title) or any(word in view.text for word in PLACE_WORDS) or any(map(PLACES.search, _pictures(view))):
         yield from _places(view)
 
 
@@ -66,10 +67,18 @@ def _places(view: PageView) -> Iterator[Fact]:
         yield _fact(view, "place", "map", "地图", "//script")
         return
     for image in view.tree.iter("img"):
-        words = f"{image.get('alt') or ''} {image.get('title') or ''}"
+        words = _words_of(image)
         if MAP_WORDS.search(words) and not view.is_hidden(image):
             yield _fact(view, "place", "map", words, view.locator(image))
             return
+
+
+def _pictures(view: PageView) -> Iterator[str]:
+    return map(_words_of, view.tree.iter("img"))
+
+
+def _words_of(image: HtmlElement) -> str:
+    return f"{image.get('alt') or ''} {image.get('title') or ''}"
 
 
 def _fact(view: PageView, kind: str, subject: str, quote: str, where: str) -> Fact:

@@ -27,6 +27,7 @@ BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 STEP = re.compile(r"[1-9]\d?", re.A)
 LEAST_STEPS = 3
 NOWHERE = ("#", "javascript:")
+SOMEWHERE = frozenset("/.h")  # first letters of most addresses that lead somewhere
 ASKED = ("？", "?")  # a line that asks is the heading of its answer
 ASKER = re.compile(r"^\s{0,9}(?:问|[Qq])\s?\d{0,2}\s?[：:.、]\s?")
 MAX_SECTION_LINES = 250
@@ -250,8 +251,8 @@ def _has_targets(view: PageView, block: HtmlElement) -> bool:
     """Whether a link of a block leads to another page; several readers ask it of each line."""
     anchor = None
     for anchor in itertools.islice(block.iter("a"), MOST_TARGETS):
-        target = (anchor.get("href") or "").strip().lower()
-        if target and not target.startswith(NOWHERE):
+        target = anchor.get("href") or ""
+        if target[:1] in SOMEWHERE or ((target := target.strip().lower()) and not target.startswith(NOWHERE)):
             return True
     return anchor is None
 

@@ -118,11 +118,16 @@ def ends_like_label(text: str) -> bool:
     return bool(ENDING.search(bare)) and not VALUE_WORDS.match(bare)
 
 
+MEDIA = ("img", "a", "script", "iframe", "input", "select", "textarea", "object", "embed")
+
+
 def media_of(elements: Iterator[HtmlElement] | list[HtmlElement]) -> tuple[bool, bool, bool]:
     """Whether elements hold a picture, a link, or something that only a script or a person fills. 图片、链接、脚本"""
     image = link = script = False
     for root in elements:
-        for node in root.iter("img", "a", "script", "iframe", "input", "select", "textarea", "object", "embed"):
+        if not len(root) and root.tag not in MEDIA:
+            continue  # most hold nothing but text
+        for node in root.iter(*MEDIA):
             if node.tag == "img":
                 image = image or not _tiny(node)
             elif node.tag == "a":

@@ -235,7 +235,7 @@ def _heads_article(element: HtmlElement) -> bool:
 @per_text
 def _marked(text: str) -> Part | None:
     """What the words of a short line alone say of its part."""
-    even = plain(text[:80])
+    even = plain(text)[:80]
     if TRAIL.search(even[:40]):
         return CRUMB
     return _code(text) or (BAR if len(text) < 120 and is_bar(even) else None)

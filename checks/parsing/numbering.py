@@ -10,6 +10,7 @@ import attrs
 from .texts import per_text
 
 CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "十": 10}
+NUMERALS = "第一二三四五六七八九十"
 UNITS = "[年月日个项条件份元天号楼层室时点次人种类级部万亿倍米吨千公分]"
 # rank → pattern over the original text; a lower rank stands higher in a document.
 MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -22,7 +23,7 @@ MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"\s*([①-⑳])[、.．]?")),
     (6, re.compile(r"\s*\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?[、.．)）]?\s?(?![\d.%％])(?!" + UNITS + ")")),
 )
-FIRST = re.compile(r"[\s★☆※*●◆◇■□▲△◎○•·►▶>»|｜\-–—]*[第一二三四五六七八九十\d(（㈠-㈩⑴-⒇①-⑳]")
+FIRST = re.compile(r"[\s★☆※*●◆◇■□▲△◎○•·►▶>»|｜\-–—]*[" + NUMERALS + r"\d(（㈠-㈩⑴-⒇①-⑳]")
 BARE_DIGITS = re.compile(r"\s*(\d{1,2})\s?(?=[\u4e00-\u9fff]{2})(?!" + UNITS + ")")
 ORNAMENT = re.compile(r"[\s★☆※*●◆◇■□▲△◎○•·►▶>»|｜\-–—]+")
 
@@ -55,9 +56,14 @@ def _mark(head: str) -> Mark | None:
     return Mark(3, int(found[1]), found.end()) if found else None
 
 
-@per_text
 def unnumbered(text: str) -> str:
     """The text without its leading number and ornaments. 去序号"""
+    # Most lines of prose begin with a character of a word, and no two are the same.
+    return text if "\u4e00" <= text[:1] <= "\u9fff" and text[0] not in NUMERALS else _unnumbered(text)
+
+
+@per_text
+def _unnumbered(text: str) -> str:
     mark = mark_of(text)
     if mark:
         return text[mark.end :].lstrip()

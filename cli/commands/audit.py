@@ -111,7 +111,7 @@ def audit(
         if dry_run:
             describe_plan(wanted, selection, units)
             return Exit.DONE
-        with open_ledger(where.ledger) as ledger, Readers(loaded.vocabulary) as readers:
+        with Readers(loaded.vocabulary) as readers, open_ledger(where.ledger) as ledger:
             run = begin(ledger, wanted, selection, units)
             with watching(wanted) as watch:
                 results = night.crawl(
@@ -226,11 +226,12 @@ def judge_run(ledger: Ledger, where: Folders, run: Run, registry: Registry, sele
     """Judge every visit of a run."""
     judged = []
     with open_readings(where.readings) as readings:
-        for visit in sorted(ledger.visits(run.id), key=lambda v: v.portal):
-            file = read_visit(night.visit_path(where, run.id, visit.portal))
+        visits = sorted(ledger.visits(run.id), key=lambda v: v.portal)
+        files = [read_visit(night.visit_path(where, run.id, visit.portal)) for visit in visits]
+        for visit, file, then in zip(visits, files, [*files[1:], None], strict=True):
             units, recall = registry.units_on(visit.portal, selection.as_of), night.recalling(ledger, file.visit, selection.as_of)
             samples = night.probed(where.samples, registry, file.visit, selection.as_of)
-            pages = readers.read(file, selection.as_of)
+            pages = readers.read(file, selection.as_of, (then, selection.as_of) if then else None)
 
             def keep(unit: str, taken: Taken, portal: str = visit.portal) -> None:
                 readings.replace(unit, portal, run.id, taken)

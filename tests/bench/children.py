@@ -95,7 +95,8 @@ def ours(homes: list[str], folder: Path) -> dict[str, Any]:
         jobs = [attrs.evolve(job, reader=readers.passing(job.portal.id, AS_OF, job.portal.home_url)) for job in jobs]
         results = asyncio.run(crawl_portals(jobs, concurrency=len(jobs)))
         crawled = time.perf_counter() - began
-        facts = sum(len(page.facts) for job in jobs for page in readers.read(read_visit(job.target), AS_OF))
+        files = [(read_visit(job.target), AS_OF) for job in jobs]
+        facts = sum(len(page.facts) for file, then in zip(files, [*files[1:], None], strict=True) for page in readers.read(*file, then))
         seconds = time.perf_counter() - began
         readers_mb = max((_peak_of(process) for process in readers.processes), default=0.0)
     stops = sorted({str(result.stop) for result in results})

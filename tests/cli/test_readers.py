@@ -5,8 +5,7 @@ import datetime as dt
 import gc
 import os
 import signal
-import subprocess
-import sys
+import sqlite3
 import time
 from collections.abc import Container, Iterator
 from pathlib import Path
@@ -16,11 +15,13 @@ import attrs
 import pytest
 
 import config
+from archive.errors import ArchiveError
 from archive.visit import VisitFile, VisitWriter, digest, read_visit
 from checks.model import Page, Plan, Stop, Visit
 from checks.vocabulary import Context, Vocabulary
 from cli import readers
 from cli.readers import Readers
+from cli.reading_process import GARBAGE
 from crawler.frontier import Outline
 from crawler.outline import PageReader, ReadHere
 
@@ -57,6 +58,12 @@ class Unreadable(bytes):
 def vocabulary() -> Vocabulary:
     """The words that come with the program."""
     return config.load(DATA).vocabulary
+
+
+@pytest.fixture(autouse=True)
+def _not_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here processes start when they are needed, however the tests are run; for copies of a program see test_reading_process."""
+    monkeypatch.setattr(readers, "may_fork", lambda: False)
 
 
 def a_page(number: int, text: str = "") -> Page:
@@ -190,7 +197,7 @@ def a_list(number: int) -> Page:
 def test_reading_processes_seldom_look_for_garbage(vocabulary: Vocabulary) -> None:
     """A page leaves none behind, and to look for it time and again takes a twentieth of the time."""
     with Readers(vocabulary, processes=1) as pool:
-        assert pool._submit(gc.get_threshold)[1].result() == readers.GARBAGE
+        assert pool._submit(gc.get_threshold)[1].result() == GARBAGE
 
 
 def test_outlines_from_processes_are_those_read_here(tmp_path: Path, vocabulary: Vocabulary) -> None:
@@ -270,7 +277,7 @@ def test_garbage_is_collected_as_before_when_all_is_read(vocabulary: Vocabulary)
     """What is changed of Python's memory keeping for the time of reading is changed back."""
     before = gc.get_threshold(), gc.get_freeze_count()
     with Readers(vocabulary):
-        assert gc.get_threshold() == readers.GARBAGE
+        assert gc.get_threshold() == GARBAGE
         assert gc.get_freeze_count() > before[1]
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
@@ -303,30 +310,33 @@ def test_processes_that_are_killed_are_replaced(tmp_path: Path, vocabulary: Voca
         assert told(pool.read(file, AS_OF)) == expected
 
 
-ORPHANS = """
-import sys, time
-from pathlib import Path
-import config
-from cli.readers import Readers
-from tests.cli.test_readers import AS_OF, DATA, MANY, START, a_page
-pool = Readers(config.load(DATA).vocabulary)
-crawl = pool.passing("p", AS_OF, START)
-for number in range(MANY):
-    crawl.take(a_page(number))
-print(*pool.processes, flush=True)
-time.sleep(60)
-"""
+@pytest.mark.parametrize("damaged", [False, True])
+def test_the_next_visit_is_begun_before_it_is_asked_for(tmp_path: Path, vocabulary: Vocabulary, damaged: bool) -> None:
+    """Its pages are with the processes when the first is read; one whose file is damaged says so in its turn, and not before."""
+    first = a_visit(tmp_path / "1.visit", (a_page(n) for n in range(MANY)))
+    second = a_visit(tmp_path / "2.visit", (a_page(n) for n in range(MANY, 2 * MANY)))
+    with Readers(vocabulary) as plainly:
+        expected = told(plainly.read(first, AS_OF)), told(plainly.read(second, AS_OF))
+    if damaged:
+        with sqlite3.connect(second.path) as db:
+            db.execute("UPDATE body SET data = x'00'")
+    with Readers(vocabulary) as pool:
+        assert told(pool.read(first, AS_OF, (second, AS_OF))) == expected[0]
+        if damaged:
+            assert pool._ahead is None
+            with pytest.raises(ArchiveError):
+                pool.read(second, AS_OF)
+        else:
+            assert pool._ahead is not None
+            assert len(pool._ahead.waiting) >= 1
+            assert told(pool.read(second, AS_OF)) == expected[1]
 
 
-def test_no_process_outlives_a_killed_audit() -> None:
-    """SIGKILL of the program ends its reading processes as well."""
-    with subprocess.Popen([sys.executable, "-c", ORPHANS], stdout=subprocess.PIPE, text=True) as program:
-        assert program.stdout is not None
-        processes = [int(number) for number in program.stdout.readline().split()]
-        program.kill()
-    deadline = time.monotonic() + 30
-    while (alive := [number for number in processes if Path(f"/proc/{number}/cmdline").exists()]) and time.monotonic() < deadline:
-        time.sleep(0.2)
-
-    assert processes
-    assert alive == []
+def test_a_visit_that_is_not_asked_for_next_is_not_mixed_up_with_another(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    """What was begun counts for its own file and date only."""
+    first, second, third = (a_visit(tmp_path / f"{k}.visit", (a_page(n) for n in range(k * MANY, (k + 1) * MANY))) for k in range(3))
+    with Readers(vocabulary) as plainly:
+        expected = [told(plainly.read(file, AS_OF)) for file in (third, second)]
+    with Readers(vocabulary) as pool:
+        pool.read(first, AS_OF, (second, AS_OF))
+        assert [told(pool.read(file, AS_OF)) for file in (third, second)] == expected
