@@ -16,6 +16,8 @@ from checks.vocabulary import Context
 __all__ = ["Column", "Reach", "ReadPage", "Target", "UnitFacts", "assemble", "read_page"]
 
 NOTHING_EARLIER = Earlier()
+LEAST_MENU = 4  # places that make a menu
+MENU_SHARE = 0.7  # of them, the site's own menu apart
 
 
 def assemble(
@@ -55,11 +57,16 @@ def assemble(
         earlier=earlier,
     )
     columns = (place.column_url,) if place.column_url else tuple(sorted(others))
-    links = _links_among(everything) if columns else {}
+    if not columns:
+        return everything
+    links = _links_among(everything)
     if place.column_url:
-        return _on_column(everything, links, place.column_url)
-    foreign = frozenset(url for column in columns for url in _taken_by(everything, links, column)) | _filed_under(everything, columns)
-    return attrs.evolve(everything, pages=tuple(p for p in everything.pages if p.url not in foreign)) if foreign else everything
+        return _on_column(everything, links, place.column_url, tuple(sorted(others)))
+    weighed = _without_maps(everything, links)
+    foreign = frozenset(url for column in columns for url in _taken_by(everything, weighed, column)) | _filed_under(everything, columns)
+    foreign |= {url for url in links if url not in foreign and not weighed[url] and _stands_among(links[url], foreign)}
+    foreign |= _found_on(everything, links, foreign)
+    return _with(everything, {p.url for p in everything.pages} - foreign) if foreign else everything
 
 
 def _one_of_each(pages: Iterable[ReadPage]) -> tuple[ReadPage, ...]:
@@ -87,26 +94,39 @@ def _start(pages: dict[str, ReadPage], start_url: str) -> ReadPage | None:
 Links = Mapping[str, Sequence[tuple[str, str, bool]]]  # page → pages it offers: address, key as linked, whether as a row or next page
 
 
-def _on_column(everything: UnitFacts, links: Links, column_url: str) -> UnitFacts:
+def _on_column(everything: UnitFacts, links: Links, column_url: str, others: Sequence[str]) -> UnitFacts:
     """Only what is a column's own, without what the whole site shares; its menu is the site's, too."""
-    own, shared = _own_pages(everything, links, column_url)
-    pages = tuple(p for p in everything.pages if p.url in own)
-    return attrs.evolve(everything, pages=pages, home=everything.find(column_url), own_site=False, shared=shared)
+    own, shared = _own_pages(everything, links, column_url, _strangers(everything, column_url, others))
+    return attrs.evolve(_with(everything, own), home=everything.find(column_url), own_site=False, shared=shared)
 
 
-def _own_pages(everything: UnitFacts, links: Links, column_url: str) -> tuple[set[str], frozenset[str]]:
+def _with(everything: UnitFacts, own: Set[str]) -> UnitFacts:
+    """Only these pages; of the others it stays known that they were read."""
+    apart = frozenset(key for p in everything.pages if p.url not in own and p.ok for key in _keys(p))
+    return attrs.evolve(everything, pages=tuple(p for p in everything.pages if p.url in own), apart=apart)
+
+
+def _strangers(everything: UnitFacts, column_url: str, others: Sequence[str]) -> frozenset[str]:
+    """Pages that are plainly filed on other units' columns: a list of all bureaus' reports, that each of them shows, gives none the rest."""
+    beside = [other for other in others if address_key(other) != address_key(column_url) and not _is_below(column_url, other)]
+    filed = _filed_under(everything, beside) - _filed_under(everything, (column_url,))
+    return filed | {p.url for p in everything.pages if any(_is_below(p.url, other) for other in beside)}
+
+
+def _own_pages(everything: UnitFacts, links: Links, column_url: str, strangers: Set[str] = frozenset()) -> tuple[set[str], frozenset[str]]:
     """Addresses of the pages of a unit that discloses on a column, and keys of what the site's home page shares with all. 栏目自有页面
 
-    Its own are the pages below the column's path, the rows that its pages list and the pages after, and what nobody else offers. What
-    other pages of the site link as well is neither held against the unit nor taken for its own.
+    Its own are the pages below the column's path, those whose breadcrumb leads through it, the rows that its pages list and the pages
+    after, and what nobody else offers. What other pages of the site link as well is neither held against the unit nor taken for its own.
     """
     root = everything.find(column_url)
     menu = everything.home.links if everything.home else ()
     shared = frozenset(address_key(link.url) if link.url else link.text for link in menu) | _keys(everything.home)
     shared -= {address_key(column_url)} | _keys(root)
-    private = {p.url for p in everything.pages if not shared & _keys(p)}
+    private = {p.url for p in everything.pages if not shared & _keys(p)} - strangers
     offered = _offered(links)
-    core = {url for url in private if _is_below(url, column_url)} | ({root.url} if root else set())
+    core = {url for url in private if _is_below(url, column_url)} | (_filed_under(everything, (column_url,)) & private)
+    core |= {root.url} if root else set()
     allowed = private  # a page that others offer, too, falls out, and with it what only it offered
     while True:
         own = _reached(core, allowed, links, private, shared)
@@ -137,6 +157,23 @@ def _taken_by(everything: UnitFacts, links: Links, column_url: str) -> Iterator[
             yield url
 
 
+def _stands_among(targets: Sequence[tuple[str, str, bool]], foreign: Set[str]) -> bool:
+    """Whether the menu of a page that maps alone lead to is another unit's: most of what it offers is. Rows are what it lists, wherever that is filed."""
+    menu = [url for url, _, is_row in targets if not is_row]
+    return sum(url in foreign for url in menu) > MENU_SHARE * len(menu) and len(menu) >= LEAST_MENU
+
+
+def _found_on(everything: UnitFacts, links: Links, foreign: Set[str]) -> Set[str]:
+    """Pages that no page is known to offer, and that the crawl met on a unit's pages: the items of its system for services."""
+    offered, found = _offered(links), set(foreign)
+    loose = [p for p in everything.pages if p.url not in offered and p is not everything.home and p.page.found_on]
+    while fresh := {
+        p.url for p in loose if p.url not in found and (source := everything.find(p.page.found_on or "")) and source.url in found
+    }:
+        found |= fresh
+    return found - foreign
+
+
 def _filed_under(everything: UnitFacts, columns: Sequence[str]) -> frozenset[str]:
     """Pages whose breadcrumb leads through another unit's column, wherever their addresses are filed. 归入他栏目的页面"""
     keys = {address_key(column) for column in columns}
@@ -159,6 +196,20 @@ def _links_among(everything: UnitFacts) -> Links:
         pairs = ((everything.find(url), address_key(url), is_row) for url, is_row in dict.fromkeys(named))
         found[page.url] = [(target.url, key, is_row) for target, key, is_row in pairs if target is not None and target is not page]
     return found
+
+
+def _without_maps(everything: UnitFacts, links: Links) -> Links:
+    """The same without what site maps offer, and pages that maps alone lead to: that these name a bureau's places makes none the parent's."""
+    found = {f.value.url for f in everything.of("link", "sitemap") if isinstance(f.value, Link) and f.value.url}
+    maps = {page.url for url in found if (page := everything.find(url)) is not None}
+    if not maps or everything.home is None:
+        return links
+    seen, queue = {everything.home.url}, [everything.home.url]
+    while queue:
+        fresh = {url for url, _, _ in links[queue.pop()]} - seen - maps
+        seen |= fresh
+        queue += fresh
+    return {url: targets if url in seen else () for url, targets in links.items()}
 
 
 def _offered(links: Links) -> Mapping[str, set[str]]:

@@ -25,8 +25,9 @@ PLACES = frozenset({PageKind.COLUMN, PageKind.CATALOGUE, PageKind.OTHER})
 FEW_WAITING = (
     0.1  # of a site's columns: search, letters and films that a script fills in hide nothing; a site written by scripts may hide anything
 )
+MOST_APART = 0.5  # of the ways in that a column offers: beyond it the column's own pages were not told from the site's, not looked through
 DOCUMENT_ROLES = frozenset({"guide", "apply"})  # a guide or an application form holds no columns
-HIDDEN_FRAME = frozenset({Reach.OFFSITE, Reach.ROBOTS, Reach.UNVISITED, Reach.ERROR, Reach.SHELL})
+HIDDEN_FRAME = frozenset({Reach.OFFSITE, Reach.ROBOTS, Reach.UNVISITED, Reach.APART, Reach.ERROR, Reach.SHELL})
 
 
 def gaps_of(unit: UnitFacts) -> Iterator[str]:
@@ -63,6 +64,10 @@ def gaps_of(unit: UnitFacts) -> Iterator[str]:
     cut = [page for page in unit.pages if page.of("page.truncated") and _may_hold_columns(page)]
     if cut:
         yield f"{len(cut)}个页面过大，未能读全（如 {cut[0].url}）"
+    doors = () if unit.own_site else [t for t in unit.targets if t.is_door]
+    apart = [t for t in doors if t.reach is Reach.APART]
+    if len(apart) > MOST_APART * len(doors):
+        yield f"{len(apart)}个入口{REACH_ZH[Reach.APART]}（如“{apart[0].link.text[:20]}”）"
     broken = unit.of("reader.error")
     if broken:
         yield f"{len(broken)}处读取程序出错"

@@ -17,7 +17,7 @@ from checks.parsing.address import ascii_host, without_doubles
 from checks.parsing.attachments import kind_of
 from checks.parsing.fold import ascii_of, fold
 from checks.parsing.links import resolve
-from checks.parsing.main import main_lines, main_text, trail
+from checks.parsing.main import FRONT, MOST_STEPS, main_lines, main_text, trail
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
@@ -46,6 +46,7 @@ class Reach(enum.StrEnum):
     OFFSITE = "offsite"
     SHELL = "shell"  # needs a browser that was not there
     UNVISITED = "unvisited"  # budget, depth
+    APART = "apart"  # read, and shared with other units or theirs
 
 
 REACH_ZH = {
@@ -57,6 +58,7 @@ REACH_ZH = {
     Reach.OFFSITE: "在站外，未查",
     Reach.SHELL: "内容由脚本写出，未能读出",
     Reach.UNVISITED: "本次未访问",
+    Reach.APART: "已访问，未能确定属于本单位",
 }
 
 
@@ -171,9 +173,13 @@ def read_view(view: PageView, context: Context) -> ReadPage:
 
 
 def _above(view: PageView) -> tuple[str, ...]:
-    """Addresses of the breadcrumb's steps: those of the links that bear a step's name."""
+    """Addresses of the breadcrumb's steps: those of the links that bear a step's name; of a block of one item a step that is named so."""
     steps = set(map(fold, trail(view)))
-    return tuple(dict.fromkeys(link.url for link in view.links if link.url and fold(link.text) in steps)) if steps else ()
+    if steps:
+        return tuple(dict.fromkeys(link.url for link in view.links if link.url and fold(link.text) in steps))
+    named = (list(block.iter("a")) for block in view.tree.iter("ol", "ul", "nav", "div") if "crumb" in (block.get("class") or "").lower())
+    block = next((links for links in named if len(links) <= MOST_STEPS and links and fold(links[0].text_content()) in FRONT), [])
+    return tuple(filter(None, (resolve(view.base_url, link.get("href") or "", view.encoding) for link in block)))
 
 
 NO_SIZE = frozenset({"0", "1"})

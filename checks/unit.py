@@ -118,6 +118,7 @@ class UnitFacts:
         home: the unit's entry page: the portal's home or its column on another's portal.
         own_site: False if the unit discloses on a column of another unit's portal.
         shared: for such a unit, address keys and texts of the links of the whole site's home page: its menu is not the unit's.
+        apart: address keys of pages that were read and do not count for the unit: another unit's, or not to be told whose.
         skips: links that were seen and not fetched.
         earlier: what looks on earlier nights saw; empty where none are known.
         samples: visits of the access probe to the portal before the visit ended.
@@ -132,6 +133,7 @@ class UnitFacts:
     context: Context
     own_site: bool = True
     shared: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     earlier: Earlier = attrs.field(factory=Earlier)
     samples: tuple[Sample, ...] = ()
 
@@ -204,7 +206,7 @@ class UnitFacts:
         if host_of(url) != self.host:
             twin = self._twins.get(path_key(url))
             return (page_reach(twin), twin) if twin else (Reach.OFFSITE, None)
-        return Reach.UNVISITED, None
+        return (Reach.APART if address_key(url) in self.apart else Reach.UNVISITED), None
 
     @functools.cached_property
     def _twins(self) -> dict[str, ReadPage]:

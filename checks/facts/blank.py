@@ -28,7 +28,7 @@ from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
 from .column_menu import in_menu, in_trail, is_beside, leads_below, names_around, trail_line
-from .drawn import FETCHING, asks_for_rows, awaits_script
+from .drawn import FETCHING, asks_for_rows, awaits_script, draws_rows
 from .paging import paging
 from .shell import is_shell
 
@@ -152,8 +152,11 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
 
 def awaits(view: PageView, context: Context) -> Iterator[Fact]:
     """``list.awaits`` where a page shows neither rows nor text of its own and a script may yet write them: it is no place that was read. 待脚本写入"""
-    if len(view.lines) > MOST_LINES or view.page.status != 200 or not view.is_html or is_shell(view) or main_list(view, context):
+    if len(view.lines) > MOST_LINES or view.page.status != 200 or not view.is_html or is_shell(view):
         return
+    read = main_list(view, context)
+    if read and (read.dated or not draws_rows(view)):
+        return  # undated rows beside the model of a row that was not filled in: a menu, and not the list
     lines = main_lines(view)
     if sum(len(line.text) - line.linked for line in lines) >= OWN_TEXT or not _by_script(view, context):
         return

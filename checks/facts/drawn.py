@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, tostring
 
 from checks.parsing.adapters import adapters_of
 from checks.parsing.footer import footer_elements
@@ -52,6 +52,7 @@ NO_CONTAINER = re.compile(
     re.I,
 )
 TEMPLATES = xpath("//template | //script[@type and (contains(@type, 'template') or contains(@type, 'tmpl') or @type = 'text/html')]")
+FILLED = re.compile(r"\{\{|\{%|<%|\$\{|\[\[")  # what a template library puts values in
 CALL = re.compile(r"(?:^|[;{}\n>])\s{0,40}(?P<name>[A-Za-z_]\w{1,60})\s{0,9}\(")
 NO_CALL = frozenset(
     "if for while switch catch function return with alert setTimeout setInterval clearInterval jQuery eval unescape createPageHTML Pager createPage showPage"
@@ -108,6 +109,14 @@ def awaits_script(view: PageView, context: Context, *, counted: bool = False, st
     if TEMPLATES(view.tree) or _named_container(view, filled) or _held(view):
         return True
     return unknown_files(view) and (_empty_container(view, filled) or _included(view) or (not counted and _calls(view, context)))
+
+
+@per_view
+def draws_rows(view: PageView) -> bool:
+    """Whether the page holds the model of a row with a link, from which a script has yet to make its list. 是否以模板生成列表"""
+    templates = () if view.page.rendered else TEMPLATES(view.tree)[:MOST_CONTAINERS]
+    texts = ("".join(template.itertext()) if template.tag == "script" else tostring(template, encoding="unicode") for template in templates)
+    return any("<a" in text.lower() and FILLED.search(text) for text in (t[:CALLS_SEARCHED] for t in texts))
 
 
 def _held(view: PageView) -> bool:
@@ -200,4 +209,4 @@ def _calls(view: PageView, context: Context) -> bool:
     return False
 
 
-__all__ = ["FETCHING", "asks_for_rows", "awaits_script", "unknown_files"]
+__all__ = ["FETCHING", "asks_for_rows", "awaits_script", "draws_rows", "unknown_files"]

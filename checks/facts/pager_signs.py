@@ -20,7 +20,7 @@ from checks.parsing.texts import per_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
-from .drawn import asks_for_rows, awaits_script
+from .drawn import asks_for_rows, awaits_script, draws_rows
 from .glance import finder, holds
 from .shell import is_shell
 
@@ -94,7 +94,7 @@ def unclear(view: PageView, context: Context, container: HtmlElement | None) -> 
 
 
 def _by_script(view: PageView, context: Context, container: HtmlElement | None) -> Sign | None:
-    if scripted(view) or (not view.page.rendered and asks_for_rows(view)):
+    if scripted(view) or draws_rows(view) or (not view.page.rendered and asks_for_rows(view)):
         return "", "script"
     if container is None and (is_shell(view) or awaits_script(view, context)):
         return "", "script"

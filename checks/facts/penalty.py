@@ -72,6 +72,8 @@ NEEDED: Mapping[str, re.Pattern[str]] = {
     "p_docno": re.compile(r"[〔\[(【]20\d{2}[〕\])】]"),
 }
 MOST_LINES = 400
+HEAD_NUMBER = "文号"
+HEAD_WORDS = ("索引号", "组配分类", "主题分类", "信息分类")  # a catalogue head holds one of these beside the number
 TEXT_FIELDS = 4  # a text that gives so many fields is a decision, read whole
 LAST = frozenset({"p_date", "p_organ"})  # signed below the text
 TEXT_SIGNS = re.compile(r"当事人|被处罚|经查|查明|决定书")
@@ -91,11 +93,22 @@ class _Found:
 
 def penalty(view: PageView, context: Context) -> Iterator[Fact]:
     """``penalty`` facts, one group a case; what labels leave open is looked for in the wording of the decision. 处罚要素"""
-    facts = list(records(view, context, KIND, FAMILY, "p_case"))
+    facts = [_without_head(view, fact) for fact in records(view, context, KIND, FAMILY, "p_case")]
     single = len({f.group for f in facts}) <= 1
     sentences = dict(_sentences(view)) if single and any(map(_is_open, facts)) else {}
     for fact in facts:
         yield without_personal(_completed(view, context, fact, sentences, facts))
+
+
+def _without_head(view: PageView, fact: Fact) -> Fact:
+    """The empty 文号 of a page's catalogue head is that of an official document: of a decision's own number it says nothing."""
+    value = fact.value
+    empty = (
+        isinstance(value, Reading) and value.state is State.BLANK and fact.subject == "p_docno" and fold(value.label or "") == HEAD_NUMBER
+    )
+    if not empty or not any(word in view.folded.text for word in HEAD_WORDS):
+        return fact
+    return attrs.evolve(fact, value=Reading(state=State.UNREAD), method="公文头文号不计", confidence=0.5)
 
 
 def _is_open(fact: Fact) -> bool:

@@ -203,19 +203,32 @@ def _no_page(unit: UnitFacts, params: Channels, channel: str, name: str, optiona
 
 def _channel_defect(unit: UnitFacts, pages: Sequence[ReadPage], doors: Sequence[object], fact: Fact, channel: str, name: str) -> Verdict:
     value = reading(fact)
-    guide_read = any(p.kind is PageKind.GUIDE for p in pages)
+    guide_read = any(p.kind is PageKind.GUIDE and not _hides(p, channel) for p in pages)
     form_read = any(p.kind is PageKind.APPLY for p in pages)
-    closed = (unit.offers("guide") and not guide_read) or (unit.blocked("apply") and not form_read) or (channel == "online" and doors)
+    pictured = not guide_read and any(p.kind is PageKind.GUIDE for p in pages)
+    closed = (
+        pictured
+        or (unit.offers("guide") and not guide_read)
+        or (unit.blocked("apply") and not form_read)
+        or (channel == "online" and doors)
+    )
     elsewhere = value.state is State.ABSENT and bool(closed)
     if elsewhere:
-        why = "已读页面未列，但公开指南或申请入口打不开，可能列在其中"
+        unseen = "公开指南的内容未能读出" if pictured else "公开指南或申请入口打不开"
+        why = f"已读页面未列，但{unseen}，可能列在其中"
         return Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why=why, used=(fact,))
     if value.state is State.ABSENT and unit.gaps:
         return Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why="；".join(unit.gaps), used=(fact,))
-    why = STATE_ZH[value.state] + (f"：{cited(fact.evidence.quote)}" if fact.evidence.quote else "")
+    shown = page_name(page) if value.state is State.ABSENT and (page := unit.find(fact.evidence.url)) else fact.evidence.quote
+    why = STATE_ZH[value.state] + (f"：{cited(shown)}" if shown else "")
     used: tuple[Fact | Evidence, ...] = (fact, *(p.evidence(p.title) for p in pages[:3]))
     looked = looked_for(unit, label_words(unit, "channels", channel, name), pages=pages)
     return Verdict(outcome=Outcome.FAILED, subject=channel, subject_name=name, why=why, used=used, looked=looked)
+
+
+def _hides(page: ReadPage, channel: str) -> bool:
+    """Whether a page of its kind was opened and its text not read: a guide shown as pictures."""
+    return any(reading(f).state is State.UNREAD for f in page.of("channels", channel))
 
 
 # Methods of an ``unread`` reading on a page that has too little text to say anything (a bare form): another page's text outweighs it.

@@ -181,7 +181,7 @@ def _leads_on(unit: UnitFacts, page: ReadPage) -> bool:
     """Whether a page that was not called blank leads to sub-columns, as tiles, pictures or a tree: other pages were found by way of it, lie
     below its address, or are columns with rows whose names it offers."""
     below = page.url.split("?")[0].rpartition("/")[0] + "/"
-    offered = fold(page.offered)
+    offered = fold(f"{page.offered} {page.text}")  # a block a column, each with its name and a «更多» of its own
     return not page.of("list.blank") and (
         any(other.page.found_on == page.url for other in unit.pages)
         or sum(column.url.startswith(below) and column.url != page.url and bool(column.entries) for column in unit.columns) >= LEAST_PARTS
@@ -333,7 +333,7 @@ def links_alive(unit: UnitFacts, params: LinksAlive) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=where, why=why)
         return
     dead = [(text, url) for text, url, reach in links if reach is Reach.DEAD]
-    unread = [text for text, _, reach in links if reach in (Reach.ERROR, Reach.UNVISITED, Reach.SHELL, Reach.ROBOTS)]
+    unread = [text for text, _, reach in links if reach in (Reach.ERROR, Reach.UNVISITED, Reach.APART, Reach.SHELL, Reach.ROBOTS)]
     if dead:
         used = tuple(e for _, url in dead for p in [unit.find(url)] if p for e in [_why_dead(p)])
         listed = "、".join(f"“{cited(text, 20) or url}”→{url}" for text, url in dead[:5])
@@ -371,5 +371,5 @@ def _entry_links(unit: UnitFacts, kinds: tuple[str, ...]) -> Iterator[tuple[str,
                 entry = fact.value
                 if isinstance(entry, Entry) and entry.url:
                     reach, _ = unit.reach(entry.url)
-                    if reach not in (Reach.OFFSITE, Reach.UNVISITED):  # entries beyond the sample were not tried
+                    if reach not in (Reach.OFFSITE, Reach.UNVISITED, Reach.APART):  # entries beyond the sample were not tried
                         yield entry.title, entry.url, reach

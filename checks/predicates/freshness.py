@@ -137,6 +137,6 @@ def _unknown_rows(unit: UnitFacts, column: Column) -> bool:
         entry = fact.value
         if isinstance(entry, Entry) and entry.date is None:
             reach, _page = unit.reach(entry.url)
-            if reach in (Reach.UNVISITED, Reach.ERROR, Reach.SHELL, Reach.ROBOTS):
+            if reach in (Reach.UNVISITED, Reach.APART, Reach.ERROR, Reach.SHELL, Reach.ROBOTS):
                 return True
     return False

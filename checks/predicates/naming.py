@@ -60,4 +60,4 @@ def opens(unit: UnitFacts, fact: Fact) -> bool:
     if not isinstance(fact.value, Entry | Link):
         return True
     reach, _ = unit.reach(fact.value.url) if fact.value.url else (Reach.SCRIPT, None)
-    return reach is Reach.READ or (isinstance(fact.value, Entry) and reach is Reach.UNVISITED)
+    return reach is Reach.READ or (isinstance(fact.value, Entry) and reach in (Reach.UNVISITED, Reach.APART))

@@ -82,6 +82,7 @@ def _sections(unit: UnitFacts, params: Platform) -> Verdict:
     if not missing:
         return verdict(Outcome.PASSED, f"{len(params.sections)}项齐全", unit.absence())
     doors = [t for t in unit.blocked(*params.roles) if t.is_door]  # a file that is gone hides no part of the column
+    doors += [t for t in unit.targets if t.reach is Reach.APART and t not in doors]  # under whatever name: nobody could tell whose it is
     outcome, why, used = not_found(unit, doors, ())
     listed = "、".join(words[0] for words in missing)
     if outcome is Outcome.FAILED:
@@ -91,7 +92,9 @@ def _sections(unit: UnitFacts, params: Platform) -> Verdict:
 
 
 def _named(unit: UnitFacts, words: Sequence[str]) -> bool:
-    return any(fold(word) in text for text, _ in unit.texts for word in words)
+    """Whether the portal names it anywhere: a place, a title, a row, or the words of any link on the way in to the unit's own pages."""
+    texts = [text for text, _ in unit.texts] + ([fold(unit.home.offered)] if unit.home else [])
+    return any(fold(word) in text for text in texts for word in words)
 
 
 def _functions(unit: UnitFacts) -> Verdict:

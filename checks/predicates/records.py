@@ -15,6 +15,7 @@ from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome, PageKind, State
 from checks.pages import page_reach
 from checks.parsing.fold import fold
+from checks.unit import LIST_KINDS
 
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, label_words, listed, names, page_name, reading, subject_of
 from .unopened import unopened_places
@@ -197,13 +198,21 @@ def entry_quality(unit: UnitFacts, params: EntryQuality) -> Iterator[Verdict]:
 
 
 def _owes_dates(unit: UnitFacts, column: Column, roles: Sequence[str]) -> bool:
-    """Whether rows of a column are documents that owe a date; inner offices, leaders and services are listed without one."""
+    """Whether rows of a column are documents that owe a date; inner offices, leaders, services and sub-columns are listed without one."""
+    if not column.dates and (any(page.of("list.awaits") for page in column.pages) or any(_is_place(unit, fact) for fact in column.entries)):
+        return False
     pages = {page.url for page in column.pages}
     known = {t.role for t in unit.targets if t.page is not None and t.page.url in pages and t.reach is Reach.READ}
     own = role_of_text(column.name, unit.context.vocabulary)
     if own or known:
         return bool({own} & set(roles)) if own else bool(known & set(roles))
     return 2 * len(column.dates) > len(column.entries)
+
+
+def _is_place(unit: UnitFacts, row: Fact) -> bool:
+    """Whether a row leads to a list or a catalogue: what stands beside it undated is a menu."""
+    page = unit.reach(row.value.url)[1] if isinstance(row.value, Entry) and row.value.url else None
+    return page is not None and page.kind in LIST_KINDS
 
 
 def _is_web_page(page: ReadPage) -> bool:

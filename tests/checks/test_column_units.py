@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from checks.model import PageKind
 from tests.checks.predicates.build import (
     CANT_TELL,
@@ -179,3 +181,72 @@ def test_a_page_whose_breadcrumb_leads_through_another_units_column_is_not_the_p
     assert paths(unit(*portal(branch(), filed, own), others=(BRANCH,))) >= {"", "gk/", "col/8/"}
     assert "col/7/" not in paths(unit(*portal(branch(), filed, own), others=(BRANCH,)))
     assert "col/7/" in paths(unit(*portal(branch(), filed, own)))
+
+
+def test_a_page_whose_breadcrumb_leads_through_the_units_column_is_its_own():
+    """Whoever else names it: a site map offers every numbered column of every bureau."""
+    mapped = page("wzdt.html", COLUMN, door("guide", "公开指南", "col/7/"), row("分局公开指南", None, "col/7/"))
+    filed = page("col/7/", PageKind.GUIDE, above=("", BRANCH), title="分局公开指南")
+
+    assert "col/7/" in paths(unit(*portal(branch(), mapped, filed), column=BRANCH))
+    assert "col/7/" not in paths(unit(*portal(branch(), mapped, page("col/7/", PageKind.GUIDE)), column=BRANCH))
+
+
+def test_a_shared_list_gives_no_unit_the_pages_of_the_others():
+    """Every bureau's column 年报 lists the reports of all: each has its own alone."""
+    both = (
+        row("分局年报", "2015-03-01", "fj/1.html"),
+        row("县局年报", "2015-03-02", "xj/1.html"),
+        row("三局年报", "2015-03-02", "n/3.html"),
+    )
+    pages = portal(
+        branch(*both),
+        page("fj/1.html", ARTICLE),
+        page("xj/", COLUMN),
+        page("xj/1.html", ARTICLE),
+        page("n/3.html", ARTICLE, above=("sj/",)),
+    )
+
+    assert paths(unit(*pages, column=BRANCH, others=["xj/", "sj/"])) == {"fj/", "fj/1.html"}
+    assert paths(unit(*pages, column=BRANCH, others=[""])) == {"fj/", "fj/1.html", "xj/1.html", "n/3.html"}
+
+
+def test_what_a_site_map_names_beside_the_unit_is_not_charged_to_the_parent():
+    """Numbered columns without a breadcrumb: nobody can tell that they are the parent's, nor those to which the map alone leads."""
+    menu = tuple(door("guide", f"栏目{n}", f"col/{n}/") for n in range(4))
+    columns = [page(f"col/{n}/", COLUMN, *menu) for n in range(4)]
+    lone = page("col/9/", COLUMN, *menu, fact("list.blank", "无"))
+    named = [row(f"栏目{n}", None, f"col/{n}/") for n in (0, 1, 2, 3, 9)]
+    pages = [*portal(branch(*menu), *columns, lone, page("map.html", COLUMN, *named))]
+    pages[0] = home(door("sitemap", "网站地图", "map.html"), links=(*MENU, link("网站地图", "map.html")))
+
+    assert not {"col/0/", "col/3/", "col/9/"} & paths(unit(*pages, others=[BRANCH]))
+    assert "map.html" in paths(unit(*pages, others=[BRANCH]))
+
+
+def test_pages_met_on_a_units_pages_alone_are_not_the_parents():
+    """The system in which a bureau's items are kept lies beside every column, and its rows are no list that was read."""
+    item = page("bsfw/1.html", PageKind.SERVICE_ITEM, found_on="fj/", depth=3)
+    part = page("bsfw/2.html", PageKind.SERVICE_ITEM, found_on="bsfw/1.html", depth=4)
+
+    assert not {"bsfw/1.html", "bsfw/2.html"} & paths(unit(*portal(branch(), item, part), others=[BRANCH]))
+    assert {"bsfw/1.html", "bsfw/2.html"} <= paths(unit(*portal(branch(), item, part)))
+
+
+def test_a_page_that_was_read_and_not_counted_is_not_said_to_be_unvisited():
+    """The city's guide in the sidebar of a bureau's column was opened: whose it is, is open."""
+    pages = portal(branch(door("guide", "公开指南", "zn.html")), CITY_GUIDE)
+    pages[1] = page("gk/", COLUMN, door("guide", "公开指南", "zn.html"), pager(False))
+
+    assert [t.describe() for t in unit(*pages, column=BRANCH).offers("guide")] == ["“公开指南”（已访问，未能确定属于本单位）"]
+
+
+@pytest.mark.parametrize(("shared", "expected"), [(3, True), (1, False)])
+def test_what_is_missing_among_pages_of_which_nobody_could_tell_whose_they_are_is_left_open(shared, expected):
+    """A numbered column's menu leads to pages that others offer as well: with most of them the look was not whole, a city's link or two aside."""
+    menu = [door("dated", f"{name}公告", f"col/{n}/") for n, name in enumerate("甲乙丙丁")]
+    columns = [page(f"col/{n}/", COLUMN, row("某通知", "2015-06-01"), pager(False)) for n in range(4)]
+    pages = portal(branch(*menu), *columns)
+    pages[1] = page("gk/", COLUMN, *menu[:shared], pager(False))
+
+    assert bool(unit(*pages, column=BRANCH).gaps) is expected

@@ -121,3 +121,12 @@ def test_the_steps_of_the_breadcrumb_are_known_by_their_addresses(context: Conte
     body = f"<html><body>{trail}<ul><li><a href='/wj/'>市卫生局</a></li></ul></body></html>".encode()
 
     assert read_page(fetched(body), context).above == ("http://a.example/", "http://a.example/fj/")
+
+
+def test_a_breadcrumb_of_one_item_a_step_is_known_by_its_name(context: Context) -> None:
+    """Such blocks bear neither words nor signs; a menu that does not begin with the front page is none."""
+    steps = "<li><a href='/'>首页</a></li><li><a href='/fj/'>市教育局</a></li><li>行政许可</li>"
+    body = f"<html><body><ol class='breadcrumb'>{steps}</ol><h2>行政许可</h2></body></html>"
+
+    assert read_page(fetched(body.encode()), context).above == ("http://a.example/", "http://a.example/fj/")
+    assert read_page(fetched(body.replace("首页", "市卫生局").encode()), context).above == ()

@@ -8,7 +8,7 @@ import pytest
 
 from checks.facts import read
 from checks.facts.penalty_more import masked
-from checks.model import Fact, Page
+from checks.model import Fact, Page, State
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
@@ -111,3 +111,15 @@ def test_a_decision_told_in_prose_and_signed_by_a_customs_house(context: Context
 
     assert "报关单" in found["p_fact"]
     assert found["p_organ"] == "云溪海关"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [("<tr><th>索引号</th><td>X-1</td><th>文号</th><td></td></tr>", State.UNREAD), ("<tr><th>文号</th><td></td></tr>", State.BLANK)],
+    ids=["catalogue head", "record"],
+)
+def test_the_empty_number_of_a_catalogue_head_is_not_the_decisions(context: Context, head: str, expected: State) -> None:
+    """It is the number of an official document, which a penalty has none of; its own stands in the text or in a file."""
+    found = {f.subject: f.value.state for f in facts(context, f"<table>{head}</table>") if f.kind == "penalty"}
+
+    assert found["p_docno"] is expected

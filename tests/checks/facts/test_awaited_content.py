@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checks.facts.blank import awaits, blank
+from checks.facts.paging import paging
+from checks.parsing.own_list import main_list
 from checks.vocabulary import Context
 from tests.checks.list_fixtures import at, make_view
 
@@ -148,3 +150,34 @@ def test_the_heads_of_a_table_are_no_content(content: str, value: str | None, co
     found = list(blank(make_view(TRAIL.format(nav=NAV, content=content)), at(context)))
 
     assert [fact.value for fact in found] == ([value] if value else [])
+
+
+SIDE = "".join(
+    f'<li><a href="/m{n}/">{name}</a></li>'
+    for n, name in enumerate(["机构职能", "领导信息", "财政预算", "行政许可", "规划计划", "政策解读"])
+)
+MODEL = '<script id="tpl" type="text/html">{{each list as v}}<li><a href="{{v.url}}">{{v.title}}</a></li>{{/each}}</script>'
+
+
+@pytest.mark.parametrize(("model", "expected"), [(MODEL, 1), ("", 0), ('<script type="text/html"><li>{{v.title}}</li></script>', 0)])
+def test_a_menu_beside_the_model_of_a_row_is_not_the_list(model: str, expected: int, context: Context) -> None:
+    """The rows are still to be made from the model; what stands there undated is the menu of the side, and no list read to its end."""
+    steps = '<ol class="breadcrumb"><li><a href="/">首页</a></li><li><a href="/site/tpl/65972">政务公开</a></li><li><a href="/site/tpl/65973">年报</a></li></ol>'
+    menu = f'<ul class="m1"><li><a href="/site/tpl/65970">指南</a></li><li class="on"><a href="/site/tpl/65971">主动公开</a><ul class="m2">{SIDE}</ul></li></ul>'
+    side = f'<div class="col-3"><div class="zk-left"><h2>青石县林业局政务公开</h2>{menu}</div></div>'
+    content = (
+        f'{steps}<div class="row">{side}<div class="col-9"><div class="list"><h2>年报</h2><div>{model}<div></div></div></div></div></div>'
+    )
+    view = make_view(f"<html><head><title>年报</title></head><body>{content}<footer>主办：青石县林业局</footer></body></html>")
+    assert main_list(view, at(context)) is not None  # the menu of the side
+
+    assert len(list(awaits(view, at(context)))) == expected
+    if model == MODEL:
+        assert [f.value.more for f in paging(view, at(context))] == [None]
+
+
+def test_dated_rows_beside_the_model_of_a_row_are_the_list(context: Context) -> None:
+    """What the server wrote was read; whether the script adds to it stays open."""
+    view = make_view(COLUMN.format(nav=NAV, content=f"<ul>{ROWS}</ul>{MODEL}", end=""))
+
+    assert list(awaits(view, at(context))) == []

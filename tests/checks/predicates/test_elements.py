@@ -331,3 +331,22 @@ def test_chapters_of_a_guide_without_a_folder_are_told_from_the_menu(anchor, men
     more = (page("c23.html", PageKind.APPLY, anchor=apart, found_on=""),) if apart else ()
 
     assert outcomes(unit(guide, chapter, other, *more), "guide_elements", **GUIDE)["fax"] == expected
+
+
+def test_a_channel_that_a_pictured_guide_may_hold_is_left_open():
+    """The guide opens and shows pictures: what the application page lacks may be told there."""
+    lacking = page("sq.html", PageKind.APPLY, read("channels", "mail", State.ABSENT), read("channels", "online"))
+    pictured = guide_with(read("channels", "mail", State.UNREAD, method="short"))
+
+    assert channels(home(door("guide", "公开指南", "zn.html")), lacking, pictured)["mail"] == CANT_TELL
+    assert (
+        channels(home(door("guide", "公开指南", "zn.html")), lacking, guide_with(read("channels", "mail", State.ABSENT)))["mail"] == FAILED
+    )
+
+
+def test_what_is_missing_is_told_by_the_pages_name():
+    """The first line of a page's head (索引号：) says nothing to a reader."""
+    lacking = page("sq.html", PageKind.APPLY, read("channels", "mail", State.ABSENT), title="依申请公开说明")
+    found = findings(unit(home(), lacking), "application_channels", required={"mail": "信函"})["mail"]
+
+    assert found.outcome == FAILED and "依申请公开说明" in found.message

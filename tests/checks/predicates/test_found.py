@@ -216,6 +216,8 @@ def test_a_tree_of_columns_that_the_menu_offers_too_is_no_empty_catalogue(where,
     offered = home(door("catalogue", "法定主动公开内容", "ml/"))
 
     assert catalogue(offered, tree, *columns) == expected
+    told = attrs.evolve(tree, offered="更多", text=" ".join(f"{name} 更多" for name in names))  # each block has its name above a «更多»
+    assert catalogue(offered, told, *columns) == expected
 
 
 def test_empty_catalogue_with_its_content_in_an_attachment_or_picture_is_left_open():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import attrs
 import pytest
 
 from checks.model import PageKind, Stop
@@ -176,3 +177,19 @@ def test_the_part_for_applications_may_be_called_by_what_one_does_there():
             home(door("disclosure", "政府信息公开", "gk/"), door("apply", name, "sq.html")), COLUMN, page("sq.html", PageKind.OTHER)
         )
         assert outcomes(facts, "disclosure_platform", column="政府信息公开", sections=words)["sections"] is expected
+
+
+def test_words_of_any_link_on_the_units_entry_page_name_a_part():
+    """Of a column only the links that rules ask for are kept; that it offers more is known by their words."""
+    gk = page("gk/", PageKind.COLUMN, row("某通知", "2015-06-01", "gk/1.html"), offered="公开指南 公开制度汇编", title="县局")
+
+    assert platform(home(), gk, column="gk/")["sections"] is PASSED
+    assert platform(home(), attrs.evolve(gk, offered="公开指南"), column="gk/")["sections"] is FAILED
+
+
+def test_a_part_may_stand_behind_a_door_of_which_nobody_could_tell_whose_it_is():
+    """The unit's column leads to pages that others offer, too: one of them may be the part."""
+    gk = page("gk/", PageKind.COLUMN, door("dated", "政策", "c7/"), offered="公开指南", title="县局")
+    pages = (home(), gk, page("xw/", PageKind.COLUMN, door("dated", "政策", "c7/")), page("c7/", PageKind.COLUMN))
+
+    assert platform(*pages, column="gk/")["sections"] is CANT_TELL

@@ -340,3 +340,18 @@ def test_what_costs_nothing_owes_no_basis_of_a_fee(charge, expected):
     fee = read("item", "fee_std", V, charge) if charge else read("item", "fee_std", A)
 
     assert outcome(unit(record(*said, fee, read("item", "fee_basis", A))), "record_fields", **RECORDS | {"fields": fields}) is expected
+
+
+def test_a_menu_of_sub_columns_owes_no_dates():
+    """Undated rows of which one opens a list, and rows beside which a script has yet to write the list."""
+    listed = [row(f"栏目{i}", None, f"b{i}.html") for i in range(6)]
+    opened = [page(f"b{i}.html", PageKind.ARTICLE) for i in range(5)]
+    below, other = page("b5.html", PageKind.COLUMN), page("b5.html", PageKind.ARTICLE)
+
+    def judged(*facts, last):
+        column = page("c/", PageKind.COLUMN, *listed, *facts, pager(False), title="信息公开年报")
+        return outcomes(unit(home(door("annual_report", "年报", "c/")), column, *opened, last), "entry_quality", **QUALITY)
+
+    assert judged(last=other) == {"c/index.html": FAILED}
+    assert judged(last=below) == {"": CANT_TELL}
+    assert judged(fact("list.awaits", True), last=other) == {"": CANT_TELL}
