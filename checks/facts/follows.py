@@ -8,7 +8,7 @@ import re
 import attrs
 
 from checks.parsing.fold import fold
-from checks.parsing.main import CRUMB, ROW, SHORT, TEXT, Part, main_lines, read_main, shows_date
+from checks.parsing.main import BAR, CRUMB, ROW, SHORT, SIDE_CAPTION, TEXT, Part, main_lines, read_main, shows_date
 from checks.parsing.memo import per_view
 from checks.parsing.texts import per_text
 from checks.parsing.view import Line, PageView
@@ -52,7 +52,7 @@ class Following:
     @functools.cached_property
     def first(self) -> int:
         """Rows before a caption names others, however few."""
-        captions = (place for place, (line, part) in enumerate(self.below) if part is TEXT and _is_caption(line, self.name))
+        captions = (place for place, (line, part) in enumerate(self.below) if _names_others(line, part, self.name))
         heads = (place for place in captions if place + 1 < len(self.below) and self.below[place + 1][1] is ROW)
         own = self.below[: next(heads, len(self.below))]
         return sum(part is ROW for _, part in own)
@@ -87,6 +87,8 @@ def following(view: PageView, name: Title | None) -> Following:
             run = 0 if size >= LONG else run
             text += size
             caption, other = _is_caption(line, name), False
+        elif part is BAR:
+            caption = caption or _names_others(line, part, name)
         if run >= RUN and text >= LITTLE:
             break
     return Following(text, run if run >= RUN else 0, name, below)
@@ -94,6 +96,13 @@ def following(view: PageView, name: Title | None) -> Following:
 
 def _says(line: Line) -> bool:
     return len(line.text) >= LEAST_SAID and not _is_date(line) and not PAGER.search(line.text)
+
+
+def _names_others(line: Line, part: Part, name: Title | None) -> bool:
+    """Whether a line names the rows below it otherwise than the page: as a caption, or as those beside any content («相关信息»)."""
+    if part is BAR:
+        return len(line.text) <= CAPTION and SIDE_CAPTION.match(fold(line.text)) is not None and _is_caption(line, name)
+    return part is TEXT and _is_caption(line, name)
 
 
 def _is_caption(line: Line, name: Title | None) -> bool:
@@ -107,7 +116,10 @@ def _is_caption(line: Line, name: Title | None) -> bool:
 @per_text
 def _caption_of(text: str) -> str:
     """The letters of a line that may be a caption by its words, else ''."""
-    words = NO_LETTER.sub("", fold(text))
+    even = fold(text)
+    if ":" in even.rstrip(":"):
+        return ""  # a label with its value: «来源：本站»
+    words = NO_LETTER.sub("", even)
     wanted = 2 <= len(words) <= CAPTION and not TABLE_HEAD.search(words) and not any(sign.isdigit() for sign in words)
     return words if wanted else ""
 

@@ -15,7 +15,7 @@ from checks.parsing.grid import inner_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
-from .guide_labels import ORGAN_NAME, Candidate, Chain, candidate, chains, has_image, is_filled_later
+from .guide_labels import ORGAN_NAME, Candidate, Chain, Token, bare_words, candidate, chains, has_image, is_filled_later, labels_of
 from .guide_tables import read_tables
 from .guide_text import Body, Piece, other_place, read_body
 from .guide_values import POINTS, Judged, judge
@@ -100,6 +100,8 @@ def _is_one(name: str, first: str) -> bool:
 def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidate]:
     text = piece.folded.text
     groups = list(chains(text, vocabulary))
+    if not any(chain.tokens[0].start == 0 for chain in groups) and (apart := _apart(piece, text, vocabulary)):
+        groups = [apart]
     complained = ""  # «投诉电话：…，传真：…»: what follows in the sentence may be the complaint desk's as well
     said_until = -1
     aside = LAID_OUT.search(text) is not None
@@ -140,6 +142,19 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
                 found = attrs.evolve(found, judged=Judged(State.UNREAD, "below"))
             if not token.bare or _is_plain(found, value):
                 yield attrs.evolve(found, aside=aside) if aside else found
+
+
+def _apart(piece: Piece, text: str, vocabulary: Vocabulary) -> Chain | None:
+    """A label in an element of its own beside that of its value, with no sign between: «<b>办公地址</b><i>东岗气象台</i>»."""
+    children = [child for child in itertools.islice(piece.element, BETWEEN) if isinstance(child.tag, str)]
+    spoken = [child for child in children if inner_text(child)]
+    if len(spoken) != 2 or (piece.element.text or "").strip() or any((child.tail or "").strip() for child in children):
+        return None
+    label = fold(inner_text(spoken[0]))
+    owners = labels_of(vocabulary)[1].get(label, ())
+    if not owners or not text.startswith(label):
+        return None
+    return Chain((Token(0, len(label), owners[0], label in bare_words(vocabulary)),), len(label), "")
 
 
 def _with_clocks(body: Body, piece: Piece, value: str, original: str) -> tuple[str, str]:

@@ -33,7 +33,7 @@ NOT_FOR_READERS = re.compile(r"解释|编制|编写|制定|修订|更新|牵头"
 NOT_THE_OFFICE = re.compile(r"上级|监督|投诉|举报|本机关$|复议|人民法院|保密")
 # A sentence about complaints or about reading published papers gives other people's data.
 OTHERS = re.compile(
-    r"投诉|举报|反映|不满|不服|异议|意见|复议|诉讼|起诉|监督|纪检|纪委|监察|信访|值班|报警|抢修|维护|技术支持|承建|总机|总台|热线|纠错|站长|客服|征集"
+    r"投诉|举报|反映|不满|不服|异议|意见|复议|诉讼|起诉|监督|纪检|纪委|监察|信访|(?<!有人)值班|报警|抢修|维护|技术支持|承建|总机|总台|热线|纠错|站长|客服|征集"
 )
 # Named before a number in the same sentence, these have it, unless they take the applications.
 BODIES = re.compile(
@@ -205,11 +205,11 @@ def _complained(text: str, start: int) -> bool:
 
 
 def _hours(text: str) -> tuple[int, int] | None:
-    found = re.search(r"(?:办公|工作|受理|上班|接待(?!投诉|举报|信访)|对外)[^。;]{0,40}", text)
+    found = re.search(r"(?:办公(?![室厅楼])|工作|受理|上班|接待(?!投诉|举报|信访)|对外)[^。;]{0,40}", text)
     if found is None or NOT_HOURS.search(found[0]) or _complained(text, found.start()):
         return None
-    clock = CLOCK.search(found[0]) if ":" in found[0][-30:] else None
-    return (found.start(), min(len(text), found.start() + clock.end() + 12)) if clock else None
+    clock = CLOCK.search(text, found.start()) if ":" in found[0][-30:] else None  # of the whole text: a number cut off looks like a time
+    return (found.start(), min(len(text), clock.end() + 12)) if clock and clock.end() <= found.end() else None
 
 
 def _org(text: str) -> tuple[int, int] | None:

@@ -11,17 +11,18 @@ from lxml.html import HtmlElement
 
 from checks.parsing.fold import Folded, fold, folded
 from checks.parsing.grid import inner_text, rows_of
-from checks.parsing.main import Main, Part, read_main
+from checks.parsing.main import Part, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.numbering import mark_of
 from checks.parsing.regions import region_of
 from checks.parsing.tree import inside, up
 from checks.parsing.view import Line, PageView
 
+from .guide_tabs import panel_titles, under_heads
+
 MOST_CHARACTERS = 120_000  # a guide is ten thousand characters long; what lies beyond is not read and counts as cut
 MOST_LINES = 3000
 LONGEST_LINE = 20_000
-MOST_PANELS = 60
 LITTLE = 300  # characters; a main block that says less may have been taken too narrowly
 LONGEST_TITLE = 30
 LOWEST = 9  # rank of headings without a number
@@ -74,6 +75,9 @@ HEAD_LINE = re.compile(
 )
 HEAD_DATA = re.compile(r"(?:索[引取]号):[\da-z]{4}|(?:日期|时间|发布):?(?:19|20)\d\d[-年./]\d")
 MOST_HEAD = 14  # lines
+INDEX_CELL = re.compile(r"索[引取]号:?$")
+IN_GUIDE = re.compile(r"电话|传真|地址|邮箱|编排|分类目录|申请人")  # what stands in a table of the guide itself
+HEAD_SIZE = 400  # characters of such a table
 PROSE = 60  # characters of a line that begins the text
 SENTENCE_ENDS = frozenset("。;")
 LEAST_PROSE = 16  # characters of a sentence
@@ -139,7 +143,7 @@ def read_body(view: PageView) -> Body:
     pieces: list[Piece] = []
     path: list[tuple[int, str, HtmlElement | None, str]] = []  # a cell's words announce nothing beyond its table
     size = 0
-    for text, block in _without_head(_joined(main)):
+    for text, block in _without_head(_joined(under_heads(main))):
         size += len(text)
         if size > MOST_CHARACTERS or len(pieces) >= MOST_LINES:
             size = MOST_CHARACTERS + 1
@@ -183,7 +187,7 @@ def opening(view: PageView) -> str:
 def _lines(view: PageView) -> tuple[tuple[Line, ...], HtmlElement]:
     """Lines to read and their block; where the main block says little, everything readable but linked menus and the footer."""
     read = read_main(view)
-    panels = _panel_titles(view, read)
+    panels = panel_titles(view, read)
     if sum(len(line.text) for line in read.lines) >= LITTLE:
         chosen = {*read.lines, *(line for line in panels if inside(line.element, read.element))}
         return tuple(line for line in view.lines if line in chosen) if panels else read.lines, read.element
@@ -201,22 +205,6 @@ def _lines(view: PageView) -> tuple[tuple[Line, ...], HtmlElement]:
 def _is_beside(element: HtmlElement) -> bool:
     """Whether a line stands in a side bar or a list of favourites."""
     return any(node.tag != "body" and region_of(node)[0] in BESIDE for node in up(element))
-
-
-def _panel_titles(view: PageView, read: Main) -> frozenset[Line]:
-    """Links that only open what stands below them: names of panels, not entries of a menu."""
-    short = [
-        line
-        for line, part, following in zip(view.lines, read.parts, [*read.parts[1:], None], strict=False)
-        if part in (Part.MENU, Part.SHORT) and following is Part.TEXT and line.linked and not line.hidden
-    ]
-    return frozenset(line for line in short[:MOST_PANELS] if _opens_panel(line))
-
-
-def _opens_panel(line: Line) -> bool:
-    anchor = next(line.element.iter("a"), None)
-    target = (anchor.get("href") or "#").strip().lower() if anchor is not None else ""
-    return anchor is not None and target.startswith(("#", "javascript")) and fold(anchor.text_content()) == fold(line.text)
 
 
 def masked(text: str) -> str:
@@ -287,7 +275,10 @@ def _joined(lines: tuple[Line, ...]) -> list[tuple[str, HtmlElement]]:
 def _without_head(lines: list[tuple[str, HtmlElement]]) -> Iterator[tuple[str, HtmlElement]]:
     """The lines without those of the document's head, which end where the text begins."""
     above = True
+    tables = _head_tables(lines[:MOST_HEAD])
     for number, (text, block) in enumerate(lines):
+        if tables and next(block.iterancestors("table"), None) in tables:
+            continue
         above = above and number < MOST_HEAD
         if above:
             even = fold(text[:LONGEST_LINE])
@@ -295,6 +286,14 @@ def _without_head(lines: list[tuple[str, HtmlElement]]) -> Iterator[tuple[str, H
                 continue
             above = len(even) < PROSE and mark_of(text) is None
         yield text, block
+
+
+def _head_tables(lines: list[tuple[str, HtmlElement]]) -> set[HtmlElement]:
+    """Tables above the text that hold its catalogue data, a cell a label: «名称» there is the document's, not the office's."""
+    tables = [next(block.iterancestors("table"), None) for text, block in lines if "索" in text and INDEX_CELL.match(fold(text))]
+    return {
+        table for table in tables if table is not None and not IN_GUIDE.search(said := fold(inner_text(table))) and len(said) < HEAD_SIZE
+    }
 
 
 def _is_torn(before: str, after: str) -> bool:

@@ -7,11 +7,13 @@ import re
 from checks.model import PageKind
 from checks.parsing.fold import fold
 from checks.parsing.main import main_content, main_lines, main_text, trail
+from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Element
 
 from .follows import following, leads_list
 from .glance import own_words
+from .guide_sections import read_heads
 from .kind_items import labelled, named_item, tabled, witnesses
 from .kind_lists import listed, looked_up
 from .kind_words import (
@@ -31,7 +33,7 @@ from .kind_words import (
 )
 from .page import attachments, images
 from .shape import ORGAN, read_shape
-from .title import LEAST_NAME, LEAST_TEXT, Title, headline
+from .title import LEAST_NAME, LEAST_TEXT, PIECES, Title, headline
 
 YEAR = re.compile(r"(?:19|20)\d{2}|二[〇○零][一二〇○零][〇○零一二三四五六七八九]")
 # Kinds of documents, told by the words of their title, in this order: how many words of the body are asked for besides, and how many
@@ -57,7 +59,7 @@ FULL_REPORT = 6  # in a body that only calls itself one
 GUIDE_NAME = re.compile(
     r"(?:信息|政务)公开(?:工作|服务|使用|查询|查阅){0,2}(?:说明书?|须知|指引|导引|导读|向导|手册|简介|指南)|^(?:公开)?指南$|^公开说明$"
     r"|公开(?:指引|导引|向导|手册)$|(?:信息|资料)的?(?:获取|查询|查阅|索取)(?:[、与和及](?:获取|查询|查阅|索取|公开))?(?:服务)?(?:指南|指引|须知|说明)"
-    r"|(?:获取|查询|查阅|索取)(?:政府|政务|公开){0,2}信息的?(?:指南|指引|须知|说明)"
+    r"|(?:获取|查询|查阅|索取)(?:政府|政务|公开){0,2}信息的?(?:指南|指引|须知|说明)|(?:如何|怎样|怎么)(?:获取|查询|查阅|得到|了解)[^,。;]{0,20}(?:政府|政务|公开)信息"
 )
 # Lines that begin with what the law asks of a guide, each with its text: no other page is written so.
 GUIDE_LINES = tuple(
@@ -76,6 +78,8 @@ PENALTY_WORDS = 2
 ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^,。]{0,40}公开指南》?(?:\([^()]{0,16}\))?》?的(?:通知|公告|通告)$")
 CONTACTS = re.compile(r"地址|电话|传真|邮箱|邮政?编码?|办公时间|受理时间|申请表")  # a guide of a few lines gives little else
 GUIDE_WORDS = 5  # distinct words of a guide in a body whose title does not say so
+TOPICS = 4  # texts of a guide that headings announce, of six
+OF_DISCLOSURE = ("classify", "arrange")
 FULL_GUIDE = 10  # words of a guide in a body that tell it without any name
 APPLY_NAME = re.compile(
     r"申请.{0,6}公开|公开.{0,6}申请|(?:网上|在线|我要|信息)申请|申请表单?$|申请(?:流程|须知|方式|渠道)$|^\W{0,3}\d{0,2}\W{0,2}(?:怎样|如何|怎么)(?:提出|提交|办理|进行)?申请"
@@ -87,6 +91,7 @@ APPLY_BODY = re.compile(r"申请(?:公开|获取)|公开申请|依申请")
 ACCESS = re.compile(r"^[^>]{0,24}资料[^>]{0,12}$")
 CODE = "公开资料守则"  # what Hong Kong's departments take requests for information under
 APPLY_WORDS = 4
+MOST_PIECES = 4  # of a title tag; more are words for search engines
 FULL_APPLY = 7  # words that tell it without a name
 WITNESSES = 5  # … and in the body of a document whose name speaks about another
 # Kinds of documents that often show no date of their own.
@@ -191,7 +196,8 @@ def guide_text(view: PageView, context: Context) -> Verdict | None:
         return by(PageKind.GUIDE, name, "attached")
     names = [fold(name.text)] if name is not None else []
     names += [fold(step) for step in trail(view)[-1:]]
-    named = any(says(text, element) for text in names)
+    columns = () if name is not None and name.document else _tag_columns(view)
+    named = any(says(text, element) for text in (*names, *columns))
     alike = any(GUIDE_NAME.search(text) for text in names)
     told = name is not None and (says(name.text, element) or GUIDE_NAME.search(fold(name.text)) is not None)
     brief = told and len(set(CONTACTS.findall(own_words(view)))) >= FEW_ROWS
@@ -212,7 +218,8 @@ def guide_text(view: PageView, context: Context) -> Verdict | None:
         or ((calls_itself or own) and count >= GUIDE_WORDS + 2)
         or lawful
     )
-    if not enough or (own and not named and not alike and count < FULL_GUIDE and not calls_itself and not lawful):
+    announced = not (enough or applying) and (told or calls_itself) and _announces(view, FEW_ROWS if named else TOPICS, told)
+    if not (enough or announced) or (own and not named and not alike and count < FULL_GUIDE and not calls_itself and not lawful):
         return None
     issued = name is not None and ISSUED.search(fold(name.text)) and count >= GUIDE_WORDS + 2  # the notice prints it in full
     if (
@@ -229,6 +236,12 @@ def guide_text(view: PageView, context: Context) -> Verdict | None:
         method=f"{count} words of a guide",
         confidence=0.9 if named else 0.75,
     )
+
+
+def _announces(view: PageView, least: int, told: bool) -> bool:
+    """Whether headings announce as many of a guide's texts, in whatever words; without a name one that no guide to a service has."""
+    topics = {topic for head in read_heads(view)[0] for topic in head.topics}
+    return len(topics) >= least and (told or not topics.isdisjoint(OF_DISCLOSURE))
 
 
 def _tells_applying_only(view: PageView, name: Title | None) -> bool:
@@ -277,11 +290,18 @@ def apply(view: PageView, context: Context) -> Verdict | None:
         return by(PageKind.APPLY, name, "column name")
     text = own_words(view)
     count = words_in(view, element)
-    named = says(name.text, element) or APPLY_NAME.search(title) or any(says(step, element) for step in trail(view)[-2:])
+    columns = (*trail(view)[-2:], *_tag_columns(view))
+    named = says(name.text, element) or APPLY_NAME.search(title) or any(says(step, element) for step in columns)
     if named and (count >= APPLY_WORDS or shape.fields >= FEW_ROWS):
         return by(PageKind.APPLY, name, f"{count} words")
     asked = APPLY_BODY.search(text[:OPENING]) is not None
     return by(PageKind.APPLY, name, f"{count} words") if asked and count + min(shape.fields, 2) >= FULL_APPLY else None
+
+
+def _tag_columns(view: PageView) -> tuple[str, ...]:
+    """What the title tag says behind the page's own name: often the column, where no breadcrumb does («申请步骤 - 信息公开申请 - 某局»)."""
+    pieces = [piece for piece in PIECES.split(title_text(view)) if piece]
+    return tuple(pieces) if 1 < len(pieces) <= MOST_PIECES else ()
 
 
 def named(view: PageView, context: Context) -> Verdict | None:

@@ -34,7 +34,7 @@ TITLE_NAME = re.compile(r"title|(?:^|[\s_-])tit(?:$|[\s_-])|(?:^|[\s_-])bt(?:$|[
 LIT_NAME = re.compile(r"(?:^|[\s_-])(?:hover|cur|current|on|active|selected|act|now|sel)(?:$|[\s_-])", re.I)
 PIECES = re.compile(r"\s*(?:[_|｜丨∣┃—–»>]+|－|-{1,2}|\s{2,})\s*")
 SITE_LIKE = re.compile(
-    r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)|^(?:index|default|home)$",
+    r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|欢迎(?:您|你|光临|访问|浏览)[!！]?$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)|^(?:index|default|home)$",
     re.I,
 )
 PLACEHOLDER = re.compile(r"^(?:文章|新闻|信息|栏目)?标题\d*$|^title$|^无标题|\{\{|\$\{", re.I)
@@ -67,6 +67,10 @@ LABELLED_DAY = re.compile(r"[:：]\s?(?:19|20)\d\d\D\d")
 # How the names of papers end that stand in the middle above their text; a column or a list is not called so.
 GENUS = re.compile(r"(?:指南|说明|须知|报告|总结|决定书|办法|规定|细则|制度|规则|守则|条例|通知|通告|公告|方案|意见)$")
 RULING = re.compile(r"^(?:行政|当场|不予)[\u4e00-\u9fff]{2,6}决定书$")  # the name of a ruling, however short
+# What a template calls every page of its make.
+NOT_NAMES = frozenset(
+    "首页 网站首页 正文 列表 更多 内容 详细内容 详细信息 详细页 详情 详情页 信息详情 信息内容 文章内容 文章正文 内容页".split()
+)
 LISTED = 1.9  # vote of a list that is only named a breadcrumb: less than that of the page's one heading
 ORGANS = 1.4  # vote of an organ's name in the title tag: the tab that is lit is the column, who shows it is not
 LONGEST_ORGAN = 12
@@ -141,6 +145,10 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
     candidates += [(_score(line, tag, steps, 3) - 1, line) for line in inside]
     score, best = max(candidates, key=lambda c: c[0], default=(0.0, None))
+    if best is not None and best in before:
+        score, best = max(
+            ((s, line) for s, line in candidates if s > 1 and _heads_below(before, best, line)), key=lambda c: c[0], default=(score, best)
+        )
     return _title(view, best, "heading", min(0.5 + score / 12, 0.95)) if best is not None and score > 1 else None
 
 
@@ -229,6 +237,18 @@ def _own_name(view: PageView) -> str:
     return _own_pieces(view) or fold(title_text(view))
 
 
+def _heads_below(before: list[Line], best: Line, line: Line) -> bool:
+    """Whether a heading stands between a shorter name that is none, as of the column above it, and the document's day."""
+    if line not in before or _rank(line) <= _rank(best):
+        return False
+    longer = LEAST_NAME <= len(fold(line.text)) > len(fold(best.text))
+    return longer and before.index(line) > before.index(best) and not NO_NAME.search(line.text)
+
+
+def _rank(line: Line) -> int:
+    return 2 if _tag_of(line.element) is not None else int(_named(line.element, TITLE_NAME))
+
+
 def _repeats(line: Line, tag: str) -> bool:
     """Whether the title tag repeats a line that is long enough to be a document's name."""
     text = fold(line.text)
@@ -268,12 +288,7 @@ def _column_name(view: PageView) -> Title | None:
         inside = DECORATION.match(text)
         text = (inside["inside"] if inside and inside["inside"] else DECORATION.sub("", text)).strip(" :：·-—>»|[]【】")
         key = NO_LETTER.sub("", fold(text))
-        if (
-            key in site
-            or not 1 < len(key) <= LONGEST_COLUMN
-            or PLACEHOLDER.search(key)
-            or key in ("首页", "网站首页", "正文", "列表", "更多", "内容")
-        ):
+        if key in site or not 1 < len(key) <= LONGEST_COLUMN or PLACEHOLDER.search(key) or key in NOT_NAMES:
             return
         votes[key] = votes.get(key, 0.0) + weight
         shown_as.setdefault(key, (text, quote, where))
@@ -285,7 +300,7 @@ def _column_name(view: PageView) -> Title | None:
     elif not steps and (listed := listed_steps(view)):
         vote(listed[-1], LISTED, "breadcrumb", listed[-1])
     for weight, line in _headings(view):
-        vote(line.text, weight, view.locator(line.element), line.text)
+        vote(line.text.removesuffix(day_behind(line)), weight, view.locator(line.element), line.text)
     pieces = [p for p in PIECES.split(title_text(view)) if p]
     for position, piece in enumerate(pieces):
         if not SITE_LIKE.search(fold(LAST_BRACKET.sub("", piece))) and fold(piece) not in site:

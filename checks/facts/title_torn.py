@@ -43,7 +43,8 @@ def whole(view: PageView, line: Line) -> str:
 def day_behind(line: Line) -> str:
     """The day that stands in an element of its own at the end of a heading's line, as the line writes it; '' if there is none. 标题后的日期"""
     heading = heading_of(line.element)
-    last = heading[-1] if heading is not None and len(heading) else None
+    heading = line.element if heading is None else heading
+    last = heading[-1] if len(heading) else None
     if last is None or not isinstance(last.tag, str) or (last.tail or "").strip():
         return ""
     said = compact("".join(last.itertext()))
@@ -55,7 +56,7 @@ def _centred_whole(view: PageView, line: Line) -> str:
     """A name set in the middle whose last words stand in a line or paragraph of their own: «关于…的» «通知»."""
     text = fold(line.text)
     if "关于" not in text or not set_off(line.element):
-        return line.text
+        return line.text.removesuffix(day_behind(line)).rstrip()
     place = next((n for n, other in enumerate(view.lines) if other is line), len(view.lines))
     following = next((other for other in view.lines[place + 1 :] if not other.hidden), line)
     torn = (following.element is line.element or text.endswith("的")) and set_off(following.element)

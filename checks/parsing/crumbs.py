@@ -31,6 +31,11 @@ def listed_steps(view: PageView) -> tuple[str, ...]:
 
 def _in_line(block: HtmlElement, line: str) -> list[str]:
     """The steps of a breadcrumb in one line, where each has an element and nothing stands between them."""
-    texts = (compact("".join(element.itertext())) for element in block.iter("a", "span") if element.find("a") is None)
+    texts = (compact("".join(element.itertext())) for element in block.iter("a", "span") if not _wraps(element))
     steps = [text for text in texts if text]
     return steps if "".join(steps) == line else []
+
+
+def _wraps(element: HtmlElement) -> bool:
+    """Whether a step's element holds another one with its words."""
+    return any("".join(inner.itertext()).strip() for inner in element.iterdescendants("a", "span"))
