@@ -11,7 +11,7 @@ from checks.doors import may_lead_on
 from checks.facts.page import ATTACHMENT
 from checks.facts.roles import role_of_text
 from checks.model import STOP_ZH, PageKind, Skip, SkipReason, Stop
-from checks.pages import REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach
+from checks.pages import FRAMES_BELOW, REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach
 
 if TYPE_CHECKING:
     from checks.unit import UnitFacts
@@ -38,6 +38,8 @@ def gaps_of(unit: UnitFacts) -> Iterator[str]:
         yield "首页未能打开"
     elif page_reach(unit.home) is not Reach.READ:
         yield f"首页{REACH_ZH[page_reach(unit.home)]}"
+    elif unit.own_site and _menu_unseen(unit, unit.home):
+        yield "首页未读出栏目链接，菜单可能由脚本写出"
     unseen = {(address_key(page.url), address_key(url)) for page in unit.pages for url in page.pixels}
     unread = [
         p
@@ -120,3 +122,21 @@ def _framed(unit: UnitFacts) -> Iterator[tuple[ReadPage, Reach]]:
         hidden = [reach for url in frames if places[address_key(url)] < SITE_WIDE and (reach := unit.reach(url)[0]) in HIDDEN_FRAME]
         if hidden:
             yield page, hidden[0]
+
+
+def front_parts(unit: UnitFacts, home: ReadPage) -> tuple[ReadPage, ...]:
+    """The home page with the frames that make it up. 首页及其框架"""
+    parts = {home.url: home}
+    for _ in range(FRAMES_BELOW):
+        framed = (unit.find(url) for page in tuple(parts.values()) for url in page.frames)
+        parts |= {page.url: page for page in framed if page is not None}
+    return tuple(parts.values())
+
+
+def _menu_unseen(unit: UnitFacts, home: ReadPage) -> bool:
+    """Whether neither the home page nor any frame of it shows a menu, and a script of one of them may write it.
+
+    Of such a portal only the documents named on its home page were found: what else it has stands behind the menu.
+    """
+    parts = front_parts(unit, home)
+    return all(not page.menu for page in parts) and any(page.menu is None for page in parts)

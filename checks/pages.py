@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from checks.facts import read
+from checks.facts import read, shell
 from checks.model import Entry, Evidence, Fact, FetchError, Link, LinkKind, Page, PageKind, Paging, Reading, State
 from checks.parsing.address import ascii_host, without_doubles
 from checks.parsing.attachments import kind_of
@@ -23,6 +23,7 @@ from checks.vocabulary import Context
 
 LIST_OF_DOCUMENTS = 5  # so many rows are a list; its undated rows are documents, not columns
 QUOTED = 300  # characters of an evidence's quote
+FRAMES_BELOW = 2  # clicks: a frame set may stand in a frame of another
 KEPT_TEXT = 20_000  # characters of a page that can be searched
 FOR_CRAWLERS = re.compile(r"/(?:robots\.txt|sitemap[^/]*\.xml)$", re.I)
 MARKUP = re.compile(rb"<\s*[!?a-z]", re.I)
@@ -75,9 +76,11 @@ class ReadPage:
             window onto another site (the weather).
         hollow: the answer was good and holds no document: an empty body, or data that no reader would take for a page.
         own_text: characters of the page's own content outside links.
-        text: the page's own content, for people to search; of the rules none asks for it but whether a home page tells its end.
+        text: the page's own content, for people to search; of the rules none asks for it but whether a home page tells its end,
+            and whether a page of disclosure has a part that bears the name of what is sought.
         scripted: a script of the page writes text (a date, a list) that a static reading does not see.
         above: addresses of the steps that its breadcrumb names.
+        menu: on an entry page and its frames, whether they show a menu; None if they show none and their scripts may write it.
     """
 
     page: Page
@@ -92,6 +95,7 @@ class ReadPage:
     text: str = ""
     scripted: bool = False
     above: tuple[str, ...] = ()
+    menu: bool | None = True
 
     @property
     def url(self) -> str:
@@ -169,7 +173,13 @@ def read_view(view: PageView, context: Context) -> ReadPage:
         text=main_text(view)[:KEPT_TEXT] if view.is_html else "",
         scripted=not page.rendered and _writes(view),
         above=_above(view) if view.is_html else (),
+        menu=_menu(view) if page.depth <= FRAMES_BELOW else True,
     )
+
+
+def _menu(view: PageView) -> bool | None:
+    """Whether a page leads to columns; None where its scripts may write what it does not show."""
+    return True if shell.doors(view) >= shell.LEAST_DOORS else None if shell.may_write_menu(view) else False
 
 
 def _above(view: PageView) -> tuple[str, ...]:

@@ -82,6 +82,7 @@ class Outline:
 
     Attributes:
         shell: the page says too little before its scripts have run; a browser must show it.
+        menuless: it can be read, but shows no menu, which its scripts may write: a browser, if there is one, may show it.
     """
 
     url: str
@@ -90,6 +91,7 @@ class Outline:
     entries: tuple[Entry, ...] = ()
     paging: Paging | None = None
     shell: bool = False
+    menuless: bool = False
 
 
 class Frontier:

@@ -85,6 +85,7 @@ def _outline(view: PageView, context: Context) -> Outline:
         entries=tuple(fact.value for fact in facts if isinstance(fact.value, Entry)),
         paging=next((fact.value for fact in facts if isinstance(fact.value, Paging)), None),
         shell=not view.page.rendered and bool(shell.wants_browser(view)),
+        menuless=shell.wants_menu(view),
     )
 
 

@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 from archive.errors import ArchiveError
 from archive.visit import digest
 from checks.model import FetchError, Page, Stop
-from crawler.browser import Browser, Renderer
+from crawler.browser import Browser, Renderer, shows_menu
 from crawler.download import RAW_HEADERS
 from crawler.failures import failure_of
 from crawler.frontier import Candidate, Outline
@@ -95,7 +95,9 @@ class PortalSpider(Spider):
             page = _page(response, candidate)
             if self.session.answered(candidate, page):
                 outline = await self.session.outline(page)
-                if outline.shell:
+                if outline.menuless and not outline.shell:
+                    outline = await self._with_menu(page, outline)
+                elif outline.shell:
                     shown = await self._render(page)
                     if shown.error is FetchError.TIMEOUT and len(self._late) < MOST_LATE:
                         self._late.append((candidate, page, outline))
@@ -122,6 +124,11 @@ class PortalSpider(Spider):
             await self._give_up(error)
         for request in self._requests():
             yield request
+
+    async def _with_menu(self, page: Page, sent: Outline) -> Outline:
+        """A front page with the menu that its scripts write; as sent where a browser shows none (an error, a jump elsewhere)."""
+        shown = await self._render(page)
+        return await self.session.rendered(shown, sent) if shows_menu(shown) else sent
 
     async def _render(self, page: Page) -> Page:
         if self._browser is None:

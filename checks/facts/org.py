@@ -29,6 +29,9 @@ LONGEST_HEADING = 24
 LITTLE_TEXT = 30
 CHARGED_WITH = ("主持", "分管", "主管", "协助", "负责")  # a name ends where they begin
 LONGEST_LABEL = 12  # a label within a line
+UNITS_SAID = re.compile(r"(?:内|下)设(?:机构|科室|股室|处室)?[有为]?(?![\u4e00-\u9fff]{0,4}领导)(?=[\u4e00-\u9fff])")
+LEAST_DUTY = 10  # characters of duties told on one line
+SHORT_LABELS = {"duty": ("职责", "职能"), "leaders": ("领导", "局长", "主任", "队长", "馆长", "支队长")}  # of a part told on one line
 UNIT_NAME = re.compile(
     r"(?:^|[、，。；：:（(）)\s\d.．>])([\u4e00-\u9fff]{1,12}?(?:科|处|室|股|中心|大队|支队|站|部|办|所))(?=$|[、，。；：:（(）)\s]|负责|承担|主要|职责|职能|(?:联系|办公|咨询)?电话)"
 )
@@ -80,8 +83,8 @@ def org(view: PageView, context: Context) -> Iterator[Fact]:
                 yield fact
                 if part == "leaders":
                     yield from _of_leaders(view, block, fact, family)
-    if blocks and "units" not in done and (told := _named_units(view, family["units"])) is not None:
-        yield told
+    if blocks:
+        yield from _run_in(view, family, done)
     if "duty" not in done:
         yield from _office(view, context, family["duty"])
 
@@ -169,15 +172,39 @@ def _units(view: PageView, block: Block, element: Element) -> Fact | None:
     return _empty(view, "units", block) if len(_text(block)) < LITTLE_TEXT and not names else None
 
 
-def _named_units(view: PageView, element: Element) -> Fact | None:
-    """Units named behind their label on one line of a page about the organ: «内设机构：办公室、法规科»."""
+def _run_in(view: PageView, family: Mapping[str, Element], done: set[str]) -> Iterator[Fact]:
+    """Parts that a page about the organ tells behind their label on one line: «内设机构：办公室、法规科», «职责：负责…», «局长：张三»; offices also without one: «内设办公室、法规科»."""
     for line in main_lines(view)[:300]:
+        told = UNITS_SAID.search(line.text[:400]) if "units" not in done else None
+        if told and (fact := _units_said(view, Block(told[0], [line], line.element), line.text[told.end() :][:400], family["units"])):
+            done.add("units")
+            yield fact
         label, colon, rest = line.text.replace(":", "：").partition("：")
-        if colon and len(label) <= LONGEST_LABEL and _says(label, element):
-            names = list(dict.fromkeys(m[1] for m in UNIT_NAME.finditer(rest[:400]) if len(m[1]) > 2))
-            if len(names) >= 2:
-                return _fact(view, "units", State.VALID, "、".join(names[:30]), Block(label, [line], line.element), 0.85)
-    return None
+        if not colon or len(label) > LONGEST_LABEL:
+            continue
+        for part, said in ON_A_LINE.items():
+            if part in done or not (_says(label, family[part]) or key_of(label) in SHORT_LABELS.get(part, ())):
+                continue
+            fact = said(view, Block(label, [line], line.element), rest[:400], family[part])
+            if fact is not None:
+                done.add(part)
+                yield fact
+
+
+def _units_said(view: PageView, block: Block, rest: str, element: Element) -> Fact | None:
+    names = list(dict.fromkeys(m[1] for m in UNIT_NAME.finditer(rest) if len(m[1]) > 2))
+    return _fact(view, "units", State.VALID, "、".join(names[:30]), block, 0.85) if len(names) >= 2 else None
+
+
+def _duty_said(view: PageView, block: Block, rest: str, element: Element) -> Fact | None:
+    told = len(rest) >= LEAST_DUTY and any(word in fold(rest) for word in element.aliases)
+    return _fact(view, "duty", State.VALID, rest, block, 0.8) if told else None
+
+
+def _leaders_said(view: PageView, block: Block, rest: str, element: Element) -> Fact | None:
+    """Names in running text: they are there, and no list whose lack of résumés could be charged."""
+    told = next(_people(block.lines, element), None)
+    return _unread(view, "leaders", block, block.lines[0].text[:60], "写在概况文字中，需人工看一眼") if told else None
 
 
 def _leaders(view: PageView, block: Block, element: Element) -> Fact | None:
@@ -273,3 +300,4 @@ def _fact(view: PageView, part: str, state: State, value: str, block: Block, con
 
 
 READERS = {"duty": _duty, "units": _units, "leaders": _leaders}
+ON_A_LINE = {"units": _units_said, "duty": _duty_said, "leaders": _leaders_said}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -29,6 +30,12 @@ FEW_HAN = 30  # less is a title and a word or two
 ROOT_HAN = 200
 OWN_TEXT = 80
 LONG_TEXT = 800  # a page that says this much says something
+LEAST_DOORS = 3  # links by which an entry page leads to its columns; one with fewer shows no menu
+LONGEST_DOOR = 10  # characters; what is longer is a document's title
+NO_DOOR = re.compile(
+    r"更多|查看|详细|more|首页|设为|收藏|登录|退出|返回|下载|打印|关闭", re.I
+)  # on a portal of many titles these lead on, and name nothing
+WRITES = re.compile(r"<script[^>]{1,300}?\bsrc\s{0,4}=|document\.write", re.I)
 
 
 @per_view
@@ -93,3 +100,37 @@ def _shown(root: HtmlElement) -> Iterator[str]:
 def frames(view: PageView) -> tuple[str, ...]:
     """Sources of frames that stand in the page's own content, '' where a script or nothing is named. 正文内嵌框架"""
     return tuple(link.href if link.kind is LinkKind.WEB else "" for link in view.links if link.via == "frame" and not link.hidden)
+
+
+@per_view
+def doors(view: PageView) -> int:
+    """How many links of a page may be items of a menu: short words, or a picture, for a page of the same site. 菜单项数
+
+    Words behind which a script acts are shown to a reader all the same.
+    """
+    host = urlsplit(view.base_url).netloc
+    menu = set()
+    for link in view.links:
+        inside = link.kind is LinkKind.WEB and link.via not in ("frame", "refresh") and urlsplit(link.url or "").netloc == host
+        acts = link.kind in (LinkKind.SCRIPT, LinkKind.EMPTY) and bool(link.text)
+        if (inside or acts) and _names_a_door(link.text):
+            menu.add(link.url or link.text)
+    return len(menu)
+
+
+def _names_a_door(words: str) -> bool:
+    return len(words) <= LONGEST_DOOR and not NO_DOOR.search(words)
+
+
+def may_write_menu(view: PageView) -> bool:
+    """Whether a page has scripts that may write links into it: from a file, or straight into the text. 脚本可能写出菜单
+
+    A browser shows what they write, unless one of them could not be had: a page as shown is asked the same.
+    """
+    return view.is_html and WRITES.search(view.source) is not None
+
+
+def wants_menu(view: PageView) -> bool:
+    """Whether an entry page shows no menu that its scripts may write: a browser may see it. A frame set has its menu in a frame. 首页未见菜单"""
+    entry = view.page.depth == 0 and next(view.tree.iter("frameset"), None) is None
+    return entry and doors(view) < LEAST_DOORS and may_write_menu(view)

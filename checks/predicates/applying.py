@@ -80,6 +80,9 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
         why = f"未读出{'、'.join(missing)}，“{cited(page_name(told[0]), 30)}”是否即其内容需人工看一眼"
         kind = tuple(f for f in told[0].facts if f.kind == "page.kind")
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=(*kind, *used))
+    elif missing == [params.parts.get(FLOW)] and (handled := _procedure_told(own)):
+        why = f"未单独写明{missing[0]}；“{cited(handled.evidence.quote, 40)}”是否即其内容需人工认定"
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=(handled, *used))
     elif missing:
         yield Verdict(outcome=Outcome.FAILED, why=f"未见{'、'.join(missing)}", used=used, looked=looked_for(unit, missing, pages=pages))
     elif unread:
@@ -110,6 +113,15 @@ PART_NAMED = {
     "pr_remedy": re.compile(r"监督|救济|复议|诉讼|投诉|举报"),
     "pr_flow": re.compile(r"流程|程序|步骤|环节|须知"),
 }
+
+
+FLOW = "pr_flow"
+
+
+def _procedure_told(pages: Sequence[ReadPage]) -> Fact | None:
+    """What the unit's guide says of how an application is handled, in fewer words than a procedure has. 指南所述办理"""
+    found = best(f for p in pages for f in p.of("guide", "procedure"))
+    return found if found is not None and reading(found).state is State.VALID else None
 
 
 def _told_elsewhere(unit: UnitFacts, parts: Sequence[str]) -> Iterator[ReadPage]:

@@ -203,19 +203,18 @@ def _no_page(unit: UnitFacts, params: Channels, channel: str, name: str, optiona
 
 def _channel_defect(unit: UnitFacts, pages: Sequence[ReadPage], doors: Sequence[object], fact: Fact, channel: str, name: str) -> Verdict:
     value = reading(fact)
-    guide_read = any(p.kind is PageKind.GUIDE and not _hides(p, channel) for p in pages)
+    guides = [p for p in pages if p.kind is PageKind.GUIDE]
+    # One that is a file to download, or shown as pictures, was found and not read.
+    guide_read = any(telling_page(p, channel) and not _hides(p, channel) for p in guides)
     form_read = any(p.kind is PageKind.APPLY for p in pages)
-    pictured = not guide_read and any(p.kind is PageKind.GUIDE for p in pages)
     closed = (
-        pictured
-        or (unit.offers("guide") and not guide_read)
+        ((guides or unit.offers("guide")) and not guide_read)
         or (unit.blocked("apply") and not form_read)
         or (channel == "online" and doors)
     )
     elsewhere = value.state is State.ABSENT and bool(closed)
     if elsewhere:
-        unseen = "公开指南的内容未能读出" if pictured else "公开指南或申请入口打不开"
-        why = f"已读页面未列，但{unseen}，可能列在其中"
+        why = "已读页面未列，但公开指南或申请入口未能打开或读出，可能列在其中"
         return Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why=why, used=(fact,))
     if value.state is State.ABSENT and unit.gaps:
         return Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why="；".join(unit.gaps), used=(fact,))
@@ -233,6 +232,11 @@ def _hides(page: ReadPage, channel: str) -> bool:
 
 # Methods of an ``unread`` reading on a page that has too little text to say anything (a bare form): another page's text outweighs it.
 SAYS_NOTHING = frozenset({"short", "no-instructions"})
+
+
+def telling_page(page: ReadPage, channel: str) -> bool:
+    """Whether a page has text of its own in which a channel could stand. 页面有正文"""
+    return not all(reading(f).state is State.UNREAD and f.method in SAYS_NOTHING for f in page.of("channels", channel))
 
 
 def telling(facts: Sequence[Fact]) -> Sequence[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from urllib.parse import urlsplit
 
 import attrs
@@ -18,6 +18,7 @@ from checks.unit import LIST_KINDS
 
 from .alike import CATALOGUE_LIKE, doubt_of, on_applying, rows_like
 from .base import Verdict, cited, names, not_found, page_name, reading, title_of, years_named
+from .naming import doubt_of_pictures
 from .own import own_guides, why_no_guide
 
 
@@ -67,6 +68,8 @@ def _entry(unit: UnitFacts, params: ColumnOffered) -> Verdict:
     outcome, why, used = not_found(unit, near, params.words)
     if outcome is Outcome.FAILED and (like := _named_alike(unit)):
         outcome, why, used = Outcome.CANT_TELL, f"栏目“{cited(like)}”是否即信息公开栏目，需人工看一眼", ()
+    if outcome is Outcome.FAILED and (doubt := doubt_of_pictures(unit)):
+        outcome, why, used = Outcome.CANT_TELL, doubt, ()
     looked = looked_for(unit, params.words, roles=(params.role, *params.subs))
     return Verdict(outcome=outcome, subject="entry", subject_name="首页入口", why=why, used=used, looked=looked)
 
@@ -148,6 +151,9 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
     if outcome is Outcome.FAILED and named_else:
         why = f"“{cited(page_name(named_else[0]))}”是否即所查内容需人工看一眼"
         outcome, used = Outcome.CANT_TELL, tuple(f for f in named_else[0].facts if f.kind == "page.kind")
+    elif outcome is Outcome.FAILED and params.needs_entries and (parts := _headed_part(unit, params)):
+        why = f"“{cited(page_name(parts[0]))}”页内列有“{params.words[-1]}”，其下内容是否即所查目录需人工看一眼"
+        outcome, used = Outcome.CANT_TELL, tuple(f for f in parts[0].facts if f.kind == "page.kind")
     elif outcome is Outcome.FAILED and columns:
         why = f"“{cited(page_name(columns[0]))}”列有文件，是否即公开目录需人工看一眼"
         outcome, used = Outcome.CANT_TELL, columns[0].of("entry")[:2]
@@ -205,12 +211,25 @@ def _is_catalogue(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> boo
 # What a catalogue's rows tell beside the title, in words of their own: the class of the document, or its index number.
 CLASSIFIED = re.compile(r"(?:主题|体裁|题材|组配|信息)分类\s?[:：]\s?\S|索[引取]号\s?[:：]\s?\S")
 LEAST_ROWS = 3
+LONGEST_NAME = 24  # characters of a heading; what is longer is a sentence
 LEAST_PARTS = 3  # columns that make what names them a catalogue rather than a link or two
 
 
 def _named_so(page: ReadPage, params: DocumentFound) -> bool:
     """Whether a column of documents bears the catalogue's own name."""
     return any(fold(page.title).endswith(fold(word)) for word in params.words)
+
+
+def _headed_part(unit: UnitFacts, params: DocumentFound) -> tuple[ReadPage, ...]:
+    """Pages offered for disclosure that bear the catalogue's name on a line of its own: its rows may stand below it, beside other parts."""
+    words = {fold(word) for word in params.words}
+    offered = dict.fromkeys(t.page for t in unit.offers("disclosure") if t.page is not None and t.reach is Reach.READ)
+    return tuple(page for page in offered if page.of("entry") and any(_is_named(line, words) for line in page.text.splitlines()))
+
+
+def _is_named(line: str, words: Set[str]) -> bool:
+    text = fold(line)
+    return len(text) <= LONGEST_NAME and text.endswith(tuple(words))
 
 
 def _parted(unit: UnitFacts, page: ReadPage, params: DocumentFound) -> bool:
@@ -282,6 +301,7 @@ def year_plan(unit: UnitFacts, params: YearPlan) -> Iterator[Verdict]:
         else:
             outcome, why, used = not_found(unit, unit.blocked(*params.blocked_by), words)
             alike, _ = _documents(unit, like, year, turn)
+            alike = alike or _documents(unit, (WORK_REPORT,), as_of.year, turn)[0]
             if outcome is Outcome.FAILED and alike:
                 outcome, why, used = Outcome.CANT_TELL, f"“{cited(title_of(alike[0]))}”是否即此文件需人工看一眼", alike[:1]
             elif outcome is Outcome.FAILED and doubtful:
@@ -293,6 +313,7 @@ def year_plan(unit: UnitFacts, params: YearPlan) -> Iterator[Verdict]:
 
 
 AROUND_NEW_YEAR = 92  # days
+WORK_REPORT = "政府工作报告"  # a government's, of townships too: the year before looked back upon, and what this one shall bring
 
 
 def _documents(unit: UnitFacts, words: tuple[str, ...], year: int, turn: dt.date) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from checks.assemble import Reach, UnitFacts
+from checks.assemble import Reach, ReadPage, UnitFacts
 from checks.doors import is_door
+from checks.facts.page import ATTACHMENT
+from checks.gaps import front_parts
 from checks.model import Entry, Fact, Link, PageKind
+from checks.pages import page_reach
 from checks.parsing.fold import fold
 
 from .base import title_of
@@ -61,3 +64,18 @@ def opens(unit: UnitFacts, fact: Fact) -> bool:
         return True
     reach, _ = unit.reach(fact.value.url) if fact.value.url else (Reach.SCRIPT, None)
     return reach is Reach.READ or (isinstance(fact.value, Entry) and reach in (Reach.UNVISITED, Reach.APART))
+
+
+def unnamed_doors(unit: UnitFacts) -> tuple[ReadPage, ...]:
+    """Pages behind pictures of the home page, or of a frame of it, that tell no words: what the picture calls them, only a person sees. 无字入口"""
+    if unit.home is None:
+        return ()
+    shown = {page.url for page in front_parts(unit, unit.home)}
+    pages = (p for p in unit.pages if p.page.found_on in shown and not p.page.anchor and p.url not in shown and p.url != unit.home.jump)
+    return tuple(p for p in pages if page_reach(p) is Reach.READ and not ATTACHMENT.search(p.url))
+
+
+def doubt_of_pictures(unit: UnitFacts) -> str:
+    """Why a name that was not found may stand in a picture; '' if no link of the home page is one. 图片入口疑点"""
+    pages = unnamed_doors(unit)
+    return f"首页有{len(pages)}个没有文字的图片链接（如 {pages[0].url}），名称需人工看一眼" if pages else ""

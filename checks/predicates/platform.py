@@ -14,6 +14,7 @@ from checks.pages import page_reach
 from checks.parsing.fold import fold
 
 from .base import Verdict, cited, names, not_found, page_name, reading
+from .naming import doubt_of_pictures
 
 MOST_LISTED = 5
 NAME = "政府信息公开"
@@ -68,6 +69,8 @@ def _name(unit: UnitFacts, params: Platform) -> Verdict:
         if all(NAME in fold(t.link.text) for t in others):  # parts or documents of the column: its own name stands where we did not read it
             return verdict(Outcome.CANT_TELL, f"有{told}，所属栏目的名称未能读出，需人工看一眼", used)
         why = f"栏目名称为{told}，未见“政府信息公开”"
+    elif outcome is Outcome.FAILED and (doubt := doubt_of_pictures(unit)):
+        outcome, why, used = Outcome.CANT_TELL, doubt, ()
     elif outcome is Outcome.FAILED:
         why = "未见以“政府信息公开”为名的栏目"
     return verdict(outcome, why, used, looked_for(unit, ("政府信息公开",), roles=("disclosure",)))
@@ -85,6 +88,8 @@ def _sections(unit: UnitFacts, params: Platform) -> Verdict:
     doors += [t for t in unit.targets if t.reach is Reach.APART and t not in doors]  # under whatever name: nobody could tell whose it is
     outcome, why, used = not_found(unit, doors, ())
     listed = "、".join(words[0] for words in missing)
+    if outcome is Outcome.FAILED and (doubt := doubt_of_pictures(unit)):
+        outcome, why, used = Outcome.CANT_TELL, doubt, ()
     if outcome is Outcome.FAILED:
         looked = looked_for(unit, [word for words in missing for word in words[:2]], roles=params.roles)
         return verdict(outcome, f"应设{len(params.sections)}项，缺{len(missing)}项：{listed}", used, looked)

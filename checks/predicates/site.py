@@ -17,6 +17,7 @@ from checks.pages import host_of
 from checks.parsing.fold import fold
 
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, label_words, not_found, path_of, reading, years_named
+from .naming import doubt_of_pictures
 from .own import own_guides, why_no_guide
 from .records import NoOptions
 from .wording import why_unread
@@ -136,6 +137,8 @@ def _org_missing(unit: UnitFacts, part: str, name: str, roles: list[str]) -> Ver
             )
         else:
             why, used = f"列有领导姓名，未见{name}", (*known_leaders[:2], *used)
+    if outcome is Outcome.FAILED and not opened and (doubt := doubt_of_pictures(unit)):
+        outcome, why, used = Outcome.CANT_TELL, doubt, ()
     looked = looked_for(unit, label_words(unit, "org", part, name), roles=roles)
     return Verdict(outcome=outcome, subject=part, subject_name=name, why=why, used=used, looked=looked)
 

@@ -19,6 +19,8 @@ HEADINGS = (
     ("怎样申请", {"procedure"}),
     ("要不要花钱", {"fee"}),
     ("▲工本费", {"fee"}),
+    ("收费检索、复制、邮寄成本费", {"fee"}),  # what is charged for, not where to look
+    ("信息的获取与收费", {"obtain", "fee"}),
     ("不满意怎么办", {"supervision"}),
     ("权利救济", {"supervision"}),
     ("申请受理、收费与监督", {"procedure", "fee", "supervision"}),

@@ -99,3 +99,27 @@ def test_an_overview_of_the_trade_tells_of_the_organ_by_its_own_headings(name: s
 
     assert {f.subject for f in facts} == found
     assert all(isinstance(f.value, Reading) and f.value.state.value == "valid" for f in facts)
+
+
+OVERVIEW = """<html><head><title>{title}-临港海关</title></head><body><h1>{title}</h1><div><p>临港海关成立于一九八四年，为正处级隶属海关。</p><p>{line}</p></div>
+<div class="foot">主办单位：临港海关</div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "found"),
+    [
+        ("海关概况", "主要职责：负责辖区内进出境监管、征税和统计", {"duty": "valid"}),
+        ("海关概况", "职能：承担辖区内监管和征税工作", {"duty": "valid"}),
+        ("海关概况", "主要职责：见附件", {}),
+        ("海关概况", "下设办公室、法规科、监管科。", {"units": "valid"}),
+        ("海关概况", "内设机构领导由上级任命。", {}),
+        ("海关概况", "局长：邹建国", {"leaders": "unread"}),  # no list of leaders: it is not said that résumés are lacking
+        ("海关概况", "局长：另行公布", {}),
+        ("通知公告", "主要职责：负责辖区内进出境监管、征税和统计", {}),
+    ],
+)
+def test_an_overview_tells_parts_in_its_text(title: str, line: str, found: dict[str, str], context: Context) -> None:
+    """Behind their label on one line, offices also in a sentence; elsewhere such lines are about other things."""
+    facts = org(view_of(OVERVIEW.format(title=title, line=line)), context)
+
+    assert {f.subject: f.value.state.value for f in facts if isinstance(f.value, Reading)} == found

@@ -72,3 +72,32 @@ def test_rows_are_told_apart_by_the_number_of_the_decision(context: Context) -> 
 
     assert list(told.values()) == ["valid", "blank", "valid"]
     assert [f.value.value for f in found if f.subject == "p_case"] == [f"青林罚决字〔2023〕{n}号" for n in (1, 2, 3)]  # type: ignore[union-attr]
+
+
+def test_a_taxpayer_is_the_party_and_his_number_is_not(context: Context) -> None:
+    """What tax offices head the column of those punished with; the number beside it names nobody."""
+    head = "".join(f"<th>{name}</th>" for name in ("处罚文号", "{}", "违法事实", "处罚依据", "处罚结果", "处罚日期"))
+    row = "".join(
+        f"<td>{cell}</td>" for cell in ("青税罚〔2015〕8号", "青石木材店", "未按期申报", "税收征管法第六十二条", "罚款200元", "2015-05-04")
+    )
+    for column, state in (("纳税人", "valid"), ("纳税人识别号", "unread")):
+        table = f"<h1>行政处罚公告</h1><table><tr>{head.format(column)}</tr><tr>{row}</tr></table>"
+        found = {f.subject: f.value.state.value for f in penalty(view_of(table), context)}  # type: ignore[union-attr]
+
+        assert found.get("p_subject", "absent") == state
+
+
+def test_pulling_down_is_a_kind_of_penalty(context: Context) -> None:
+    """A township's decision about land names no fine: what it orders is the kind."""
+    rows = (
+        ("行政处罚决定书文号", "东镇罚决字〔2024〕1号"),
+        ("当事人", "贺某某"),
+        ("违法事实", "未经批准占用土地建房"),
+        ("处罚内容", "{}"),
+        ("处罚日期", "2024-05-06"),
+    )
+    for told, state in (("责令退还占用的土地，限期拆除", "valid"), ("按规定处理", "absent")):
+        cells = "".join(f"<tr><td>{a}</td><td>{b.format(told)}</td></tr>" for a, b in rows)
+        found = {f.subject: f.value.state.value for f in penalty(view_of(f"<h1>行政处罚信息</h1><table>{cells}</table>"), context)}  # type: ignore[union-attr]
+
+        assert found.get("p_kind", "absent") == state

@@ -47,6 +47,43 @@ async def test_shell_is_rendered(site: Site, crawl: Crawl) -> None:
     assert 1 == site.asked("/")
 
 
+def menuless(site: Site) -> None:
+    """Serve a front page with text and news whose menu stands in a script."""
+    news = "".join(f'<li><a href="/xw/{i}.html">青石县质监局召开第{i}次质量工作推进会议</a></li>' for i in range(5))
+    site.add("/", f'<html><body><script src="/menu.js"></script><h1>青石县质监局</h1><p>{TEXT}</p><ul>{news}</ul></body></html>')
+    items = "".join(f"<a href=/{path}/>{name}</a>" for path, name in (("gk", "信息公开"), ("xw", "质量动态"), ("bs", "办事指南")))
+    site.add("/menu.js", f"document.write('{items}')", type_="text/javascript")
+    site.add("/gk/", f"<html><body><h1>信息公开</h1><p>{TEXT}</p></body></html>")
+
+
+@needs_chromium
+async def test_a_menu_that_a_script_writes_is_seen_by_the_browser(site: Site, crawl: Crawl) -> None:
+    """The front page can be read as sent, and yet leads nowhere."""
+    menuless(site)
+    seen = await crawl(site.base + "/", options=WITH)
+
+    assert [False, True] == [page.rendered for page in seen.pages if page.url == site.base + "/"]
+    assert 200 == seen.page("/gk/").status
+
+
+@needs_chromium
+async def test_a_front_page_in_which_a_browser_shows_no_menu_counts_as_sent(site: Site, crawl: Crawl) -> None:
+    """Its script leads away from it, here to a page that is not there: what was sent could be read."""
+    menuless(site)
+    site.add("/menu.js", "location.href = '/gone.html'", type_="text/javascript")
+    seen = await crawl(site.base + "/", options=WITH)
+
+    assert [(False, 200)] == [(page.rendered, page.status) for page in seen.pages if page.url == site.base + "/"]
+
+
+async def test_a_menuless_front_page_is_read_without_a_browser_all_the_same(site: Site, crawl: Crawl) -> None:
+    """What it shows counts; that its menu was not seen is the judge's to say."""
+    menuless(site)
+    seen = await crawl(site.base + "/")
+
+    assert [(False, None)] == [(page.rendered, page.error) for page in seen.pages if page.url == site.base + "/"]
+
+
 async def test_without_a_browser(site: Site, crawl: Crawl) -> None:
     """Without a browser the page is kept as sent, and says that its rendering is missing: nobody may conclude that it is empty."""
     shell(site, DRAW)
