@@ -36,7 +36,7 @@ LITTLE_TEXT = 100  # a text with fewer characters is no report, only its wrappin
 MOST_SECTIONS = 2_000  # a report has some dozens
 REPORT_WORDS = re.compile(r"(?:信息|政务|政府)公开.{0,14}(?:年度?报告?|年报|工作报告|情况报告|报告)|(?:年度报告|年报)$")
 NOT_A_REPORT = re.compile(
-    r"网站.{0,6}(?:年度|工作)报表|工作报表|法治政府|依法行政|总结|通知|通报|解读|模板|格式|征求|要点|计划|方案|统计表|会议|指南|条例|制度|办法|目录$|考核|评估|预算|决算|企业年"
+    r"网站.{0,6}(?:年度|工作)报表|工作报表|法治政府|依法行政|总结(?!报告)|通知|通报|解读|模板|格式|征求|要点|计划|方案|统计表|会议|指南|条例|制度|办法|目录$|考核|评估|预算|决算|企业年"
 )
 YEAR = re.compile(r"(20\d{2})(?=年|\D|$)")
 PERIOD = re.compile(r"(20\d{2})年1月1日.{0,6}(20\d{2})?年?12月31日")
@@ -53,13 +53,18 @@ PRESCRIBED = (
     r"(?:总体情况|主动公开政府信息情况|收到和处理政府信息公开申请情况|因?政府信息公开(?:工作)?(?:被申请)?(?:提起)?行政复议[、和](?:被?提起)?行政诉讼情况"
     r"|(?:政府信息公开工作)?存在的?主要问题[及和](?:其)?改进(?:情况|措施)|其他(?:需要|应当)报告的事项)"
 )
+WHOLE = re.compile(PRESCRIBED)
 RUN_ON = re.compile(rf"({PRESCRIBED})([^\s。：:；;，,、的](?!计表).{{7,}})", re.S)
 INNER = re.compile(rf"(?<=[。；！])\s?(?=[一二三四五六七八九十]{{1,2}}、{PRESCRIBED})")
+# Chapters that follow one another in one paragraph, under whatever headings: «…。二、依申请公开。无。三、收费。无。».
+CHAPTER = re.compile(r"(?<=[。；！])\s?(?=([一二三四五六七八九十]{1,2})、[^。：:；，,]{2,30}[。：:])")
+LEAST_CHAPTERS = 3
 COUNTED = "[条件份次元期宗起人篇个项页场%万]"
 UNFILLED = r"(?:[×✕╳]+|(?<![a-z])x{1,3}|\*{1,4}|[○〇●□■◯]{1,4}|_{2,}|\{\{[^{}]{0,60}\}\}|\$\{[^{}]{0,60}\}|(?<![?？])[?？]{2,}|(?<!\.)\.{4,}|…{1,3}|\((?:数字|填写|数量)?\))"
 HOLE = re.compile(rf"{UNFILLED}(?:余|多)?{COUNTED}|[×✕╳]{{2,}}|x{{3,}}|\*{{3,}}|_{{3,}}|\{{\{{|\$\{{|(?:此处|请)填写|待补充|待填|待统计")
 FIGURE = re.compile(rf"\d{COUNTED}|(?<![×x*\d])\d{{1,7}}(?=,|。|;|$)")
 NOTHING_YET = re.compile(rf"(?:{UNFILLED}|待定|待补充?|待完善|待填写?|待统计|待续|略|此处填写.{{0,10}}|请填写.{{0,10}}|\.+|,)[。.]?")
+BARE_OTHER = ("其他", "其它")  # a whole heading
 OTHERS = frozenset({"ar_other", "s6_other"})  # what they ask for may stand under any heading of its own
 TABLES = frozenset({"s2_active_table", "s3_apply_table", "s4_review_table"})
 AMOUNT = re.compile(r"-?[\d.,]{1,12}%?|[/—-]|无|零")
@@ -122,7 +127,7 @@ def annual(view: PageView, context: Context) -> Iterator[Fact]:
     sections = read_sections(view)
     form = FORM_2021 if (year or 0) >= NEW_FORM_FROM or (year is None and NEW_FORM.search(fold(text[:200_000]))) else FORM_2007
     family = context.vocabulary.family(FAMILY)
-    matched = {e: [s for s in sections if says(s.heading, family[e])] for e in form if e in family}
+    matched = {e: [s for s in sections if says(s.heading, family[e]) or (e in OTHERS and _bare_other(s))] for e in form if e in family}
     whole = _is_whole(view, sections, matched, len(text))
     top = min((s.mark.rank for s in sections if s.mark), default=0)
     final = next((s for s in reversed(sections) if s.mark and s.mark.rank == top), None)
@@ -157,7 +162,7 @@ def read_sections(view: PageView) -> tuple[Section, ...]:
     reached: dict[int, int] = {}  # the last number of each rank; one far beyond it is a figure the text begins with (12个部门…)
     for number, line in enumerate(lines):
         mark = mark_of(line.text)
-        if (mark is None and id(line) not in strong) or TABLE_ROW.match(line.text):
+        if (mark is None and id(line) not in strong and not _prescribed(line.text)) or TABLE_ROW.match(line.text):
             continue
         name, own = _split(unnumbered(line.text))
         if name and (mark is None or mark.number <= reached.get(mark.rank, mark.number) + SKIPPED):
@@ -168,15 +173,30 @@ def read_sections(view: PageView) -> tuple[Section, ...]:
     return tuple(_section(lines, heads, position) for position in range(len(heads)))
 
 
+def _prescribed(text: str) -> bool:
+    """Whether a line is one of the form's headings and nothing else, however it is set."""
+    return len(text) <= LONGEST_HEADING and WHOLE.fullmatch(plain(text)) is not None
+
+
 def _parted(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, cut where a heading of the form begins within a paragraph."""
     for line in lines:
         cuts = [found.end() for found in INNER.finditer(plain(line.text[:MAX_LINE]))] if len(line.text) > LONGEST_HEADING else []
+        cuts = cuts or (_chapters(line.text[:MAX_LINE]) if len(line.text) > LONGEST_HEADING else [])
         if not cuts:
             yield line
             continue
         for begin, end in itertools.pairwise([0, *cuts, MAX_LINE]):
             yield attrs.evolve(line, text=line.text[begin:end])
+
+
+def _chapters(text: str) -> list[int]:
+    """Where chapters begin within a paragraph: numbers that go on from the one it begins with, or from its first."""
+    found = [(cut.end(), mark) for cut in CHAPTER.finditer(text) if (mark := mark_of(text[cut.end() :])) is not None]
+    own = mark_of(text)
+    first = own.number + 1 if own is not None and own.rank == 1 else found[0][1].number if found and own is None else 0
+    follow = first in (1, 2) and [mark.number for _, mark in found] == list(range(first, first + len(found)))
+    return [place for place, _ in found] if follow and len(found) >= LEAST_CHAPTERS else []
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -270,6 +290,11 @@ def _section_fact(view: PageView, element: Element, found: list[Section], lines:
         first.element if first else "//body",
         "read whole" if whole else "not read whole",
     )
+
+
+def _bare_other(section: Section) -> bool:
+    """Whether a numbered heading says «其他» alone; a cell of a table says so as well."""
+    return section.mark is not None and key_of(section.heading) in BARE_OTHER
 
 
 def _shows(view: PageView, section: Section) -> bool:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 
 import attrs
+from lxml.html import HtmlElement
 
 from checks.model import Fact, Reading, State
 from checks.parsing.dates import find_dates
 from checks.parsing.fold import fold, plain
 from checks.parsing.grid import inner_text
 from checks.parsing.labels import Pair, key_of, label_pairs
-from checks.parsing.view import PageView
+from checks.parsing.main import main_lines
+from checks.parsing.memo import per_view
+from checks.parsing.numbering import mark_of
+from checks.parsing.view import BLOCKS, Line, PageView
 from checks.vocabulary import Context, Vocabulary
 
 from .glance import places
@@ -47,6 +52,8 @@ EXPLAINED = re.compile(r"^(?:是指?|由|为|指|即|用于|按照?|反映|包�
 NEAR = ("name", "summary", "generated_on", "doc_no", "publisher", "published_on")
 STATE_ORDER = (State.VALID, State.NEGATED, State.PARTIAL, State.PLACEHOLDER, State.UNREAD, State.BLANK)
 LEAST_WITHOUT_INDEX = 3
+LONGEST_ALONE = 16
+MOST_AROUND = 3
 MOST_VALUE = 300
 SHORTEST, LONGEST_OWN = 2, 6  # characters of a field's name at the beginning of a box
 MOST_BOXED, MOST_INSIDE = 160, 4  # characters and children of a box that holds one value
@@ -135,7 +142,8 @@ def _side_by_side(view: PageView, known: Callable[[str], bool]) -> list[Pair]:
 
 def _boxed(pair: Pair, known: Callable[[str], bool]) -> Pair | None:
     """A label and its value in two boxes one behind the other: «<div>索引号</div><div>…</div>». None where the next box is no value."""
-    beside = pair.element.getnext()
+    inside = next((child for child in pair.element if child.tag in BLOCKS), None)  # «<li><em>索引号</em><p>…</p></li>»
+    beside = pair.element.getnext() if inside is None else inside if inside.getnext() is None else None
     if beside is None or not isinstance(beside.tag, str) or not known(pair.label) or len(beside) > MOST_INSIDE:
         return None
     value = inner_text(beside)
@@ -227,6 +235,9 @@ def _reading(view: PageView, context: Context, entry: Entry, name: str, group: s
         if instead:
             return instead
     if best is None:
+        alone = _alone(view, context.vocabulary, entry, name) if single else None
+        if alone is not None:  # its label stands there; where its value belongs the page does not show
+            return _fact(view, name, State.UNREAD, None, alone.label, alone, "label alone", group)
         pairs = next(iter(entry.pairs.values()))
         linked = any(pair.has_link for own in entry.pairs.values() for pair in own) if _is_row(entry) else not single
         state = State.UNREAD if linked else State.ABSENT  # what a list leaves out, the entry's own page may show
@@ -282,6 +293,28 @@ def _stated_elsewhere(view: PageView, context: Context, entry: Entry, name: str,
         if pair:
             return _fact(view, name, State.VALID, pair.value[:MOST_VALUE], _quote(pair), pair, "source", group)
     return None
+
+
+def _alone(view: PageView, vocabulary: Vocabulary, entry: Entry, name: str) -> Pair | None:
+    """A line beside the entry's labels that says a field's label and nothing else."""
+    near = {up for own in entry.pairs.values() for pair in own for up in _around(pair.element)}
+    for line in _bare_labels(view, vocabulary):
+        if _owners(vocabulary)[key_of(line.text)] == name and not near.isdisjoint(_around(line.element)):
+            return Pair(line.text, key_of(line.text), "", line.element, line.element, "line")
+    return None
+
+
+def _around(element: HtmlElement) -> list[HtmlElement]:
+    """An element and the few blocks that it stands in, the page itself left out."""
+    blocks = itertools.chain((element,), itertools.islice(element.iterancestors(), MOST_AROUND))
+    return [block for block in blocks if block.tag not in ("body", "html")]
+
+
+@per_view
+def _bare_labels(view: PageView, vocabulary: Vocabulary) -> tuple[Line, ...]:
+    lines = [line for line in main_lines(view) if len(line.text) <= LONGEST_ALONE and not line.linked]
+    owners = _owners(vocabulary)
+    return tuple(line for line in lines if key_of(line.text) in owners and mark_of(line.text) is None)
 
 
 def _looks_unfilled(view: PageView, entry: Entry) -> bool:

@@ -41,6 +41,9 @@ ATTACHED = re.compile(
     r"(?:请?详?见|请?参见|具体见)(?:本页)?附(?:件|表)[一二三四五六七八九十\d]{0,2}:?(?:《[^》]{2,40}》)?(?:\([^()]{0,16}\))?[。.]?"
 )
 DASH = re.compile(r"^[/\\\-—–~·.、,，。;；|*]{1,6}$")
+# «受理部门地址», «实施机关联系电话» tell where or how to reach an office, not which one it is.
+OF_OFFICE = re.compile(r"(?:联系|办公|咨询|服务|所在|详细)?(?:地址|地点|位置|电话|热线|网址|传真|邮编|邮箱|时间)")
+OFFICES = frozenset({"organ", "office"})
 COUNTED = ("下列", "以下", "如下", "上述", "上列")  # «不得设在下列地点：» leads a list within some value
 MARKS = re.compile(r"[^\u3400-\u9fffa-z0-9]")
 
@@ -94,7 +97,7 @@ def fields_of(label: str, vocabulary: Vocabulary, family: str) -> tuple[tuple[st
     kept = []
     for start, end, name in hits:
         within = any(s <= start and end <= e and (e - s) > (end - start) for s, e, _ in hits)
-        if not within:
+        if not within and not (name in OFFICES and OF_OFFICE.fullmatch(key, end)):
             kept.append((name, False))
     return tuple(kept) or tuple((name, False) for name in _by_ending(key, vocabulary, family))
 

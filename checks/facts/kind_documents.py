@@ -14,7 +14,7 @@ from checks.vocabulary import Context, Element
 from .follows import following, leads_list
 from .glance import own_words
 from .guide_sections import read_heads
-from .kind_items import labelled, named_item, tabled, witnesses
+from .kind_items import item, labelled, named_item, power, tabled, witnesses
 from .kind_lists import listed, looked_up
 from .kind_words import (
     ABOUT,
@@ -167,6 +167,7 @@ def _by_body(view: PageView, context: Context) -> Verdict | None:
         or guide_text(view, context)
         or apply(view, context)
         or tabled(view, context)
+        or power(view, context)
         or named_item(view, context)
     )
 
@@ -322,7 +323,7 @@ def named(view: PageView, context: Context) -> Verdict | None:
         return reported
     last = trail(view)[-1:]
     if (last and ARTICLE_STEP.match(fold(last[0]))) or fold(name.text) == fold(view.meta("articletitle")):
-        return by(PageKind.ARTICLE, name, "breadcrumb")
+        return item(view, context) or by(PageKind.ARTICLE, name, "breadcrumb")
     return None
 
 

@@ -23,7 +23,7 @@ from .fields import fields_of, whole_labels
 from .follows import leads_list
 from .glance import count_words
 from .item_prose import prose_pairs
-from .kind_words import ABOUT, FAMILY, FEW_ROWS, Verdict, by, element_of, name_of
+from .kind_words import ABOUT, FAMILY, FEW_ROWS, Verdict, by, element_of, name_of, says
 from .shape import read_shape
 
 FIELD_FAMILIES = {PageKind.SERVICE_ITEM: "items", PageKind.POWER_LIST: "items", PageKind.PENALTY: "penalty"}
@@ -39,7 +39,7 @@ LONGEST_BEGINNING = LONGEST_LABEL + 8  # characters of a line that is a label as
 LABELS = 4  # distinct field labels at the beginning of lines that make a service item or a penalty
 IN_TEXT = ("line", "heading")  # forms of labels that any text may hold
 GOING_ON = frozenset("的了是和与")  # behind a label: it is part of a sentence
-NUMBERING = re.compile(r"^[\s(（\[【]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*")
+NUMBERING = re.compile(r"^[\s(（\[【★☆※*●◆◇■□▲△◎○•·►▶➤>»|\-–—]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*")
 
 
 # A name that says what is to be done and how: the document tells one item, in whatever words its fields are named.
@@ -54,6 +54,12 @@ NO_ITEM = re.compile(r"公开|通知|公告|通告|公示|通报|结果|名单|�
 TO_BE_DONE = frozenset(
     {"flow", "materials", "time_limit", "conditions", "fee_std", "accept_place"}
 )  # what only items have in a table's head
+# A power: what it is called, and what duties go with it. Of one that people apply for, there is more to say.
+POWERS = ("行使主体", *(power + word for power in ("职权", "权力") for word in ("名称", "编码", "编号", "类别", "类型", "依据")))
+DUTIES = ("责任事项", "追责情形", "追责依据")
+TO_APPLY = ("materials", "conditions", "accept_place")
+POWER = ("职权", "权力", "权责", "行政职权", "行政权力")
+OF_POWER = frozenset({"category", "setting_basis"})  # what the head of a list of powers names besides
 TOLD_FIELDS = 3  # fields besides contacts below such a name
 
 
@@ -63,6 +69,7 @@ def item(view: PageView, context: Context) -> Verdict | None:
         labelled(view, context, PageKind.PENALTY)
         or labelled(view, context, PageKind.SERVICE_ITEM)
         or tabled(view, context)
+        or power(view, context)
         or named_item(view, context)
     )
 
@@ -71,7 +78,8 @@ def named_item(view: PageView, context: Context) -> Verdict | None:
     """An item by its name, with fields under labels of its own making: «申请许可需要提交的全部材料», «要花多少钱». 以名称判定的事项"""
     name = name_of(view, context)
     title = fold(name.text) if name is not None else ""
-    if name is None or not ITEM_NAME.search(title) or NO_ITEM.search(title) or ABOUT.search(title) or leads_list(view, name):
+    called = ITEM_NAME.search(title) or says(title, element_of(context, PageKind.SERVICE_ITEM))
+    if name is None or not called or NO_ITEM.search(title) or ABOUT.search(title) or leads_list(view, name):
         return None
     own = inside_main(view)
     pairs = (pair for pair in label_pairs(view) if pair.element in own and pair.value and pair.key != key_of(name.text))
@@ -99,7 +107,37 @@ def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | No
     first = next(iter(found.values()))
     if wanted is PageKind.SERVICE_ITEM and (sum(count >= 2 for count in times.values()) >= FEW_ROWS or _many_items(view, context)):
         wanted = PageKind.POWER_LIST  # several items with the same fields
-    return Verdict(kind=wanted, quote=first, where="//body", method=f"{len(found)} field labels", confidence=0.85)
+    return Verdict(
+        kind=PageKind.POWER_LIST if wanted is PageKind.SERVICE_ITEM and _tells_power(view, context) else wanted,
+        quote=first,
+        where="//body",
+        method=f"{len(found)} field labels",
+        confidence=0.85,
+    )
+
+
+def power(view: PageView, context: Context) -> Verdict | None:
+    """One power with its duties, however few fields of an item it has besides. 单项权力"""
+    name = name_of(view, context)
+    told = {word for word in (*POWERS, *DUTIES) for text in _begun(view) if text.startswith(word)}
+    return by(PageKind.POWER_LIST, name, "a power and its duties") if name and len(told) >= LABELS and _tells_power(view, context) else None
+
+
+@per_view
+def _tells_power(view: PageView, context: Context) -> bool:
+    """Whether the one item of a page is a power with the duties that go with it, and nothing is said of how to apply for it."""
+    fields = context.vocabulary.family(FIELD_FAMILIES[PageKind.SERVICE_ITEM])
+    applied = tuple(label for field in TO_APPLY for label in fields[field].labels)
+    openings = _begun(view)
+    both = all(any(text.startswith(words) for text in openings) for words in (POWERS, DUTIES))
+    return both and not any(text.startswith(applied) for text in openings)
+
+
+@per_view
+def _begun(view: PageView) -> tuple[str, ...]:
+    """How the lines of the content begin, without their numbers, if powers are spoken of at all."""
+    lines = main_lines(view)
+    return tuple(_opening(line.text) for line in lines) if any(duty in fold(line.text) for line in lines for duty in DUTIES) else ()
 
 
 def _only_contacts(labels: Iterable[str], vocabulary: Vocabulary) -> bool:
@@ -148,6 +186,12 @@ def _many_items(view: PageView, context: Context) -> bool:
     return len(_headed(view, context) - COMMON_FIELDS) >= FEW_ROWS and len(heads) > 1
 
 
+def _many_powers(view: PageView) -> bool:
+    """Whether a table that calls what it lists powers has more than one row."""
+    named = {pair.group for pair in block_pairs(view) if pair.form == "table-head" and fold(pair.label).startswith(POWER)}
+    return len(named) > 1
+
+
 @per_view
 def _headed(view: PageView, context: Context) -> frozenset[str]:
     """Fields of items that heads of tables name."""
@@ -161,7 +205,9 @@ def tabled(view: PageView, context: Context) -> Verdict | None:
     if name is None or leads_list(view, name):
         return None
     headed = _headed(view, context)
-    if "name" in headed and len(headed & TO_BE_DONE) >= FEW_ROWS and _many_items(view, context):
+    if "name" in headed and (
+        (len(headed & TO_BE_DONE) >= FEW_ROWS and _many_items(view, context)) or (OF_POWER <= headed and _many_powers(view))
+    ):
         return by(PageKind.POWER_LIST, name, "rows of items")
     for wanted in (PageKind.PENALTY, PageKind.SERVICE_ITEM):
         family = FIELD_FAMILIES[wanted]
@@ -175,7 +221,8 @@ def tabled(view: PageView, context: Context) -> Verdict | None:
         )
         several = sum(times >= FEW_ROWS for times in found.values()) > 1  # a list of items, each with a few of its fields
         if len(found.keys() - COMMON_FIELDS) >= LABELS and not several:
-            return by(wanted, name, f"{len(found)} labelled fields")
+            power = wanted is PageKind.SERVICE_ITEM and _tells_power(view, context)
+            return by(PageKind.POWER_LIST if power else wanted, name, f"{len(found)} labelled fields")
     return None
 
 

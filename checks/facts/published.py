@@ -189,11 +189,12 @@ def _unlabelled(view: PageView, index: int, line: Line, even: str, as_of: dt.dat
     before, after = line.text[: dates[0].start], CLOCK.sub("", line.text[dates[0].end :])
     if not before.strip("[(（【 ") and (weekday := WEEKDAY.match(after)) and BESIDE.match(plain(after[weekday.end() :])):
         after = after[weekday.end() :]  # the line of a document; «今天是…星期五» stands at the top of the page, with other words beside it
-    if OTHER_DAY.search(LABEL_END.sub("", even[: dates[0].start])) or OTHER_EVENT.match(after):
-        return None
+    named = (day := day_behind(line)) and fold(line.text.removesuffix(day)) in fold(title_text(view))
+    if (OTHER_DAY.search(LABEL_END.sub("", even[: dates[0].start])) and not named) or OTHER_EVENT.match(after):
+        return None  # «…经营许可 2010-12-01» is a name with its day beside it
     if BESIDE.search(even) and (before + after).strip("[]()（）【】 "):
         return 3, Published(dates[0].date, line.text, view.locator(line.element), index, "info-line", 0.85)
-    if (day := day_behind(line)) and fold(line.text.removesuffix(day)) in fold(title_text(view)):
+    if named:
         return 3, Published(dates[0].date, day, view.locator(line.element), index, "info-line", 0.85)
     if len(before + after) > FEW_WORDS or NO_INFO.search(before + after) or not _below_headline(view, index):
         return None

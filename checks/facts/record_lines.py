@@ -18,8 +18,9 @@ from checks.parsing.grid import inner_text
 from checks.parsing.label_lines import COLON, MAX_SECTION_LINES, Heading, headings, leads_away, section
 from checks.parsing.labels import LONGEST_LABEL, Pair, key_of, like_label, media_of
 from checks.parsing.main import Part, read_main
-from checks.parsing.numbering import mark_of, unnumbered
-from checks.parsing.view import BLOCKS, Line, PageView
+from checks.parsing.numbering import led, mark_of, unnumbered
+from checks.parsing.set_off import inline_label, label_styles, set_off_heads, style_of
+from checks.parsing.view import Line, PageView
 from checks.parsing.visible import NEVER_SHOWN
 
 from .record_cells import alone_in_cell, cell_of, rows_beside
@@ -47,9 +48,10 @@ OPENING = re.compile(r"[【［\[〖〔「]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 SHORTEST, LONGEST_WORD = 2, 20
 DETAILED = re.compile("材料|资料|要件|條件|条件|流程|程序|须知|要求|内容")  # their values have labels of their own
-SET_OFF = ("span", "em", "i", "b", "strong", "font", "small")
 FULL_LONGEST = 12  # characters of a label behind a number that is not set off from its value
 GOES_ON = "的和及与或为是等、，,。；;：:由在应须需可要不成"
+FREE = ("不收", "不需")  # values that begin as sentences go on: «收费标准 不收费»
+LISTED = 2  # signs between the parts of a value: «办理程序 申请、受理、审查、决定» is no label
 FULL = 4  # characters of a label that says of itself what it is
 HABIT = 3  # labels with their value on the line that make this the page's way
 SIGNATURE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|^〖|^【?返回|^\[?关闭|^附件?[：:]")
@@ -67,7 +69,7 @@ class Mention:
     label: str
     start: int
     end: int
-    sign: str  # colon, bracket, inline, whole
+    sign: str  # colon, bracket, inline, whole, styled
 
 
 @attrs.frozen(eq=False)
@@ -91,9 +93,10 @@ def record_pairs(view: PageView, words: Words, sections: bool = True) -> tuple[P
     pairs: list[Pair] = []
     found: dict[int, list[Mention]] = {}
     parts = read_main(view).parts
-    counted = [line.text for line in view.lines if mark_of(line.text) is not None and not COLON.search(line.text[:LONGEST_LABEL])]
+    counted = [line.text for line in view.lines if led(line.text) and not COLON.search(line.text[:LONGEST_LABEL])]
     numbered = len(counted) >= HABIT and sum(_numbered_label(text, words) is not None for text in counted) >= HABIT
     marks = headings(view)
+    styles = label_styles(view.lines, lambda text: fold(text[-SHORTEST:]) in words.tails and words.exact(text))
     for number, line in enumerate(view.lines):
         if parts[number] in NOT_CONTENT or (number not in marks and leads_away(view, line)):
             continue
@@ -101,7 +104,7 @@ def record_pairs(view: PageView, words: Words, sections: bool = True) -> tuple[P
         cut = [*_before_colons(whole.text, words)] if whole is not None else ()
         if whole is not None and cut and cut[0].start == 0 and cut[0].end > len(whole.text) - len(line.text):
             pairs.append(_in_line(cut[0], whole, number, _strip(whole.text[cut[0].end :]), firm=False))
-        mentions = list(_mentions(view, line, number in marks, words, numbered))
+        mentions = list(_mentions(view, line, number in marks, words, numbered, bool(styles) and style_of(line.element) in styles))
         if mentions:
             found[number] = mentions
     starts = [_start(number, mentions[-1], marks.get(number), view.lines[number]) for number, mentions in found.items()]
@@ -127,19 +130,25 @@ def _in_line(mention: Mention, line: Line, number: int, value: str, firm: bool) 
 
 
 def _numbered_label(text: str, words: Words) -> tuple[int, int] | None:
-    """Where the label of «3．办理时限　10个工作日» begins and ends: a whole label behind the number, and no word that goes on with it."""
-    if mark_of(text) is None:
+    """Where the label of «3．办理时限　10个工作日», «◆收费标准　不收费» begins and ends: a whole label behind the sign, and no word that goes
+    on with it."""
+    if not led(text):
         return None
     start = len(text) - len(unnumbered(text))
-    if len(text) - start <= LONGEST_WORD and fold(text[-SHORTEST:]) in words.tails and not re.search(r"[不无免\d]", text[-FULL - 2 :]):
+    ends = len(text) - start <= LONGEST_WORD and fold(text[-SHORTEST:]) in words.tails and text.count("、") < LISTED
+    if ends and not re.search(r"[不无免\d]|[一二三四五六七八九十]个", text[-FULL - 2 :]):
         return None  # «审批收费依据及标准» is a label as a whole
     for end in range(min(len(text) - 2, start + FULL_LONGEST), start + FULL - 1, -1):
-        if text[end] not in GOES_ON and fold(text[end - SHORTEST : end]) in words.tails and words.exact(text[start:end]):
+        if (
+            (text[end] not in GOES_ON or text.startswith(FREE, end))
+            and fold(text[end - SHORTEST : end]) in words.tails
+            and words.exact(text[start:end])
+        ):
             return start, end
     return None
 
 
-def _mentions(view: PageView, line: Line, heading: bool, words: Words, numbered: bool) -> Iterator[Mention]:
+def _mentions(view: PageView, line: Line, heading: bool, words: Words, numbered: bool, styled: bool) -> Iterator[Mention]:
     """Known labels of a line in order: in brackets, before colons, in an inline element of their own, or the whole line."""
     text = line.text[:MOST_LINE]
     found = list(_bracketed(text, words)) if OPENING.search(text) else []
@@ -155,9 +164,19 @@ def _mentions(view: PageView, line: Line, heading: bool, words: Words, numbered:
     if exact or (len(bare) <= LONGEST_LABEL and heading and words.known(bare)):
         yield Mention(bare, 0, len(text), "whole")
         return
-    inline = _inline_label(line)
+    if styled and len(bare) <= LONGEST_LABEL and words.known(bare):
+        yield Mention(bare, 0, len(text), "styled")
+        return
+    inline = inline_label(line) or _set_off(view, line, words)
     if inline and (words.exact(unnumbered(inline)) or (len(inline) <= LONGEST_WORD and words.known(inline))):
         yield Mention(unnumbered(inline), 0, len(inline), "inline")
+
+
+def _set_off(view: PageView, line: Line, words: Words) -> str:
+    """What a line begins with, set off by weight or a gap; looked for only where a label of the family may end."""
+    start = fold(line.text[:LONGEST_WORD])
+    may = any(start[n : n + SHORTEST] in words.tails for n in range(len(start) - 1))
+    return set_off_heads(view, line.element).get(line.text, "") if may else ""
 
 
 def _bracketed(text: str, words: Words) -> Iterator[Mention]:
@@ -198,31 +217,6 @@ def _label_start(text: str, last: int, at: int, words: Words) -> int | None:
         if (words.exact(word) and (apart or last or len(word) > 3)) or (apart and last < start and words.known(word)):
             return start
     return None
-
-
-def _inline_label(line: Line) -> str:
-    """The text of the inline element (or of one of several blocks of one line) that a line begins with, '' if that is all of it."""
-    element = line.element
-    text = (element.text or "").strip()
-    own = text.rstrip("：: ")
-    if 1 < len(own) <= LONGEST_LABEL and line.text.startswith(own):
-        first = next((e for e in element if isinstance(e.tag, str)), None)
-        if first is not None and first.tag in SET_OFF and not (first.tail or "").strip():
-            return own  # <li>办理时限<span>当场办结</span></li>
-    if text:
-        return ""
-    for _ in range(4):
-        first = next(iter(element), None)
-        if first is None or (element.text or "").strip() or first.tag in BLOCKS or first.tag == "a":
-            return ""
-        label = inner_text(first).rstrip("：: ")
-        if label and line.text.startswith(label) and len(label) < len(line.text):
-            return label if len(label) <= LONGEST_LABEL else ""
-        if label:
-            element = first
-            continue
-        return ""
-    return ""
 
 
 def _joined(lines: Sequence[Line], number: int) -> Line | None:

@@ -47,6 +47,7 @@ NOT_READ = (FOOTER, HIDDEN, SIDE, CRUMB)
 AROUND = (FOOTER, HIDDEN, ROW, BAR, SIDE, CRUMB)  # no line of these names what follows
 HEADING_STEP = re.compile(r"/h[1-4](?:\[\d+\])?(?:/[^/]+)?$")
 LIST_STEP = re.compile(r"(?:信息|文章|新闻|栏目|内容)?列表页?$")  # what some systems add to the way to a column
+# What a page's title tag or the end of its breadcrumb says of any page.
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
 LONGEST_COLUMN = 40
 MOST_BESIDE = 100  # elements of a block that are looked through for one around its name
@@ -69,7 +70,7 @@ GENUS = re.compile(r"(?:指南|说明|须知|报告|总结|决定书|办法|规�
 RULING = re.compile(r"^(?:行政|当场|不予)[\u4e00-\u9fff]{2,6}决定书$")  # the name of a ruling, however short
 # What a template calls every page of its make.
 NOT_NAMES = frozenset(
-    "首页 网站首页 正文 列表 更多 内容 详细内容 详细信息 详细页 详情 详情页 信息详情 信息内容 文章内容 文章正文 内容页".split()
+    "首页 网站首页 正文 列表 更多 内容 详细内容 详细信息 详细页 详情 详情页 信息详情 信息内容 文章内容 文章正文 文章详情 内容详情 内容页 查看详情".split()
 )
 LISTED = 1.9  # vote of a list that is only named a breadcrumb: less than that of the page's one heading
 ORGANS = 1.4  # vote of an organ's name in the title tag: the tab that is lit is the column, who shows it is not
@@ -142,8 +143,9 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     before = [line for line in _readable(view, 0, max(0, first - NEAR)) if _repeats(line, own)] + before
     way = trail(view)
     steps = {fold(step) for step in (way[:-1] if way and len(fold(way[-1])) >= LONG_STEP else way)}
+    ranks = Counter(heading.tag for line in view.lines if (heading := heading_of(line.element)) is not None)
     candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
-    candidates += [(_score(line, tag, steps, 3) - 1, line) for line in inside]
+    candidates += [(_score(line, tag, steps, 3) - (4 if ranks[_tag_of(line.element)] >= RECURRING else 1), line) for line in inside]
     score, best = max(candidates, key=lambda c: c[0], default=(0.0, None))
     if best is not None and best in before:
         score, best = max(
@@ -270,7 +272,7 @@ def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
     score += 3 * (len(text) > 3 and text in tag)
     score += (
         0.5 * (len(text) > 8)
-        - 1.0 * (len(text) < SHORTEST and text not in tag)
+        - 1.0 * (len(text) < SHORTEST and text not in tag and not set_off(line.element))
         - 3 * bool(SENTENCE_END.search(line.text))
         - 4 * (text in steps)
     )
@@ -341,7 +343,7 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
             yield (2.0 if line in first and tags[tag] == 1 else 1.0), line
         elif _named(line.element, TITLE_NAME) and not linked and len(seen) < 4:
             seen.add(text)
-            yield 1.0, line
+            yield (1.5 if own and line is own[0] else 1.0), line
         elif (
             (part is TEXT and not linked and text in pieces)
             or (_named(line.element, LIT_NAME) and part is not TEXT)

@@ -12,7 +12,9 @@ from checks.parsing.main import DATE
 from checks.parsing.view import Line, PageView
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-FIELD = re.compile(r"(?:索引号|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^:]{0,30}:)")
+FIELD = re.compile(
+    r"(?:索引号|(?:生成|成文|发布|公开|发文)(?:日期|时间)|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^:]{0,30}:)"
+)
 LONGEST = 150
 ROW_LEVELS = 3
 # The last words of a notice's name, which often stand in a line of their own.
@@ -23,14 +25,14 @@ CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 OWN_DAY = re.compile(
     r"[(（\[【]?\s{0,2}(?:[\u4e00-\u9fff]{2,4}[:：]\s?)?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?\s{0,2}[)）\]】]?"
 )
-LEAST_BEFORE = 6  # characters of the name before it
+LEAST_BEFORE = 4  # characters of the name before it
 
 
 def whole(view: PageView, line: Line) -> str:
     """The text of a heading that a line is part of: long titles are broken by hand. 完整标题"""
     heading = heading_of(line.element)
     if heading is None:
-        return _centred_whole(view, line)
+        return _centred_whole(view, line).removesuffix(day_behind(line)).rstrip()
     inside = frozenset(heading.iter())
     parts = [other.text for other in view.lines if other.element in inside and not other.hidden]
     joined = compact("".join(parts))
@@ -41,7 +43,8 @@ def whole(view: PageView, line: Line) -> str:
 
 
 def day_behind(line: Line) -> str:
-    """The day that stands in an element of its own at the end of a heading's line, as the line writes it; '' if there is none. 标题后的日期"""
+    """The day that stands in an element of its own at the end of a heading's line, as the line writes it; '' if there is none. A heading is
+    also a block of two elements, a name and its day. 标题后的日期"""
     heading = heading_of(line.element)
     heading = line.element if heading is None else heading
     last = heading[-1] if len(heading) else None

@@ -56,6 +56,12 @@ def _mark(head: str) -> Mark | None:
     return Mark(3, int(found[1]), found.end()) if found else None
 
 
+@per_text
+def led(text: str) -> bool:
+    """Whether a number or an ornament leads the text. 是否有序号或项目符号"""
+    return mark_of(text) is not None or ORNAMENT.match(text) is not None
+
+
 def unnumbered(text: str) -> str:
     """The text without its leading number and ornaments. 去序号"""
     # Most lines of prose begin with a character of a word, and no two are the same.

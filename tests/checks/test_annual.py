@@ -68,6 +68,7 @@ def test_seed_report(context: Context) -> None:
         ("2018年政府网站年度工作报表", "", None),
         ("2018年法治政府建设年度报告", "", None),
         ("水务局2015年工作总结", "", None),
+        ("水务局2015年信息公开工作总结报告", "", 2015),
         ("关于报送2015年政府信息公开年度报告的通知", "", None),
         ("青石县水务局公告", "关于停水的公告", None),
         ("通报", "现公布本局2014年政府信息公开年度报告", None),
@@ -143,3 +144,45 @@ def test_sums(text: str, wrong: bool, context: Context) -> None:
     found = defects(list(annual(view_of(_page("青石县水务局2014年政府信息公开年度报告", lines)), context)))
 
     assert ("sum" in found) is wrong
+
+
+CHAPTERS = "一、主动公开情况。全年公开林业信息五十条。二、依申请公开情况。无人申请。三、收费情况。未收取费用。四、复议诉讼情况。未发生。五、存在问题。公开不够及时。"
+
+
+@pytest.mark.parametrize("lead", ["", "现将二〇一四年信息公开工作情况报告如下。"])
+def test_chapters_in_one_paragraph(lead: str, context: Context) -> None:
+    """A report that a paragraph holds whole has the chapters that are numbered in it; numbers within a chapter begin none."""
+    title = "青石县水务局2014年政府信息公开年度报告"
+    read = sections(list(annual(view_of(f"<h1>{title}</h1><div>发布日期：2015-03-02</div><p>{lead}{CHAPTERS}</p>"), context)))
+    inner = (
+        "二、主动公开情况。一、完善制度。二、加强培训。三、拓展渠道。四、充实内容。内容丰富，形式多样，方便群众查阅和监督，取得较好的效果。"
+    )
+    facts = annual(view_of(_page(title, ["一、概述", "我局重视公开。", inner])), context)
+    told = next(f.value for f in facts if f.subject == "ar_active")
+
+    assert {read[name] for name in ("ar_active", "ar_apply", "ar_fee", "ar_review", "ar_problem")} == {State.VALID}
+    assert read["ar_other"] is State.ABSENT
+    assert isinstance(told, Reading)
+    assert "内容丰富" in (told.value or "")
+
+
+def test_headings_of_the_form_however_set(context: Context) -> None:
+    """«总体情况» alone on its line is a heading, without number and weight; so is «其他»."""
+    heads = (
+        "总体情况",
+        "主动公开政府信息情况",
+        "收到和处理政府信息公开申请情况",
+        "政府信息公开行政复议、行政诉讼情况",
+        "存在的主要问题及改进情况",
+        "其他需要报告的事项",
+    )
+    lines = [text for head in heads for text in (head, "本年度我局按要求办理，全部完成。")]
+    new = sections(list(annual(view_of(_page("青石县水务局2021年政府信息公开年度报告", lines)), context)))
+    old = sections(
+        list(
+            annual(view_of(_page("青石县水务局2014年政府信息公开年度报告", ["一、主动公开情况", "五十条。", "二、其他", "无。"])), context)
+        )
+    )
+
+    assert new["s1_overview"] is new["s5_problem"] is new["s6_other"] is State.VALID
+    assert old["ar_other"] is State.VALID
