@@ -193,10 +193,12 @@ def _apart(element: HtmlElement, footers: frozenset[HtmlElement]) -> bool:
 
 
 def _calls(view: PageView, context: Context) -> bool:
-    """Whether a script in the content calls a function that the page does not define. Pagers of known systems bring no rows."""
+    """Whether a script in the content calls a function that the page does not define. Pagers of known systems bring no rows; those of
+    libraries, which know no address, may.
+    """
     footers = footer_elements(view)
     own = [script for script in view.tree.iterfind(".//body//script") if script.text and not script.get("src")]
-    pagers = [adapter.pager for adapter in adapters_of(view, context) if adapter.pager]
+    pagers = [one.pager for one in adapters_of(view, context) if one.pager and (one.next_url or one.script_rows)]
     for script in own:
         text, when_ready = READY.subn("", (script.text or "")[:CALLS_SEARCHED])
         if "function" in text or any(re.search(pager, text) for pager in pagers):

@@ -11,6 +11,8 @@ import attrs
 from checks.parsing.fold import fold
 from checks.parsing.main import trail
 from checks.parsing.memo import per_view
+from checks.parsing.own_list import is_menu
+from checks.parsing.rows import row_lists
 from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
@@ -29,11 +31,13 @@ PAGER = re.compile(r"下一页|末页|尾页|最后一页|共\d{1,5}页")
 WELCOME = re.compile(r"^(?:欢迎(?:您|你)?(?:访问|光临|来到|进入)?)|(?:欢迎(?:您|你)?(?:的?(?:访问|光临|到来))?)[!！]?$")
 OTHER_SITE = re.compile(r"(?:学校|小学|中学|幼儿园|集团|基地|频道|开发区|高新区|园区|景区|官网|官方网站)$")
 FRONT = re.compile(r"首页$|主页$")
+ORNAMENT = ":：.·•*~=-☆★◆"  # around the name of a site
 LITTLE_PROSE = 100  # characters; a front page may say a sentence of itself
 MUCH_PROSE = 200  # and no list: a text
 MANY_LINKS = 200
 FEW_LINKS = 5
 LONG_LIST = 10  # rows of one list that outweighs all others
+LEAST_ROWS = 3
 ENOUGH = 4
 
 
@@ -48,6 +52,7 @@ class Looks:
     pieces: int
     document: bool
     called: bool
+    one_list: bool
 
 
 # (points, sign). Together they tell; none does alone.
@@ -64,10 +69,11 @@ SIGNS: tuple[tuple[int, Callable[[Looks], bool]], ...] = (
     (2, lambda looks: looks.shape.links >= MANY_LINKS),
     (1, lambda looks: looks.steps <= 1),
     (-3, lambda looks: looks.steps > 1),
-    (-1, lambda looks: _one_list(looks.shape) and looks.shape.lists < 4),
-    (-1, lambda looks: _one_list(looks.shape) and looks.shape.lists < 4 and not looks.shape.more),
+    (-1, lambda looks: _long_list(looks.shape) and looks.shape.lists < 4),
+    (-1, lambda looks: _long_list(looks.shape) and looks.shape.lists < 4 and not looks.shape.more),
     (-2, lambda looks: PAGER.search(looks.view.folded.text) is not None and looks.shape.lists < 4),
     (-3, lambda looks: DOCUMENT_PATH.search(_address(looks.view)) is not None),
+    (-2, lambda looks: looks.one_list),
     (-1, lambda looks: looks.document),
     (-2, lambda looks: looks.document and looks.shape.prose >= LITTLE_PROSE),
     (-2, lambda looks: looks.shape.prose >= MUCH_PROSE and not (looks.shape.lists or looks.shape.more)),
@@ -88,7 +94,7 @@ def front_page(view: PageView, context: Context) -> tuple[str, float] | None:
     if steps > 1 or shape.links < FEW_LINKS or not (shape.widest or shape.more) or headline(view, context.as_of):
         return None
     pieces = [fold(piece) for piece in PIECES.split(title_text(view)) if piece]
-    ours = [piece for piece in pieces if _names_site(WELCOME.sub("", piece)) or piece == fold(view.meta("sitename"))]
+    ours = [piece for piece in pieces if _names_site(WELCOME.sub("", piece.strip(ORNAMENT))) or piece == fold(view.meta("sitename"))]
     name = read_title(view, context.as_of)
     looks = Looks(
         view,
@@ -98,6 +104,7 @@ def front_page(view: PageView, context: Context) -> tuple[str, float] | None:
         len(pieces),
         name is not None and name.document,
         any(FRONT.search(p) for p in pieces),
+        not shape.more and _one_list(view, context),
     )
     points = sum(weight for weight, sign in SIGNS if sign(looks))
     return (f"{points} points", min(0.5 + 0.05 * points, 0.9)) if points >= ENOUGH else None
@@ -108,8 +115,14 @@ def _address(view: PageView) -> str:
     return f"{parts.path}?{parts.query}" if view.url.startswith("http") else ""
 
 
-def _one_list(shape: Shape) -> bool:
+def _long_list(shape: Shape) -> bool:
     return shape.widest >= LONG_LIST and shape.widest > 0.6 * shape.rows
+
+
+def _one_list(view: PageView, context: Context) -> bool:
+    """Whether the page shows one list with days, and menus: a column that is called as its site. 是否只有一个列表"""
+    lists = [one for one in row_lists(view, context) if one.dated or not is_menu(view, one)]
+    return len(lists) == 1 and len(lists[0].rows) >= LEAST_ROWS and lists[0].dated == len(lists[0].rows)
 
 
 def _names_site(words: str) -> bool:

@@ -18,10 +18,11 @@ from .follows import LEAST_SAID, following, leads_list
 from .home import front_page
 from .kind_words import FEW_ROWS, Verdict, by, element_of, name_of, says
 from .shape import SEVERAL, read_shape
-from .title import Title
+from .title import LEAST_NAME, LONGEST_COLUMN, Title
 
 BESIDE_TEXT = 250  # characters below the name that are more than notes on a list
 MANY_ROWS = 10  # more dated rows than lists beside the content have
+PAPER = re.compile(r"(?:通知|通告|公告|公示|通报|决定|意见|名单|的函|批复)$")  # how the name of a paper ends
 LITTLE_TEXT = 20  # … where no row stands below the name
 VIEWING = re.compile(r"[\[(【]?(?:点击|在线)?(?:查看|下载|浏览|阅读|详情|详细|打开)(?:详情|全文|附件|文件)?[\])】]?")
 LONGEST_VIEWING = 10
@@ -89,6 +90,7 @@ def column(view: PageView, context: Context) -> Verdict | None:
         and not shape.fields
         and not shape.frames
         and (len(trail(view)) > 1 or view.meta("columnname"))
+        and not _heads_paper(view)
     ):
         return by(PageKind.COLUMN, where, "column without rows")
     return None
@@ -121,6 +123,13 @@ def looked_up(view: PageView) -> bool:
     """Whether each of several names has a link to look it up or to load it down, as in tables of files. 逐项查看"""
     linked = [line.text for line in view.lines if 0 < line.linked and not line.hidden and len(line.text) <= LONGEST_VIEWING]
     return sum([VIEWING.fullmatch(fold(text)) is not None for text in linked]) >= FEW_ROWS
+
+
+def _heads_paper(view: PageView) -> bool:
+    """Whether a line of text reads as the name of a paper, and is no step of the breadcrumb: a short or pictured paper is no empty column."""
+    steps = {fold(step) for step in trail(view)}
+    texts = (fold(line.text) for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is TEXT and not line.linked)
+    return any(LEAST_NAME <= len(text) <= LONGEST_COLUMN and PAPER.search(text) is not None and text not in steps for text in texts)
 
 
 def _says_nothing(view: PageView, context: Context) -> bool:

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from checks.parsing.fold import fold
 from checks.parsing.memo import per_view
+from checks.parsing.paths import xpath
 from checks.parsing.rowgroups import target
 from checks.parsing.texts import per_text
 from checks.parsing.view import PageView
@@ -28,6 +29,11 @@ OF_PAGERS = re.compile(
     re.I,
 )
 MOST_OTHER = 4  # characters of other words in a row of page numbers
+POSTED = re.compile(r"Page\$\d{1,5}['\"]")  # a page of a table that the form sends for
+NAMED_PAGER = xpath("//ul[contains(@class, 'pag')] | //div[contains(@class, 'pag')] | //nav[contains(@class, 'pag')]")
+MOST_PAGERS = 20
+PAGE_OPTION = re.compile(r"第?(\d{1,4})页?(?:/\d{1,4}页?)?")
+MOST_OPTIONS = 500
 GOES_ON = re.compile(r"(?:\.\.|…)[^\d]{0,20}$|(?:\.\.|…)\s*\d{1,5}[^\d]{0,20}$")
 
 
@@ -62,6 +68,7 @@ class Numbers:
 
     Attributes:
         unclear: there is such a row, but it does not show which page this is or whether its last number is the last page.
+        drawn: its numbers have no addresses: a script turns the pages, and a «>» without one tells nothing.
     """
 
     current: int | None = None
@@ -70,6 +77,7 @@ class Numbers:
     quote: str = ""
     element: HtmlElement | None = None
     unclear: bool = False
+    drawn: bool = False
 
 
 @per_view
@@ -97,7 +105,48 @@ def read_numbers(view: PageView) -> Numbers:
         if found.current is not None:
             return found
         unclear = found if found.unclear and not unclear.unclear else unclear
-    return unclear
+    return _chosen(view) or _unlinked(view) or unclear
+
+
+def _chosen(view: PageView) -> Numbers | None:
+    """A choice of all pages one after the other, of which the page itself marks one as chosen. 下拉页码"""
+    for select in view.tree.iter("select"):
+        options = list(itertools.islice(select.iterchildren("option"), MOST_OPTIONS + 1))
+        if not 2 <= len(options) <= MOST_OPTIONS or view.is_hidden(select):
+            continue
+        said = [PAGE_OPTION.fullmatch(fold(text_of(option))) for option in options]
+        if any(one is None or int(one[1]) != n for n, one in enumerate(said, 1)):
+            continue
+        lit = [n for n, option in enumerate(options, 1) if option.get("selected") is not None]
+        words = fold(text_of(options[0]))
+        if len(lit) == 1 and ("页" in words or (len(options) <= MOST_NUMBERS and _says_pages(select))):
+            return Numbers(lit[0], len(options), None, " ".join(text_of(option).strip() for option in options[:3]), select)
+    return None
+
+
+def _says_pages(select: HtmlElement) -> bool:
+    """Whether the words right around a choice of bare numbers are those of a pager: «共5页 转到», and not of a form. 选择框是否为翻页"""
+    around = select.getparent()
+    text = fold("".join(itertools.islice(around.itertext(), MOST_PARTS))) if around is not None else ""
+    return re.search(r"共\d{1,5}页|上一?页|下一?页|转到|跳转", text) is not None
+
+
+def _unlinked(view: PageView) -> Numbers | None:
+    """Numbers without addresses, in a block named as a pager, of which one is lit: a script turns the pages. 脚本翻页的页码"""
+    for block in itertools.islice(NAMED_PAGER(view.tree), MOST_PAGERS):
+        marks = [(number, child) for child in block if isinstance(child.tag, str) and (number := number_in(child)) is not None]
+        numbers = [number for number, _ in marks]
+        lit = [number for number, child in marks if _is_current(child) or child.get("aria-current")]
+        if len(lit) != 1 or not 2 <= len(numbers) <= MOST_NUMBERS or sorted(set(numbers)) != numbers or numbers[0] != 1:
+            continue
+        text = " ".join("".join(itertools.islice(block.itertext(), MOST_PARTS)).split())
+        if (
+            len(OF_PAGERS.sub("", text)) <= MOST_OTHER
+            and not view.is_hidden(block)
+            and not (lit[0] == numbers[-1] and GOES_ON.search(text))
+        ):
+            return Numbers(lit[0], numbers[-1], None, text, block, drawn=True)
+    return None
 
 
 def _read(view: PageView, marks: list[tuple[int, HtmlElement]], text: str, block: HtmlElement) -> Numbers:
@@ -105,10 +154,15 @@ def _read(view: PageView, marks: list[tuple[int, HtmlElement]], text: str, block
     links = {n: e for n, e in marks if e.tag == "a" and target(view, e)[0]}
     plain = [n for n, e in marks if e.tag != "a" or _is_current(e)]
     current = plain[0] if len(plain) == 1 else 1 if not plain and _begins_plain(numbers, text) else None
-    if current is None or block.tag == "tr" or (current == max(numbers) and GOES_ON.search(text)):
+    if current is None or (block.tag == "tr" and not _posted(marks)) or (current == max(numbers) and GOES_ON.search(text)):
         return Numbers(quote=text, element=block, unclear=len(OF_PAGERS.sub("", text)) <= MOST_OTHER)
     after = links.get(current + 1)
     return Numbers(current, max(numbers), target(view, after)[0] if after is not None else None, text, block)
+
+
+def _posted(marks: list[tuple[int, HtmlElement]]) -> bool:
+    """Whether a row of a table is its pager: its numbers send the form for further pages."""
+    return any(POSTED.search(e.get("href") or "") for _, e in marks)
 
 
 def _begins_plain(numbers: list[int], text: str) -> bool:

@@ -112,8 +112,9 @@ def _opener(view: PageView, container: HtmlElement | None) -> Sign | None:
     """«加载更多» without an address; «更多» with one, where it belongs to the list that was read."""
     near = _near(container)
     said = ((element, text) for element in view.tree.iter(*CARRIERS) if (text := _words(element)) and _opens(text))
+    last = _last_of(container)
     for element, text in itertools.islice(said, MOST_CONTROLS):
-        if view.is_hidden(element) or _is_apart(element):
+        if view.is_hidden(element) or (_is_apart(element) and not any(_inside(element, block) for block in last)):
             continue
         url = target(view, element)[0] if element.tag == "a" or element.get("onclick") else None
         if url is None and (element.tag in ("a", "button", "input") or _acts(element)):
@@ -121,6 +122,13 @@ def _opener(view: PageView, container: HtmlElement | None) -> Sign | None:
         if url is not None and url != view.url and near is not None and _inside(element, near):
             return text, element
     return None
+
+
+def _last_of(container: HtmlElement | None) -> list[HtmlElement]:
+    """A <nav> that ends the block of a list or follows right behind it: that of the list, not a menu. 列表末尾的导航"""
+    if container is None:
+        return []
+    return [block for block in (*container[-1:], container.getnext()) if block is not None and block.tag == "nav"]
 
 
 def _words(element: HtmlElement, wanted: re.Pattern[str] = SHORT_WORDS) -> str:

@@ -28,11 +28,13 @@ from .page_numbers import Numbers, number_in, of_body, read_numbers, text_of
 from .pager_signs import PAGER_NAME, unclear
 
 NEXT = re.compile(
-    r"^[\[(【<>«»‹›|\s→►▶]*(?:下一?页|[下后]\d{1,3}[条篇]|下一[批组屏]|[往向]后翻页?|后一?页|次页|(?:较旧|更旧|较早|更早|早期)的?(?:文章|信息|内容|新闻|日志)?"
-    r"|next|nextpage|olderposts?)[\])】<>«»‹›|\s→►▶]*(?:[\[(]\d{1,4}[\])])?$",
+    r"^[\[(【<>«»‹›|\s←→►▶]*(?:下一?页|[下后]\d{1,3}[条篇]|下一[批组屏]|[往向]后翻页?|后一?页|次页|(?:较旧|更旧|较早|更早|早期)的?(?:文章|信息|内容|新闻|日志)?"
+    r"|next|nextpage|olderposts?)[\])】<>«»‹›|\s←→►▶]*(?:[\[(]\d{1,4}[\])])?$",
     re.I,
 )
-NEXT_MARK = re.compile(r"^(?:>|>>|›|»|→)$")
+NEXT_MARK = re.compile(r"^(?:>|>>|›|»|→|▶|►)$")
+OF_ALONE = re.compile(r"\W{0,6}\d{1,4}/\d{1,5}\W{0,6}")  # «1/5 ▶»
+ONWARD = re.compile(r"(?:^|[\s.:;])[A-Za-z_$][\w$]{0,30}\(\s{0,3}['\"]?(\d{1,4})['\"]?\s{0,3}\)")  # a call with nothing but the page
 CARRIERS = ("a", "span", "li", "font", "input", "button", "div")  # what a «下一页» is made of
 LONGEST_NEXT = 24
 MOST_NEXT = 100  # of them looked at on a page
@@ -109,7 +111,7 @@ def _decide(
         return script.more, script.quote, script.element if script.element is not None else "script", "script"
     if link and (link.url or link.live):
         return True, link.text, link.element, "link"
-    if numbers.highest and numbers.current and (link is None or not link.disabled):
+    if numbers.highest and numbers.current and (link is None or not link.disabled or (numbers.drawn and numbers.highest > numbers.current)):
         return numbers.highest > numbers.current, numbers.quote, numbers.element if numbers.element is not None else "/", "numbers"
     if counts.pages == 1 or (link and link.disabled):
         return False, quote or (link.text if link else ""), where if counts.line else (link.element if link else "/"), "text"
@@ -122,6 +124,11 @@ def _decide(
             return None, quote or script.quote, where, "unreadable"
         if shown and not PAGE_IN_ADDRESS.search(urlsplit(view.url)._replace(netloc="").geturl()):
             return True, link.text, link.element, "text"  # a script turns the pages of what opens with the first
+    opens = not PAGE_IN_ADDRESS.search(urlsplit(view.url)._replace(netloc="").geturl())  # at its first page
+    if link and link.onward > (counts.current or 1) and (counts.current or opens):
+        return True, link.text, link.element, "link"
+    if counts.pages and counts.pages > 1 and rows is not None and opens:
+        return True, quote, where, "text"
     if link:  # a dead «下一页» that nothing explains
         return None, link.text, link.element, "unreadable"
     if (counts.pages and counts.pages > 1) or total or numbers.unclear:  # «共3页», and not on which of them we are
@@ -246,6 +253,7 @@ class _Next:
     element: HtmlElement
     disabled: bool
     live: bool = False  # leads on to an address that is relative to the page's own, which is not known
+    onward: int = 0  # the page that a script's function is called with
 
 
 @per_view
@@ -270,7 +278,8 @@ def _next_link(view: PageView) -> _Next | None:
         classes = f"{element.get('class') or ''} {element.getparent().get('class') or ''}"
         disabled = here or bool(DISABLED.search(classes)) or element.get("disabled") is not None or _inert(view, element)
         live = url is None and not disabled and not view.url and RELATIVE.match(href) is not None
-        found = _Next(None if disabled else url, fold(text), element, disabled, live)
+        call = ONWARD.search(f"{element.get('onclick') or ''} {element.get('href') or ''}") if url is None and not disabled else None
+        found = _Next(None if disabled else url, fold(text), element, disabled, live, int(call[1]) if call else 0)
         if best is None or (found.url and not best.url) or (best.disabled and not found.disabled):
             best = found
     return best or _told(view)
@@ -322,4 +331,7 @@ def _beside(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _beside_numbers(element: HtmlElement) -> bool:
-    return sum(number_in(e) is not None for e in _beside(element)) >= 2
+    if sum(number_in(e) is not None for e in _beside(element)) >= 2:
+        return True
+    parent = element.getparent()
+    return parent is not None and OF_ALONE.fullmatch(fold(text_of(parent)[:LONGEST_NEXT])) is not None

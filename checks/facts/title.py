@@ -27,14 +27,15 @@ from checks.vocabulary import Context
 
 from .published import shown
 from .shape import ORGAN
-from .title_torn import FIELD, LONGEST, ROW_LEVELS, SUBTITLE, day_behind, heading_of, set_off, whole
+from .title_torn import FIELD, LONGEST, ROW_LEVELS, SUBTITLE, day_behind, heading_of, in_dated_row, in_two_blocks, set_off, whole
 
 INLINE = frozenset({"span", "b", "strong", "font", "a"})
 TITLE_NAME = re.compile(r"title|(?:^|[\s_-])tit(?:$|[\s_-])|(?:^|[\s_-])bt(?:$|[\s_-])|biaoti|headline|subject", re.I)
 LIT_NAME = re.compile(r"(?:^|[\s_-])(?:hover|cur|current|on|active|selected|act|now|sel)(?:$|[\s_-])", re.I)
 PIECES = re.compile(r"\s*(?:[_|｜丨∣┃—–»>]+|－|-{1,2}|\s{2,})\s*")
+NAMING = re.compile(r"^(?:信息|文章|新闻|公告)?(?:标\s{0,3}题|题\s{0,3}目)\s?[:：]\s?")  # a label before the name
 SITE_LIKE = re.compile(
-    r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|欢迎(?:您|你|光临|访问|浏览)[!！]?$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)|^(?:index|default|home)$",
+    r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港|手机版|移动版|触屏版|wap版)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|欢迎(?:您|你|光临|访问|浏览)[!！]?$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)|^(?:index|default|home)$",
     re.I,
 )
 PLACEHOLDER = re.compile(r"^(?:文章|新闻|信息|栏目)?标题\d*$|^title$|^无标题|\{\{|\$\{", re.I)
@@ -60,11 +61,15 @@ FIRST_LINES = 16  # of the content: a name stands among them
 DOCUMENT_SIGN = re.compile(r"\d|[〇○零一二三四五六七八九]年|《|关于")  # of a document's name rather than a column's
 RECURRING = 3  # times a line stands there that heads each of many blocks
 SURE = 3.0
+STEP = 1.4  # most that a step of the breadcrumb has as the headline of a document
 # A line that is no name: text, a numbered heading, a label with its value, a way through the site.
 NO_NAME = re.compile(
     r"[。；！？，]|[:：]$|(?:\.{2,3}|…)$|^\W{0,2}[一二三四五六七八九十\d]{1,3}\W{0,2}[、.．)）]|^.{0,4}名称|^[→>»]|^[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号$"
 )
+DAY_FIRST = re.compile(r"(?:发[表布]|更新)于\s?(?:19|20)\d\d")
 LABELLED_DAY = re.compile(r"[:：]\s?(?:19|20)\d\d\D\d")
+DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号")  # a document's number, which is not its name
+RED_HEAD = re.compile(r"[\u4e00-\u9fff]{2,30}文件")  # whose paper it is, above number and name
 # How the names of papers end that stand in the middle above their text; a column or a list is not called so.
 GENUS = re.compile(r"(?:指南|说明|须知|报告|总结|决定书|办法|规定|细则|制度|规则|守则|条例|通知|通告|公告|方案|意见)$")
 RULING = re.compile(r"^(?:行政|当场|不予)[\u4e00-\u9fff]{2,6}决定书$")  # the name of a ruling, however short
@@ -141,17 +146,28 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     tag = _own_name(view)
     own = _own_pieces(view)
     before = [line for line in _readable(view, 0, max(0, first - NEAR)) if _repeats(line, own)] + before
-    way = trail(view)
+    way = trail(view) or tuple(listed_steps(view))
     steps = {fold(step) for step in (way[:-1] if way and len(fold(way[-1])) >= LONG_STEP else way)}
     ranks = Counter(heading.tag for line in view.lines if (heading := heading_of(line.element)) is not None)
     candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
+    if any(score > STEP and _is_paper(fold(line.text)) and fold(line.text) not in steps for score, line in candidates):
+        # the column's heading above that of the document, which stands right before its day
+        candidates = [(min(score, STEP) if fold(line.text) in steps else score, line) for score, line in candidates]
     candidates += [(_score(line, tag, steps, 3) - (4 if ranks[_tag_of(line.element)] >= RECURRING else 1), line) for line in inside]
     score, best = max(candidates, key=lambda c: c[0], default=(0.0, None))
     if best is not None and best in before:
         score, best = max(
             ((s, line) for s, line in candidates if s > 1 and _heads_below(before, best, line)), key=lambda c: c[0], default=(score, best)
         )
-    return _title(view, best, "heading", min(0.5 + score / 12, 0.95)) if best is not None and score > 1 else None
+    if best is None or score <= 1 or in_dated_row(best.element):
+        return None
+    found = _title(view, best, "heading", min(0.5 + score / 12, 0.95))
+    return attrs.evolve(found, text=in_two_blocks(best, before, own) or found.text)
+
+
+def _is_paper(text: str) -> bool:
+    """Whether a line reads as the name of a paper rather than of a column: «关于……的公告»."""
+    return len(text) >= LEAST_NAME and "关于" in text and GENUS.search(text) is not None
 
 
 @per_view
@@ -183,6 +199,7 @@ def _undated(view: PageView) -> Title | None:
             or _no_name(text, line.text)
             or NO_NAME.search(line.text.replace("，", "") if rank and ranks[rank] == 1 else line.text)
             or NO_LETTER.sub("", text) in steps
+            or (RED_HEAD.fullmatch(text) and not _repeats(line, tag))
         ):
             continue
         if text in ends and not DOCUMENT_SIGN.search(text):
@@ -197,6 +214,8 @@ def _undated(view: PageView) -> Title | None:
     if best is None:
         return None
     found = _title(view, best[1], "heading and text", min(0.4 + best[0] / 15, 0.85))
+    if in_dated_row(best[1].element):
+        return None
     return found if following(view, found).text >= LEAST_TEXT and not leads_list(view, found) else None
 
 
@@ -265,7 +284,7 @@ def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
     text = fold(line.text)
     if line.linked > 0.5 * len(line.text) or LABELLED_DAY.search(line.text) or PLACEHOLDER.search(text) or not WORD.search(text):
         return 0.0
-    if CODE.fullmatch(line.text):
+    if CODE.fullmatch(line.text) or DAY_FIRST.match(line.text) or (DOC_NO.fullmatch(text) and text not in tag):
         return 0.0
     score = 1.5 - 0.2 * distance
     score += 3 * (_tag_of(line.element) is not None) + 2 * _named(line.element, TITLE_NAME)
@@ -370,7 +389,8 @@ def _readable(view: PageView, start: int = 0, end: int | None = None) -> Iterato
 
 
 def _title(view: PageView, line: Line, method: str, confidence: float) -> Title:
-    return Title(whole(view, line), line.text, view.locator(line.element), method, confidence, True)
+    text = whole(view, line)
+    return Title(NAMING.sub("", text) or text, line.text, view.locator(line.element), method, confidence, True)
 
 
 def _tag_of(element: HtmlElement) -> str | None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
 from checks.parsing.fold import compact, fold
+from checks.parsing.links import MOST_PARTS
 from checks.parsing.main import DATE
+from checks.parsing.rowjoin import DAY, make
+from checks.parsing.tree import up
 from checks.parsing.view import Line, PageView
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -16,6 +20,7 @@ FIELD = re.compile(
     r"(?:索引号|(?:生成|成文|发布|公开|发文)(?:日期|时间)|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^:]{0,30}:)"
 )
 LONGEST = 150
+CARD_LEVELS, FEW_CARDS, MOST_CARDS, LONGEST_CARD = 4, 2, 20, 600
 ROW_LEVELS = 3
 # The last words of a notice's name, which often stand in a line of their own.
 REST = re.compile(r"^.{0,12}(?:通知|公告|通告|意见|决定|办法|方案|报告|批复|函)$")
@@ -76,9 +81,36 @@ def heading_of(element: HtmlElement) -> HtmlElement | None:
     return None
 
 
+def in_dated_row(element: HtmlElement) -> bool:
+    """Whether a line stands in one of several blocks of one make beside each other, each with a day: a row of a list. 带日期的行"""
+    for node in itertools.islice(up(element), 1, 1 + CARD_LEVELS):
+        if node.tag in ("body", "td", "table"):
+            return False
+        beside = itertools.chain(node.itersiblings(node.tag, preceding=True), node.itersiblings(node.tag))
+        rows = (other for other in itertools.islice(beside, MOST_CARDS) if make(other) == make(node) and _shows_day(other))
+        if _shows_day(node) and sum(1 for _ in itertools.islice(rows, FEW_CARDS)) == FEW_CARDS:
+            return True
+    return False
+
+
+def _shows_day(block: HtmlElement) -> bool:
+    text = "".join(itertools.islice(block.itertext(), MOST_PARTS))
+    return len(text) <= LONGEST_CARD and DAY.search(text) is not None
+
+
 def set_off(element: HtmlElement) -> bool:
     """Whether a line is set in the middle or in bold, as titles are. 居中或加粗"""
     if len(element) and not (element.text or "").strip() and element[0].tag in ("b", "strong"):
         return True
     around = [element, *itertools.islice(element.iterancestors(), 2)]
     return any(e.tag == "center" or e.get("align") == "center" or CENTRED.search(e.get("style") or "") for e in around)
+
+
+def in_two_blocks(line: Line, beside: Iterable[Line], names: str) -> str:
+    """A name whose halves stand in two blocks, as a piece of the title tag joins them; '' if none does.
+
+    ``names``: those pieces, folded, between «|».
+    """
+    pieces = names.split("|") if names else []
+    halves = ((one.text + line.text, line.text + one.text) for one in beside if one is not line)
+    return next((compact(both) for both in itertools.chain(*halves) if fold(both) in pieces), "")

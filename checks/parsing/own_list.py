@@ -17,7 +17,7 @@ from .fold import fold
 from .main import SIDE, read_main
 from .memo import per_view
 from .regions import NEVER_CONTENT
-from .rowgroups import make
+from .rowjoin import make
 from .rows import RowList, column_names, page_names, row_lists
 from .tree import inside, up
 from .view import PageView
@@ -31,9 +31,11 @@ DOCUMENT_LINK = re.compile(
     re.I,
 )
 EMPTY = re.compile(
-    r"^(?:对不起|抱歉)?[,。]?(?:当前|该|此|本)?(?:栏目|目录|分类|类别)?(?:下|中|里)?(?:暂无|暂时没有|暂没有|没有|无|尚无|未找到)(?:相关|任何|符合条件的?|您要查找的)?的?(?:信息|数据|内容|记录|文章|资料|结果)[。!]?$"
+    r"^(?:对不起|抱歉|截[至止]目前)?[,。]?(?:当前|该|此|本)?(?:栏目|目录|分类|类别)?(?:下|中|里)?(?:暂无|暂时没有|暂没有|没有|无|尚无|未找到)(?:相关|任何|符合条件的?|您要查找的)?的?(?:信息|数据|内容|记录|文章|资料|结果)[。!]?$"
+    r"|^(?:本|该|此)?(?:栏目|页面|内容|信息|数据|资料|网页|板块){0,2}(?:正在|尚在|还在)?(?:整理|建设|更新|完善|制作|筹备|筹建|录入|补充|编辑)之?中[^\u3400-\u9fff]{0,6}(?:敬请期待|请稍[后候])?[^\u3400-\u9fff]{0,3}$"
 )
 LONGEST_EMPTY = 30
+LIVE = re.compile(r"(?!#|javascript:).", re.I)
 SHORT_TITLES = 8  # characters of a title, on average, in menus
 
 
@@ -80,12 +82,33 @@ def main_list(view: PageView, context: Context, index: re.Pattern[str] | None = 
     open_to = [one for one in lists if one.dated or not is_menu(view, one)]
     if not open_to:
         return None
+    named = _named(view, open_to)
+    if named is not None:
+        return named
     best = open_to[0]
     if not best.dated and any(_alike(one, best) and one.score > 0.3 * best.score for one in open_to[1:]):
         return None  # blocks side by side, each a window on a column of its own: a landing page
     if not best.dated and len(best.rows) == 1 and best.rows[0].url is None:
         return None
     return None if best.caption and _says_empty(view, best) else best
+
+
+def _named(view: PageView, lists: list[RowList]) -> RowList | None:
+    """A list of titles right under the last step of the breadcrumb, where the weightiest list is headed by another name. 面包屑之下的列表"""
+    names = column_names(view)
+    if not lists[0].caption or not names or _under(lists[0], names):
+        return None
+    titled = (one for one in lists[1:] if len(one.rows) > 1 and not _brief(one) and all(LIVE.match(row.href) for row in one.rows))
+    return next((one for one in titled if _under(one, names)), None)
+
+
+def _under(one: RowList, names: frozenset[str]) -> bool:
+    words = fold(one.caption)
+    return any(words.startswith(name[:20]) or words.endswith(name) for name in names)
+
+
+def _brief(one: RowList) -> bool:
+    return sum(len(row.title) for row in one.rows) < SHORT_TITLES * len(one.rows)
 
 
 def _without(one: RowList, sides: frozenset[HtmlElement]) -> RowList:

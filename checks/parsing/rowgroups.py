@@ -19,6 +19,7 @@ from .links import JUMP, MOST_PARTS, anchor_text, resolve
 from .main import Part, read_main
 from .memo import per_view
 from .paths import xpath
+from .rowjoin import DAY, FEW_SIBLINGS, LONGEST_LEAD, MANY, STAMP, Group, join, make, own_words
 from .tree import up
 from .view import BLOCKS, PageView
 
@@ -31,15 +32,18 @@ UTILITY = re.compile(
     re.I,
 )
 ANCHORS = xpath("//body//a | //body//area | //body//*/@onclick/..")
-STAMP = re.compile(r"\d{1,4}\s?[-/.年月]\s?\d")
-DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 CALL = re.compile(r"\s{0,9}(?:return\s|javascript:)?\s{0,9}[\w$.]{2,40}\(\s*(?:this\s*,\s*)?['\"]?[\w-]{0,40}\d[\w-]{0,40}['\"]?\s*[,)]")
 CLICKED_ROWS = ROWISH | {"div", "p"}
+VIEWING = re.compile(r"[\[(【]?(?:点击|在线)?(?:查看|浏览|阅读|打开|详情|详细)(?:详情|详细|全文|信息|内容|公告)?[\])】]?[>»]{0,3}")
+ONLY_DAY = re.compile(r"[\[(【]?\s?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s?[\])】]?")
+MOST_CELLS = 12
+FEW_LEVELS = 4  # from a link up to its row
+LEAST_NAME, LONGEST_NAME = 6, 120
+# A day behind a title in its cell.
+HALF_STAMP = re.compile(r"(?<![\d.-])(?:(?:19|20)\d\d\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[\])）】\s]{0,3}$")
 LONGEST_RECORD = 300
 MOST_ANCHORS = 4000
 MOST_TITLES = 30  # a block with more links that could be titles is no row
-BRIEF = 6  # characters of a title on average
-FEW_SIBLINGS = 3  # blocks beside a row among which the next one is looked for
 PROMOTED = 4  # titles beside others in one row at most: category, source, title, download
 
 
@@ -53,9 +57,6 @@ class Titles:
     texts: dict[HtmlElement, str]
 
 
-MANY = object()
-
-
 @per_view
 def titles(view: PageView) -> Titles:
     """Every link that may carry a title, outside footers and hidden blocks. 标题链接"""
@@ -63,6 +64,9 @@ def titles(view: PageView) -> Titles:
     for anchor in _anchors(view):
         text = anchor_text(anchor)
         words = fold(text)
+        if VIEWING.fullmatch(words) and (cell := named_cell(anchor)) is not None:
+            text = "".join(cell.itertext())
+            words = fold(text)
         if len(words) < 2 or UTILITY.match(words) or not (_shows_text(anchor) or anchor.get("title")):
             continue
         tree.anchors.append(anchor)
@@ -76,6 +80,46 @@ def titles(view: PageView) -> Titles:
         if len(tree.anchors) >= MOST_ANCHORS:
             break
     return tree
+
+
+def named_cell(anchor: HtmlElement) -> HtmlElement | None:
+    """What shows the title of a dated row whose one link only says «查看», among rows like it; None for any other link. 标题所在单元格"""
+    if not VIEWING.fullmatch(fold(anchor_text(anchor))):
+        return None
+    for row in itertools.islice(up(anchor), 1, 1 + FEW_LEVELS):
+        if row.tag == "body" or not _viewed(row):
+            return None
+        if row.tag != "td" and any(make(other) == make(row) and _viewed(other) for other in _beside(row)):
+            return _cell(row) if row.tag == "tr" else _heading(row)
+    return None
+
+
+def _beside(row: HtmlElement) -> Iterator[HtmlElement]:
+    yield from (other for other in (row.getprevious(), row.getnext()) if other is not None and isinstance(other.tag, str))
+
+
+def _viewed(row: HtmlElement) -> bool:
+    links = list(itertools.islice(row.iter("a"), 2))
+    return len(links) == 1 and VIEWING.fullmatch(fold(anchor_text(links[0]))) is not None
+
+
+def _cell(row: HtmlElement) -> HtmlElement | None:
+    """The longest cell of a table row beside that of its day; None for a row without a day."""
+    said = [(cell, "".join(itertools.islice(cell.itertext(), MOST_PARTS)).strip()) for cell in itertools.islice(row, MOST_CELLS)]
+    named = [one for one in said if not ONLY_DAY.fullmatch(one[1])]
+    if not named or len(named) == len(said):
+        return None
+    cell, text = max(named, key=lambda one: len(one[1]))
+    return cell if LEAST_NAME <= len(text) <= LONGEST_NAME else None
+
+
+def _heading(card: HtmlElement) -> HtmlElement | None:
+    """The heading of a card with a day."""
+    if not DAY.search("".join(itertools.islice(card.itertext(), MOST_PARTS))[:LONGEST_LEAD]):
+        return None
+    heading = next(card.iter("h2", "h3", "h4", "h5", "h6", "dt", "strong", "b"), None)
+    text = "".join(itertools.islice(heading.itertext(), MOST_PARTS)).strip() if heading is not None else ""
+    return heading if LEAST_NAME <= len(text) <= LONGEST_NAME else None
 
 
 def _shows_text(anchor: HtmlElement) -> bool:
@@ -123,14 +167,6 @@ def nearest(element: HtmlElement, tags: frozenset[str]) -> HtmlElement | None:
     return None
 
 
-@attrs.frozen(eq=False)
-class Group:
-    """Rows with one parent, as (row block, title link)."""
-
-    container: HtmlElement
-    rows: tuple[tuple[HtmlElement, HtmlElement], ...]
-
-
 def groups(view: PageView) -> list[Group]:
     """Rows with one parent, lists in pieces joined, in page order. 行组"""
     tree = titles(view)
@@ -146,7 +182,7 @@ def groups(view: PageView) -> list[Group]:
         parent = row.getparent()
         order.setdefault(parent if parent is not None else row, []).append(row)
     groups = [Group(container, tuple((row, single[row]) for row in rows)) for container, rows in order.items()]
-    return _go_on(_merge([part for group in groups for part in _by_make(group)]))
+    return join(groups, tree.keys)
 
 
 def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
@@ -170,7 +206,7 @@ def _row_of(view: PageView, anchor: HtmlElement, tree: Titles) -> HtmlElement:
     if _repeats(node, tree):
         return node
     for inner in reversed(path[: path.index(node)]):  # a single row climbs too far: come down to what its words need
-        if _has_twin(node, tree) or tree.counts.get(inner) != tree.counts[node] or _own_words(node, inner):
+        if _has_twin(node, tree) or tree.counts.get(inner) != tree.counts[node] or own_words(node, inner):
             break
         node = inner
     return node
@@ -193,7 +229,7 @@ def _outermost(item: HtmlElement, path: tuple[HtmlElement, ...]) -> HtmlElement:
     """The widest row that says no more than the item: rows that are tables of their own stand in rows of another table."""
     for outer in path[path.index(item) + 1 :]:
         if outer.tag in ROWISH:
-            if _own_words(outer, item):
+            if own_words(outer, item):
                 break
             item = outer
     return item
@@ -207,18 +243,6 @@ def _alone(outer: HtmlElement, item: HtmlElement) -> bool:
     """Whether the item rather than a block around it is the row: what else the block holds has no date."""
     rest = "".join(outer.itertext()).replace("".join(item.itertext()), "", 1)
     return STAMP.search(rest) is None
-
-
-def _own_words(node: HtmlElement, inner: HtmlElement) -> bool:
-    """Whether a block holds text beside that of an element within it; what the element holds is not looked at."""
-    while inner is not node and (parent := inner.getparent()) is not None:
-        if (parent.text or "").strip() or (inner.tail or "").strip():
-            return True
-        beside = itertools.chain(inner.itersiblings(preceding=True), inner.itersiblings())
-        if any((other.tail or "").strip() or any(text.strip() for text in other.itertext()) for other in beside):
-            return True
-        inner = parent
-    return False
 
 
 def _is_one(view: PageView, item: HtmlElement, anchor: HtmlElement, tree: Titles) -> bool:
@@ -269,86 +293,9 @@ def _halves(row: HtmlElement, tree: Titles) -> bool:
     """A table that sets two rows of the list side by side."""
     stamps = [cell for cell in row if re.search(r"\d{1,4}[-/.]\d{1,2}", "".join(cell.itertext())) and tree.keys.get(cell) is None]
     titles = [cell for cell in row if tree.keys.get(cell) is not None]
+    if len(titles) > 1 and all(tree.keys[cell] is not MANY and HALF_STAMP.search("".join(cell.itertext())) for cell in titles):
+        return True  # each with its day in its own cell
     return len(stamps) >= 2 and len(stamps) == len(titles)
-
-
-def make(element: HtmlElement) -> tuple[str, str]:
-    """Tag and first class: what a block is made as. 块的样式"""
-    return element.tag, (element.get("class") or "").split(" ")[0]
-
-
-def _by_make(group: Group) -> Iterator[Group]:
-    """Rows of one parent by tag: an <a> beside <li>s is another thing."""
-    tags: dict[str, list[tuple[HtmlElement, HtmlElement]]] = {}
-    for row, anchor in group.rows:
-        tags.setdefault(row.tag, []).append((row, anchor))
-    for rows in tags.values():
-        yield Group(group.container, tuple(rows))
-
-
-def _is_brief(group: Group) -> bool:
-    """Whether the titles of a group are names of columns by their length: a menu and a list may be made alike."""
-    return sum(len(anchor_text(anchor)) for _, anchor in group.rows) <= BRIEF * len(group.rows)
-
-
-def _merge(groups: list[Group]) -> list[Group]:
-    """Lists that are cut into blocks of a few rows, each its own <ul> or table body. 合并分段列表"""
-    merged: dict[tuple[object, ...], list[Group]] = {}
-    for group in groups:
-        parent = group.container.getparent()
-        key = (parent if parent is not None else group.container, make(group.container), group.rows[0][0].tag, _is_brief(group))
-        merged.setdefault(key, []).append(group)
-    result = []
-    for parts in itertools.chain.from_iterable(_alike(parts) for parts in merged.values()):
-        kept: list[Group] = []
-        seen = set()
-        for part in parts:
-            titles = tuple((a.get("href"), fold(anchor_text(a))) for _, a in part.rows) if len(parts) > 1 and len(part.rows) > 2 else None
-            if titles is None or titles not in seen:
-                kept.append(part)
-                seen.add(titles)
-        result.append(Group(kept[0].container, tuple(row for part in kept for row in part.rows)))
-    return result
-
-
-def _go_on(groups: list[Group]) -> list[Group]:
-    """Lists of which every few rows stand in a block of their own, joined where the days of one go on from those before. 接续列表"""
-    joined: list[Group] = []
-    for group in groups:
-        if joined and _follows(joined[-1], group):
-            joined[-1] = Group(joined[-1].container, joined[-1].rows + group.rows)
-        else:
-            joined.append(group)
-    return joined
-
-
-def _follows(before: Group, after: Group) -> bool:
-    """Whether a list is the next piece of the one before: in a wordless block beside its own, no longer, and no newer."""
-    piece = before.rows[-1][0].getparent()
-    own, other = after.container.getparent(), piece.getparent() if piece is not None else None
-    if piece is None or own is None or other is None or own is other or own.getparent() is not other.getparent():
-        return False
-    if (make(own), make(after.container), after.rows[0][0].tag) != (make(other), make(piece), before.rows[0][0].tag):
-        return False
-    if len(after.rows) > sum(row.getparent() is piece for row, _ in before.rows) or own.tag == "body":
-        return False
-    last, first = _day(before.rows[-1][0]), _day(after.rows[0][0])
-    return bool(last and first) and first <= last and not _own_words(own, after.container) and not _own_words(other, piece)
-
-
-def _day(row: HtmlElement) -> tuple[int, ...]:
-    found = DAY.search("".join(row.itertext()))
-    return tuple(map(int, found.groups())) if found else ()
-
-
-def _alike(parts: list[Group]) -> Iterator[list[Group]]:
-    """Blocks of one make whose rows carry dates, and those whose rows do not: a menu is no piece of the list below it."""
-    if len(parts) == 1:
-        yield parts
-        return
-    for dated in (True, False):
-        if some := [part for part in parts if (STAMP.search("".join(part.container.itertext())) is not None) is dated]:
-            yield some
 
 
 def target(view: PageView, anchor: HtmlElement) -> tuple[str | None, str]:

@@ -24,17 +24,18 @@ from .links import anchor_text
 from .main import read_main, trail
 from .memo import per_view
 from .regions import NEVER_CONTENT, region_of
-from .rowgroups import MOST_TITLES, UTILITY, Group, groups, nearest, target, titles
-from .rowtext import Piece, clean_title, displayed_date, pieces, title_element, tool_tip_date
+from .rowgroups import MOST_TITLES, UTILITY, groups, named_cell, nearest, target, titles
+from .rowjoin import YEAR_HEADING, Group
+from .rowtext import Piece, clean_title, date_behind, displayed_date, pieces, title_element, tool_tip_date
 from .tree import up
 from .view import PageView
 
 DIGIT = re.compile(r"[\d〇○零]")
 BARE = frozenset({"a", "dt", "td", "span", "font", "b", "strong", "h2", "h3", "h4", "h5", "p"})  # rows that go on beside their block
-YEAR_HEADING = re.compile(r"[\[【(（■●◆▪·\s]{0,3}((?:19|20)\d\d)\s?年?(?:度)?[\]】)）\s]{0,3}")
 MOST_SIBLINGS = 60  # before a row, among which its year is looked for
 YEAR_LEVELS = 3
 MOST_PARTS = 20
+FEW_BRACKETS = 4  # characters beside a day that is a heading: brackets, a bullet
 HEADS = frozenset({"dt", "h2", "h3", "h4", "h5", "h6", "b", "strong", "caption", "legend"})
 DATED = 30.0
 TITLE = 40
@@ -154,6 +155,8 @@ def _weigh(view: PageView, group: Group, context: Context) -> RowList:
             again = _read(view, group, extents, as_of, alone)
             if sum(row.date is not None for row in again) > sum(row.date is not None for row in rows):
                 rows = again
+    if len(rows) > 1 and not any(row.date for row in rows):
+        rows = _under_days(rows, as_of)
     caption = _first_words(group) or _caption(group.container)
     region, weight = _place(view, group.container)
     score = sum(min(len(row.title), TITLE) + (DATED if row.date else 0.0) for row in rows) * weight
@@ -186,7 +189,8 @@ def _read(
 
 def _read_row(view: PageView, row: HtmlElement, anchor: HtmlElement, extent: Extent, headers: dict[int, str], as_of: dt.date) -> Row | None:
     whole = titles(view).counts.get(row, 1) <= MOST_TITLES
-    runs = pieces(view, extent.parts, title_element(anchor), extent.tails) if whole else []
+    named = named_cell(anchor)
+    runs = pieces(view, extent.parts, title_element(anchor) if named is None else named, extent.tails) if whole else []
     if extent.lead.strip():
         runs.insert(0, Piece(extent.lead, row, False))
     shown = "".join(piece.text for piece in runs if piece.titled) or anchor_text(anchor)
@@ -195,6 +199,8 @@ def _read_row(view: PageView, row: HtmlElement, anchor: HtmlElement, extent: Ext
         return None
     shown_date = displayed_date(runs, headers, as_of)
     date = shown_date[0] if shown_date else edge or tool_tip_date(anchor, as_of)
+    if date is None:
+        title, date = date_behind(title, shown, as_of)
     pinned = pinned or any("置顶" in piece.text or "置頂" in piece.text for piece in runs if not piece.titled)
     url, href = target(view, anchor)
     date = with_year_of(date, url or href, as_of) if date else None
@@ -207,6 +213,21 @@ def _in_year_above(row: HtmlElement, date: FoundDate, as_of: dt.date) -> FoundDa
     year = _year_above(row)
     found = find_dates(f"{year}-{date.date.month}-{date.date.day}", as_of) if year else []
     return attrs.evolve(date, date=found[0].date, year_inferred=False) if found else date
+
+
+def _under_days(rows: list[Row], as_of: dt.date) -> list[Row]:
+    """Rows in blocks of their own below headings that are days: each of its day. One heading alone may be another thing's. 日期小标题"""
+    heads: dict[HtmlElement, FoundDate | None] = {}
+    for row in rows:
+        block = row.element.getparent()
+        if block is not None and block not in heads:
+            above = block.getprevious()
+            text = _short_text(above) if above is not None else ""
+            found = find_dates(text, as_of)
+            heads[block] = found[0] if found and not found[0].year_inferred and len(text) <= len(found[0].text) + FEW_BRACKETS else None
+    if len(heads) < 2 or not all(heads.values()):
+        return rows
+    return [attrs.evolve(row, date=heads[block]) for row in rows if (block := row.element.getparent()) is not None]
 
 
 def _year_above(row: HtmlElement) -> str:
@@ -273,6 +294,8 @@ def _first_words(group: Group) -> str:
     """A short text in a list's own block, right before its first row: its heading. 列表内标题"""
     row = group.rows[0][0]
     above = row.getprevious()
+    while above is not None and above.tag == "br" and not (above.tail or "").strip():
+        above = above.getprevious()
     if above is None or not isinstance(above.tag, str) or above.tag not in HEADS or row.tag in HEADS or above.getprevious() is not None:
         return ""
     return _short_text(above)

@@ -21,10 +21,14 @@ LABEL = re.compile(
     r"(?:信息|文件)?(?:发布|公开|更新|公布|刊登|录入|创建|添加|上传|发稿|生成|成文|印发|发文|发布的)?(?:的)?(?:日期|时间|日间|时問|日 期|时 间|日|于|date|time)?[:：]?",
     re.I,
 )
-PUBLISHED = re.compile(r"发布|公开|公布|刊登|上传|发稿|日间")
+PUBLISHED = re.compile(r"发布|公开|公布|刊登|上传|发稿|日间|公告(?:日期|时间)")
 TIP_DATE = re.compile(r"(?:发布|更新|添加|录入|發佈|發布)(?:时间|日期|時間)\s?[:：]\s?(?P<rest>.{0,40})")
-OTHER_DATE = re.compile(r"成文|生成|印发|发文|截止|实施|施行|生效|废止|会议|活动|有效|开始|结束|报名|受理|申请|办结|提问|来信|留言")
+OTHER_DATE = re.compile(
+    r"成文|生成|印发|发文|截止|实施|施行|生效|废止|会议|活动|有效|开始|结束|报名|受理|申请|办结|提问|来信|留言"
+    r"|(?:开标|投标|竞价|拍卖|递交|征集|面试|考试|签订)[^,，。\s]{0,4}(?:时间|日期)"
+)
 ENACTED = re.compile(r"令第?\d|第\d{1,5}号|修[订正]|施行|会议|通过|批准|颁布")  # what was done on a day that is not the row's own
+TELLING = re.compile(r"[,，]|[上下中]午|早上|晚|日?晨|凌晨|以来")  # a summary that begins with the day of what it tells
 ENACTING = 24  # characters behind the day
 ANY_LABEL = re.compile(r"(?:日期|时间|日间|发布|更新)\s?[:：]\s{0,3}$")
 TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*tit(?:le)?\w*|name|bt|biaoti|subject|mc)(?=[\s_-]|$)", re.I)
@@ -48,6 +52,9 @@ ONLY_DATE = re.compile(
 )
 # A block of a row with nothing but figures: the day in a box above its month and year, or the number of the row.
 DAY_BOX = re.compile(r"[\[(（【\s]{0,3}\d[\d\s年月日./:：\-—\])）】]{0,24}")
+DAY_BEHIND = re.compile(r"\s((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s{0,20}$")
+LONGEST_DAY = 40
+ROW_TABLE = frozenset({"table", "tbody"})
 LEAST_TITLE = 4
 FULL_TITLE = 8
 ELLIPSIS = 12  # dots and spaces that end a cut title, at most
@@ -130,7 +137,8 @@ def title_element(anchor: HtmlElement) -> HtmlElement:
             return heading
     for part in anchor.iter("div", "p", "span", "strong", "em", "dt", "b", "font"):
         if TITLE_NAME.search((part.get("class") or "")[:200]) and "".join(part.itertext()).strip():
-            return part
+            before = _before_date(part)
+            return part if before is None else before
     beside = _beside_date(anchor)
     if beside is not None:
         return beside
@@ -141,8 +149,20 @@ def title_element(anchor: HtmlElement) -> HtmlElement:
     return anchor
 
 
+def _before_date(named: HtmlElement) -> HtmlElement | None:
+    """The first part of a block named as the title that holds the line with the date as well: «标题» «2021-06-01 浏览 30». 标题块中的标题"""
+    first = named[0] if len(named) > 1 and not (named.text or "").strip() else None
+    if first is None or not isinstance(first.tag, str) or (first.tail or "").strip():
+        return None
+    said = "".join(itertools.islice(first.itertext(), MAX_PIECES)).strip()
+    later = ("".join(itertools.islice(part.itertext(), MAX_PIECES)).strip() for part in itertools.islice(first.itersiblings(), 3))
+    return first if len(said) >= LEAST_TITLE and not ONLY_DATE.match(said) and any(ONLY_DATE.match(text) for text in later) else None
+
+
 def _beside_date(anchor: HtmlElement) -> HtmlElement | None:
     """Of the parts a link is made of, one of which is a date, the first that is none. 日期之外的标题部分"""
+    while len(anchor) == 1 and anchor.tag in ROW_TABLE and not (anchor.text or "").strip():
+        anchor = anchor[0]  # a row that is a table of its own and opens where it is clicked
     if (anchor.text or "").strip() or len(anchor) < 2:
         return None
     parts = [(part, "".join(itertools.islice(part.itertext(), MAX_PIECES)).strip()) for part in anchor]
@@ -182,6 +202,17 @@ def clean_title(shown: str, attribute: str, as_of: dt.date) -> tuple[str, FoundD
     return text, None, pinned
 
 
+def date_behind(title: str, shown: str, as_of: dt.date) -> tuple[str, FoundDate | None]:
+    """A title and the day that white space sets apart behind it within the link: «…的通知 2019-06-20». 链接末尾的日期
+
+    Only for a row that shows no other day: white space beside Chinese text is no part of a title, and a report may be called after its day.
+    """
+    last = DAY_BEHIND.search(shown[-LONGEST_DAY:])
+    found = find_dates(last[1], as_of) if last and title.endswith(last[1]) else ()
+    rest = title[: -len(last[1])].rstrip() if last else title
+    return (rest, found[0]) if found and len(rest) >= LEAST_TITLE else (title, None)
+
+
 def _whole(shown: str, attribute: str) -> str:
     if not attribute or not shown:
         return shown or attribute
@@ -216,6 +247,7 @@ def displayed_date(parts: list[Piece], headers: dict[int, str], as_of: dt.date) 
     writes comes last.
     """
     best: tuple[int, FoundDate, HtmlElement] | None = None
+    cell = -1  # of a bare date in a table without heads
     label = ""
     for piece in parts:
         if piece.titled:
@@ -226,8 +258,10 @@ def displayed_date(parts: list[Piece], headers: dict[int, str], as_of: dt.date) 
             before = text[: found.start]
             context = plain(headers.get(piece.column, "") + label + before[-12:])
             rank = _rank(text, found, context, piece.script)
-            if rank is not None and (best is None or rank < best[0]):
+            bare = piece.column if rank == RANK_ALONE and not headers.get(piece.column) and not ANY_LABEL.search(label) else -1
+            if rank is not None and (best is None or rank < best[0] or (0 <= cell < bare and found.date > best[1].date)):
                 best = (rank, found, piece.element)
+                cell = bare  # of two such days the later is that of publication
         label = text[-12:] if len(text) < 30 and not find_dates(text, as_of) else ""
     if best is None or best[0] >= RANK_LOOSE or best[1].year_inferred:
         split = _split_date([p for p in parts if not p.titled and not p.script], as_of)
@@ -243,7 +277,7 @@ def tool_tip_date(anchor: HtmlElement, as_of: dt.date) -> FoundDate | None:
     return found[0] if found and not found[0].year_inferred and found[0].start == 0 else None
 
 
-RANK_LOOSE = 4
+RANK_ALONE, RANK_LOOSE = 1, 4
 
 
 def _rank(text: str, found: FoundDate, context: str, script: bool) -> int | None:
@@ -258,13 +292,13 @@ def _rank(text: str, found: FoundDate, context: str, script: bool) -> int | None
     if PUBLISHED.search(context) and (alone or ANY_LABEL.search(plain(text[: found.start])[-8:])):
         return 0
     if alone:
-        return 1
+        return RANK_ALONE
     if ANY_LABEL.search(plain(text[: found.start])):
         return 2
     if found.year_inferred:
         return 5 if len(rest) <= 20 else None
     tail = plain(text[found.end :]).strip()
-    if ENACTED.search(tail[:ENACTING]):
+    if ENACTED.search(tail[:ENACTING]) or TELLING.match(tail):
         return None
     return RANK_LOOSE if len(rest) <= 40 and (not text[: found.start].strip(" [(（【") or not TIME.sub("", tail).strip(" ])）】")) else None
 

@@ -99,6 +99,75 @@ def test_the_list_under_the_columns_name_wins(context: Context) -> None:
     ]
 
 
+CRUMB = '<p>当前位置：<a href="/">首页</a> &gt; <a href="/z/">政务公开</a> &gt; 政府规章</p>'
+
+
+def test_the_list_under_the_breadcrumb_wins_over_a_longer_one(context: Context) -> None:
+    """A few undated rows right under the way to the column are its own, however many rows «通知公告» beside them has."""
+    own = "".join(f'<li><a href="/g/{n}.html">青石县行政程序规定之{n}</a></li>' for n in "一二三")
+    other = f'<div class="box"><h3>通知公告</h3>{_list(*LONG, *LONG, *LONG)}</div>'
+
+    assert len(_titles(f"<div>{CRUMB}<div><ul>{own}</ul></div></div>{other}", context)) == 3
+
+
+def test_dead_links_under_the_breadcrumb_are_no_list(context: Context) -> None:
+    """Tabs of a long name that a script opens, before the list they open."""
+    tabs = "".join(f'<li><a href="javascript:;">财政预算与决算公开之{n}</a></li>' for n in "一二三")
+
+    assert _titles(f"<div>{CRUMB}<ul>{tabs}</ul></div><div><h3>最新文件</h3>{_list(*LONG)}</div>", context) == list(LONG)
+
+
+@pytest.mark.parametrize("words", ["栏目内容正在整理中……", "本栏目正在建设中，敬请期待！", "内容更新中", "截至目前，本栏目尚无内容。"])
+def test_a_column_under_way_has_no_rows(words: str, context: Context) -> None:
+    """A column that says it is being made leaves the list beside it to the other block."""
+    assert _titles(f"<div>{CRUMB}<p>{words}</p></div><div><h3>最新公开</h3>{_list(*LONG)}</div>", context) == []
+
+
+def test_columns_of_a_table_are_lists_of_their_own(context: Context) -> None:
+    """Two cells side by side, each with its heading: the longer one is no part of the page's own list."""
+    cells = (
+        "<br>".join(f'<a href="/{name}/{n}.html">{name}关于{text}</a> 2015-10-0{n}' for n, text in enumerate(LONG, 1))
+        for name in ("本", "他")
+    )
+    own, other = cells
+    row = f"<td><b>公告栏</b><br>{own}</td><td><b>最新资讯</b><br>{other}</td>"
+    found = _titles(f"<title>公告栏-青石县气象局</title><table><tr>{row}</tr></table>", context)
+
+    assert [title[0] for title in found] == ["本"] * 3
+
+
+@pytest.mark.parametrize(
+    ("inside", "beside", "title"),
+    [
+        ("防汛会议召开 2015-06-02", "", "防汛会议召开"),
+        ("防汛会议召开\n <i>2015-06-02</i>\n", "", "防汛会议召开"),
+        ("防汛日报 2015-06-01", "2015-06-02", "防汛日报2015-06-01"),
+    ],
+)
+def test_a_day_set_apart_in_the_link(inside: str, beside: str, title: str, context: Context) -> None:
+    """White space sets the day apart from the title within a link, unless the row shows a day of its own beside it."""
+    row = f"<li><a href='1.html'>{inside}</a><span>{beside}</span></li>"
+    found = [fact.value for fact in entries(make_view(f"<html><body><ul>{row}{row}</ul></body></html>"), at(context))]
+
+    assert [(one.title, one.date) for one in found] == [(title, dt.date(2015, 6, 2))] * 2  # type: ignore[attr-defined]
+
+
+def test_a_summary_does_not_date_its_row(context: Context) -> None:
+    """«2015年6月20日，市领导……» is the day of what is told, and a row that shows no other has none."""
+    row = '<div class="n"><h3><a href="{0}.html">青石县召开第{0}次防汛会议</a></h3><p>2015年6月2{0}日，县领导到一线调研。</p></div>'
+    body = "".join(row.format(n) for n in range(1, 6))
+
+    assert {fact.value.date for fact in entries(make_view(f"<html><body>{body}</body></html>"), at(context))} == {None}  # type: ignore[attr-defined]
+
+
+def test_one_day_above_a_list_dates_no_row(context: Context) -> None:
+    """A day above one list may be that of the page; several lists, each below its day, have theirs."""
+    rows = "".join(f'<li><a href="{n}.html">青石县召开第{n}次防汛会议</a></li>' for n in range(1, 6))
+    body = f"<html><body><h4>2015年6月2日</h4><ul>{rows}</ul></body></html>"
+
+    assert {fact.value.date for fact in entries(make_view(body), at(context))} == {None}  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("label", ["发布日期：", "发布时间：", ""])
 def test_the_day_of_publication_comes_before_other_labelled_days(label: str, context: Context) -> None:
     """«成文日期» before the day of publication, labelled or not, does not become the row's date."""

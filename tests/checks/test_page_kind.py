@@ -141,3 +141,18 @@ def test_a_report_below_the_organs_name_alone(context: Context) -> None:
 
     assert kind_of(said) is PageKind.ANNUAL_REPORT
     assert kind_of("现将有关情况说明如下。") is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<h1>青石县档案馆闭馆公告</h1><p>8月1日闭馆。</p>",
+        '<table><tr><td align="center"><span>阳光小区规划调整批前公示</span></td></tr><tr><td><img src="/g.jpg"></td></tr></table>',
+    ],
+)
+def test_a_paper_of_a_line_or_a_picture_is_no_empty_column(content: str, context: Context) -> None:
+    """Below a breadcrumb that ends with the column, the name of a paper and next to nothing else."""
+    crumb = '<p>当前位置：<a href="/">首页</a> &gt; <a href="/z/">政务公开</a> &gt; 公告公示</p>'
+    page = f"<html><head><title>青石县档案馆</title></head><body>{crumb}<div>{content}</div></body></html>"
+
+    assert read_kind(view(page, url="http://www.example.gov.cn/a/1.html"), context).kind != "column"

@@ -165,6 +165,68 @@ def test_an_index_number_is_no_headline(context: Context) -> None:
     assert found.text == "关于开展抗旱服务的通知"
 
 
+def test_the_number_of_a_paper_is_no_headline(context: Context) -> None:
+    """It stands right before the day of publication, far below the name."""
+    name = "松河县水务局关于成立节水办公室的通知"
+    table = (
+        "<table><tr><td>发文机关</td><td>松河县水务局</td><td>成文日期</td><td>2015年06月08日</td></tr>"
+        f"<tr><td>标题</td><td>{name}</td></tr><tr><td>发文字号</td><td>松水函〔2015〕19号</td><td>发布日期</td><td>2015年06月10日</td></tr></table>"
+    )
+    page = view(body(f'<div class="article-title">{name}</div>{table}{PROSE}', head="<title>松河县水务局</title>"))
+    found = read_title(page, context.as_of)
+
+    assert found is not None
+    assert found.text == name
+
+
+@pytest.mark.parametrize(
+    ("before", "tag", "name"),
+    [
+        ("<div>全县老旧小区改造</div><div>推进会召开</div>", "全县老旧小区改造推进会召开", "全县老旧小区改造推进会召开"),
+        ("<div><b>标题：</b>老旧小区改造招标结果</div>", "详细信息", "老旧小区改造招标结果"),
+    ],
+)
+def test_a_name_in_two_blocks_or_behind_a_label(before: str, tag: str, name: str, context: Context) -> None:
+    """The title tag tells that two lines are one name; «标题：» is no part of it."""
+    page = view(body(f"{before}<div>日期：2015-04-03 来源：办公室</div>{PROSE}", head=f"<title>{tag}</title>"))
+    found = read_title(page, context.as_of)
+
+    assert found is not None
+    assert found.text == name
+
+
+def test_a_row_of_a_list_is_no_headline(context: Context) -> None:
+    """Three cards, each with its heading and its day, in a column that the breadcrumb names."""
+    card = '<section><h6>青石县召开第{0}次防汛会议</h6><p>发表于 2015年6月{0}日</p><p><a href="/{0}.html">阅读全文 »</a></p></section>'
+    cards = "".join(card.format(n) for n in (7, 5, 3))
+    crumb = '<p>当前位置：<a href="/">首页</a> &gt; <a href="/z/">政务公开</a> &gt; 事故通报</p>'
+    found = read_title(view(body(crumb + cards, head="<title>松河县应急局</title>")), context.as_of)
+
+    assert found is not None
+    assert found.text == "事故通报"
+
+
+def test_whose_paper_it_is_is_no_name(context: Context) -> None:
+    """«……文件» and the number stand above the name of a paper with a red head."""
+    head = '<p align="center"><strong>松河县人民政府文件</strong></p><p align="center">松政发〔2013〕18号</p>'
+    name = '<p align="center"><b>松河县人民政府<br>关于加强农村公路养护的意见</b></p>'
+    found = read_title(view(body(f"{head}{name}{PROSE}", head="<title>无标题文档</title>")), context.as_of)
+
+    assert found is not None
+    assert found.text.endswith("关于加强农村公路养护的意见")
+
+
+def test_the_heading_of_the_column_yields_to_the_name_before_the_day(context: Context) -> None:
+    """The column's name is the page's one heading, and the document's stands in a block of its own right before its day."""
+    crumb = '<ol class="breadcrumb"><li><a href="/">首页</a></li><li class="active">通知公告</li></ol>'
+    block = "<div>关于延长申报期限的公告</div><div><small>发布人：办公室 发布于 2015/2/14 11:03</small></div>"
+    page = view(body(f"{crumb}<h1>通知公告</h1>{block}{PROSE}", head="<title>松河县水务局 - 通知公告</title>"))
+    found = read_title(page, context.as_of)
+
+    assert found is not None
+    assert found.text == "关于延长申报期限的公告"
+
+
 @pytest.mark.parametrize(
     "way",
     [

@@ -56,6 +56,8 @@ HOMES = {
         "松河县体育局 - 松河县人民政府网", "<h1>松河县体育局</h1>", menu(), box("体育要闻", 8), box("通知公告", 4, dated=False)
     ),
     "title that says nothing": page("index", menu(), box("通知公告"), box("工作动态"), box("政策法规")),
+    "ornaments around its name": page(f"::::{OFFICE}::::", menu_line(" "), box("动态", 3), box("公告", 3), box("法规", 3)),
+    "for telephones": page("松河县人民政府手机版", menu_line(" "), box("动态", 3), box("公告", 3), box("法规", 3)),
     "traditional": page("松河縣圖書館", menu(), "<dl><dt>館內公告</dt>", rows(4), "</dl><dl><dt>閱讀推廣</dt>", rows(4), "</dl>"),
 }
 STUBS = {
@@ -83,6 +85,7 @@ MISSING = {
     "no such": small("出错了", '<p>抱歉，没有这条信息。</p><a href="/">返回</a>'),
     "or no right": small("系统提示", "<p>您没有权限访问该页面或者该页面不存在</p>"),
     "or closed": small("提示", "<p>该栏目不存在或已关闭</p>"),
+    "taken off": page(OFFICE, menu(), "<div><p>对不起，该信息已下线。</p></div>"),
     "perhaps removed": small("无法显示网页", "<p>您正在查找的页可能已被删除、重命名或暂时不可用。</p>"),
 }
 NO_HOMES = {
@@ -92,6 +95,9 @@ NO_HOMES = {
         '<div>当前位置：<a href="/">首页</a> &gt; <a href="/d/">工作动态</a></div>',
         rows(12),
         '<a href="/l_2.html">下一页</a>',
+    ),
+    "one list, called as the site": page(
+        OFFICE, menu(), '<p align="center"><strong>通 知 公 告</strong></p>', rows(7).replace("2022", "2014")
     ),
     "column before the site": page(f"工作动态-{OFFICE}", menu(), "<h2>工作动态</h2>", rows(12)),
 }

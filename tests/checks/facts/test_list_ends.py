@@ -33,9 +33,8 @@ UNKNOWN = {
     "request object": "<script>var x = new XMLHttpRequest(); x.open('GET', '/api/rows')</script>",
     "numbers without a current one": "<div><a href='javascript:go(1)'>1</a><a href='javascript:go(2)'>2</a><a href='javascript:go(3)'>3</a></div>",
     "numbers in cells": "<table><tr><td><a href='a.html'>1</a></td><td><a href='b.html'>2</a></td></tr></table>",
-    "numbers without links": "<div class='pagination'><span class='on'>1</span><span>2</span><span>3</span></div>",
+    "numbers without links or a lit one": "<div class='pagination'><span>1</span><span>2</span><span>3</span></div>",
     "numbers that go on": "<div><a href='a.html'>1</a><a href='b.html'>2</a><b>3</b>…</div>",
-    "number of pages only": "<div class='fenye'>共3页</div>",
     "choice of pages": "<select onchange='go(this)'><option>1</option><option>2</option></select>",
     "last page elsewhere": '<div><a href="index_9.html">尾页</a></div>',
     "button that a script waits for": "<button class='next'>下一页</button>",
@@ -57,6 +56,58 @@ UNKNOWN = {
 def test_what_is_not_understood_leaves_the_end_open(sign: str, context: Context) -> None:
     """Signs of further rows that cannot be followed are «unknown», never «whole»."""
     assert more(context, UNKNOWN[sign]) is None
+
+
+DRAWN = {
+    "numbers without links": "<div class='pagination'><span class='on'>1</span><span>2</span><span>3</span></div>",
+    "numbers and a bare mark": "<div class='pager'><span>&lt;</span><span class='active'>1</span><span>2</span><span>&gt;</span></div>",
+    "numbers of a form": "<div><table><tr><td><span>1</span></td><td><a href=\"javascript:__doPostBack('g','Page$2')\">2</a></td></tr></table></div>",
+    "number of pages only": "<div class='fenye'>共3页</div>",
+    "choice of pages, one chosen": "<select><option selected>第1页</option><option>第2页</option></select>",
+    "choice of numbers among words": "<p>共2页 转到<select><option selected>1</option><option>2</option></select></p>",
+    "library, with its pages": "<script>laypage({cont:'p', pages:9, curr:1})</script>",
+    "library, pages first": "<script>$('#p').pagination({pageCount: 4, current: 2})</script>",
+    "function with the next page": "<a href='javascript:toPage(2)'>下一页</a>",
+    "page of pages and an arrow": "<p>1/5 <a href='index_2.html'>▶</a></p>",
+    "older posts": "<nav><a href='/col/page/2'>← 较旧的文章</a></nav>",
+}
+
+
+@pytest.mark.parametrize("sign", DRAWN, ids=list(DRAWN))
+def test_pagers_that_only_a_script_turns(sign: str, context: Context) -> None:
+    """What the reader sees beyond this page is told, whether or not there is an address for it."""
+    assert more(context, DRAWN[sign]) is True
+
+
+NOT_BEYOND = {
+    "last of those lit": "<div class='pagination'><span>1</span><span class='on'>2</span></div>",
+    "last one chosen": "<select><option>第1页</option><option selected>第2页</option></select>",
+}
+
+
+@pytest.mark.parametrize("sign", NOT_BEYOND, ids=list(NOT_BEYOND))
+def test_the_last_page_of_a_drawn_pager(sign: str, context: Context) -> None:
+    """Where the last page is the one that is open, the list ends here."""
+    assert more(context, NOT_BEYOND[sign]) is False
+
+
+OPEN = {
+    "a choice in a form": "<p>几人：<select><option selected>1</option><option>2</option></select></p>",
+    "library with one page for a start": "<script>$('#p').pagination({pageCount: 1, current: 1})</script>",
+    "function with this page": "<a href='javascript:toPage(1)'>下一页</a>",
+    "more in a block called a menu": "<nav><a href='/col/all.html'>更多内容</a></nav>",
+}
+
+
+@pytest.mark.parametrize("sign", OPEN, ids=list(OPEN))
+def test_drawn_pagers_that_tell_too_little(sign: str, context: Context) -> None:
+    """No end is seen where a script may still draw one, and no next page where none is named."""
+    assert more(context, OPEN[sign]) is None
+
+
+def test_number_of_pages_says_nothing_on_a_later_page(context: Context) -> None:
+    """«共3页» on a page whose address is that of a later one: it may be the last."""
+    assert more(context, "<div class='fenye'>共3页</div>", url=BASE + "index_2.html") is None
 
 
 WHOLE = {

@@ -26,11 +26,22 @@ def each(pattern: Callable[[str, str, dt.date], str]) -> str:
     return "".join(pattern(*row) for row in ROWS)
 
 
-def by_year() -> str:
-    """Rows with month and day below headings with the year."""
+def by_year(block: str = "{}") -> str:
+    """Rows with month and day below headings with the year, each year in a block or not."""
     years = dict.fromkeys(day.year for _, _, day in ROWS)
     lists = {y: "".join(f'<li><a href="{u}">{t}</a><span>{d:%m-%d}</span></li>' for t, u, d in ROWS if d.year == y) for y in years}
-    return "".join(f"<h4>{year}年</h4><ul>{rows}</ul>" for year, rows in lists.items())
+    return "".join(block.format(f"<h4>{year}年</h4><ul>{rows}</ul>") for year, rows in lists.items())
+
+
+def by_day() -> str:
+    """Lists of a row each below headings that are days."""
+    return "".join(f'<h4>{d:%Y年%m月%d日}</h4><ul><li><a href="{u}">{t}</a></li></ul>' for t, u, d in ROWS)
+
+
+def pairs() -> str:
+    """A table with two rows of the list side by side, each with its day in its own cell."""
+    cells = [f'<td>·<a href="{u}">{t}</a> {d}</td>' for t, u, d in ROWS]
+    return "<table>" + "".join(f"<tr>{''.join(cells[n : n + 2])}</tr>" for n in range(0, len(cells), 2)) + "</table>"
 
 
 def side_by_side() -> str:
@@ -78,6 +89,32 @@ MANNERS = {
     "opened by a function": "<ul>" + each(lambda t, u, d: f"<li onclick=\"look('{u[3]}')\"><span>{t}</span><em>{d}</em></li>") + "</ul>",
     "clicks": "<ul>" + each(lambda t, u, d: f"<li onclick=\"location.href='{u}'\"><span>{t}</span><i>{d}</i></li>") + "</ul>",
     "in blocks of three": in_blocks([f'<li><a href="{u}">{t}</a><span>{d}</span></li>' for t, u, d in ROWS], 3, LINED),
+    "title and day in one named block": each(
+        lambda t, u, d: f'<a class="c" href="{u}"><div class="c-title"><span>{t}</span><div>{d} 浏览 30</div></div><i></i></a>'
+    ),
+    "link that only says «查看»": "<table>"
+    + each(lambda t, u, d: f'<tr><td>{t}</td><td>{d}</td><td><a href="{u}">查看</a></td></tr>')
+    + "</table>",
+    "cards that say «查看详情»": "<ul>"
+    + each(lambda t, u, d: f'<li><h4>{t}</h4><p>{d}</p><p>{SUMMARY}。</p><a href="{u}">查看详情</a></li>')
+    + "</ul>",
+    "tables that open": each(lambda t, u, d: f"<table onclick=\"window.open('{u}')\"><tr><td>◆ {t}</td><td>{d}</td></tr></table>"),
+    "pairs in cells": pairs(),
+    "days as headings": by_day(),
+    "by year, in blocks": by_year('<div class="y">{}</div>'),
+    "the newest in large": '<div class="top"><h3><a href="{1}">{0}</a></h3><p>{3}。</p><i>{2}</i></div>'.format(*ROWS[0], SUMMARY)
+    + "<ul>"
+    + "".join(f'<li><a href="{u}">{t}</a><span>{d}</span></li>' for t, u, d in ROWS[1:])
+    + "</ul>",
+    "two bare days": "<table>"
+    + each(lambda t, u, d: f'<tr><td><a href="{u}">{t}</a></td><td>{d - dt.timedelta(days=9)}</td><td>{d}</td></tr>')
+    + "</table>",
+    "bids are opened later": "<ul>"
+    + each(lambda t, u, d: f'<li><a href="{u}">{t}</a><br>开标时间：{d + dt.timedelta(days=20)}　公告日期：{d}</li>')
+    + "</ul>",
+    "summary of another day": each(
+        lambda t, u, d: f'<div class="r"><h3><a href="{u}">{t}</a></h3><p>2021年2月3日，{SUMMARY[3:30]}</p><em>{d}</em></div>'
+    ),
     "paragraphs": each(lambda t, u, d: f'<p><a href="{u}">{t}</a>　{d}</p>'),
 }
 
