@@ -53,5 +53,6 @@ def as_entry(row: Row, position: int) -> Entry:
         date=row.date.date if row.date else None,
         date_text=row.date.text if row.date else None,
         year_inferred=row.date.year_inferred if row.date else False,
+        year_addressed=row.date.year_addressed if row.date else False,
         row=position,
     )

@@ -86,7 +86,7 @@ def _site(facts: Iterable[Fact]) -> dict[str, str | None]:
 
 def _entry(entry: Entry, known: bool) -> dict[str, Any]:
     date: str | None = entry.date.isoformat() if entry.date else None
-    if entry.date and entry.year_inferred:
+    if entry.date and (entry.year_inferred or entry.year_addressed):  # as the reader sees it
         date = entry.date.strftime("%m-%d")
     return {"title": entry.title, "url": entry.url if known and entry.url else entry.href, "date": date}
 

@@ -27,7 +27,7 @@ from checks.vocabulary import Context
 
 from .published import shown
 from .shape import ORGAN
-from .title_torn import FIELD, LONGEST, ROW_LEVELS, SUBTITLE, day_behind, heading_of, in_dated_row, in_two_blocks, set_off, whole
+from .title_torn import FIELD, LONGEST, ROW_LEVELS, SUBTITLE, day_behind, heading_of, in_dated_row, in_two_blocks, set_off, tag_of, whole
 
 INLINE = frozenset({"span", "b", "strong", "font", "a"})
 TITLE_NAME = re.compile(r"title|(?:^|[\s_-])tit(?:$|[\s_-])|(?:^|[\s_-])bt(?:$|[\s_-])|biaoti|headline|subject", re.I)
@@ -136,7 +136,8 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
         label = next((line for line in lines if len(line.text) < len(article) + 12 and fold(line.text).endswith(article)), None)
         if label is not None:
             return Title(view.meta("articletitle"), label.text, view.locator(label.element), "meta and label", 0.95, True)
-    dated = [p.line for p in shown(view, as_of) if p.line >= 0 and not _below_row(view, p.line)]
+    # A line right below a row of a list belongs to it.
+    dated = [p.line for p in shown(view, as_of) if p.line >= 0 and not (p.line and read_main(view).parts[p.line - 1] is ROW)]
     if not dated or len(dated) > 4:  # none, or the dates of a list
         return None
     first = min(dated)
@@ -153,7 +154,7 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     if any(score > STEP and _is_paper(fold(line.text)) and fold(line.text) not in steps for score, line in candidates):
         # the column's heading above that of the document, which stands right before its day
         candidates = [(min(score, STEP) if fold(line.text) in steps else score, line) for score, line in candidates]
-    candidates += [(_score(line, tag, steps, 3) - (4 if ranks[_tag_of(line.element)] >= RECURRING else 1), line) for line in inside]
+    candidates += [(_score(line, tag, steps, 3) - (4 if ranks[tag_of(line.element)] >= RECURRING else 1), line) for line in inside]
     score, best = max(candidates, key=lambda c: c[0], default=(0.0, None))
     if best is not None and best in before:
         score, best = max(
@@ -243,11 +244,6 @@ def _heads_rows(view: PageView, index: int) -> bool:
     return len(view.lines[index].text) <= LONGEST_CAPTION and index + 1 < len(parts) and parts[index + 1] is ROW
 
 
-def _below_row(view: PageView, index: int) -> bool:
-    """Whether a line stands right below a row of a list, to which it then belongs."""
-    return index > 0 and read_main(view).parts[index - 1] is ROW
-
-
 def _own_pieces(view: PageView) -> str:
     """The folded title tag without what it calls the site, '' if it says nothing else."""
     return "|".join([words for piece in PIECES.split(title_text(view)) if not SITE_LIKE.search(words := fold(piece))])
@@ -267,7 +263,7 @@ def _heads_below(before: list[Line], best: Line, line: Line) -> bool:
 
 
 def _rank(line: Line) -> int:
-    return 2 if _tag_of(line.element) is not None else int(_named(line.element, TITLE_NAME))
+    return 2 if tag_of(line.element) is not None else int(_named(line.element, TITLE_NAME))
 
 
 def _repeats(line: Line, tag: str) -> bool:
@@ -287,7 +283,7 @@ def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
     if CODE.fullmatch(line.text) or DAY_FIRST.match(line.text) or (DOC_NO.fullmatch(text) and text not in tag):
         return 0.0
     score = 1.5 - 0.2 * distance
-    score += 3 * (_tag_of(line.element) is not None) + 2 * _named(line.element, TITLE_NAME)
+    score += 3 * (tag_of(line.element) is not None) + 2 * _named(line.element, TITLE_NAME)
     score += 3 * (len(text) > 3 and text in tag)
     score += (
         0.5 * (len(text) > 8)
@@ -345,7 +341,7 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
     own = main_lines(view)
     # What the page shows and its title tag repeats is its name, unless it is the organ's.
     pieces = {words for piece in PIECES.split(title_text(view)) if not ORGAN.search(words := fold(piece))}
-    tags = Counter([_tag_of(line.element) for line in own])  # several headings of one rank name blocks, not the page
+    tags = Counter([tag_of(line.element) for line in own])  # several headings of one rank name blocks, not the page
     first = (*own[:3], *_first_text(view)[:3])
     for line, part in zip(view.lines, parts, strict=True):
         if line.hidden or part in AROUND or len(line.text) > LONGEST_COLUMN:
@@ -356,7 +352,7 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
         if _no_name(text, line.text):
             continue
         linked = line.linked > 0.5 * len(line.text)
-        tag = _tag_of(line.element) if not linked else None
+        tag = tag_of(line.element) if not linked else None
         if tag is not None:
             seen.add(text)
             yield (2.0 if line in first and tags[tag] == 1 else 1.0), line
@@ -391,11 +387,6 @@ def _readable(view: PageView, start: int = 0, end: int | None = None) -> Iterato
 def _title(view: PageView, line: Line, method: str, confidence: float) -> Title:
     text = whole(view, line)
     return Title(NAMING.sub("", text) or text, line.text, view.locator(line.element), method, confidence, True)
-
-
-def _tag_of(element: HtmlElement) -> str | None:
-    heading = heading_of(element)
-    return str(heading.tag) if heading is not None else None
 
 
 def _named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:

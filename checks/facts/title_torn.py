@@ -114,3 +114,9 @@ def in_two_blocks(line: Line, beside: Iterable[Line], names: str) -> str:
     pieces = names.split("|") if names else []
     halves = ((one.text + line.text, line.text + one.text) for one in beside if one is not line)
     return next((compact(both) for both in itertools.chain(*halves) if fold(both) in pieces), "")
+
+
+def tag_of(element: HtmlElement) -> str | None:
+    """The tag of the heading an element is or stands in, None outside headings. 标题标签"""
+    heading = heading_of(element)
+    return str(heading.tag) if heading is not None else None

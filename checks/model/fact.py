@@ -114,7 +114,7 @@ class Entry:
     Attributes:
         title: the full title (from the title attribute where the text is cut).
         url: absolute address, None for a dead link; ``href`` as written.
-        date: as displayed, resolved against as_of where the year is missing (``year_inferred``).
+        date: as displayed; where the year is missing in that of the address (``year_addressed``), else resolved against as_of (``year_inferred``).
         date_text: the characters the date was read from.
         row: 0-based position on the page.
     """
@@ -125,6 +125,7 @@ class Entry:
     date: dt.date | None = None
     date_text: str | None = None
     year_inferred: bool = False
+    year_addressed: bool = False
     row: int = 0
 
 

@@ -74,6 +74,7 @@ class FoundDate:
     Attributes:
         text: the characters as they stand, ``original[start:end]``; a time of day is not part of it.
         year_inferred: neither the text nor the address has a year; it was resolved to the latest such day not after ``as_of``.
+        year_addressed: the address alone has the year; the reader sees none.
     """
 
     date: dt.date
@@ -81,6 +82,7 @@ class FoundDate:
     start: int
     end: int
     year_inferred: bool = False
+    year_addressed: bool = False
 
 
 def find_dates(text: str, as_of: dt.date) -> tuple[FoundDate, ...]:
@@ -124,7 +126,7 @@ def with_year_of(shown: FoundDate, url: str, as_of: dt.date) -> FoundDate:
     day = date_in_url(url, as_of) if shown.year_inferred else None
     if day is None or (day.month, day.day) != (shown.date.month, shown.date.day):
         return shown
-    return attrs.evolve(shown, date=day, year_inferred=False)
+    return attrs.evolve(shown, date=day, year_inferred=False, year_addressed=True)
 
 
 def resolve_month_day(month: int, day: int, as_of: dt.date) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from checks.facts.read import read
 from checks.facts.report import as_label
+from checks.model import Entry
 from checks.vocabulary import Context
 
 from .page_fixtures import CASES, body, expected, view, view_of
@@ -77,6 +79,21 @@ def test_rows_with_and_without_an_address(context: Context) -> None:
     assert first == {"title": "关于第1项工作安排的公告全文", "url": "http://www.example.gov.cn/xxgk/1.html", "date": "06-01"}
     assert other["url"] is None
     assert other["entries"][0]["url"] == "1.html"
+
+
+def test_a_day_is_told_as_the_reader_sees_it(context: Context) -> None:
+    """The year that an address alone tells is known to rules, and is no part of what the page shows."""
+    rows = "".join(
+        f'<li><a href="/xw/201406/t201406{d}_{d}.html">关于第{d}项工作安排的公告全文</a><span>[06-{d}]</span></li>' for d in range(11, 15)
+    )
+    page = view(
+        body(f'<div class="pos">当前位置：首页 &gt; 通知公告</div><ul>{rows}</ul>', head="<title>通知公告-青石县质量监督局</title>")
+    )
+    facts = read(page, context)
+    entry = next(fact.value for fact in facts if isinstance(fact.value, Entry))
+
+    assert as_label(page, facts, context)["entries"][0]["date"] == "06-11"
+    assert (entry.date, entry.year_inferred) == (dt.date(2014, 6, 11), False)
 
 
 def test_the_code_counts_where_its_meta_tag_alone_gives_it(context: Context) -> None:
