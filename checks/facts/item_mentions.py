@@ -18,6 +18,7 @@ from checks.vocabulary import Element, Vocabulary
 
 from .fields import fields_of
 from .item_words import LONGEST_ENDING, SHAPES
+from .page import attachments
 
 SHORT = 24  # characters of a line that may be a label with its value
 LEAST_END = 4  # characters of a label that ends a heading
@@ -25,7 +26,7 @@ LEAST_END = 4  # characters of a label that ends a heading
 
 @per_view
 def mentions(view: PageView, vocabulary: Vocabulary, family: str) -> dict[str, tuple[str, str]]:
-    """Fields whose label stands somewhere in the content's running text: the line and where it is. 正文提及"""
+    """Fields whose label stands somewhere in the content's running text, or in the name of a file beside it: the words and where they are. 正文提及"""
     lines = main_lines(view)
     texts, whole, characters = _folded(view)
     known = _labels_of(vocabulary, family)
@@ -52,6 +53,11 @@ def mentions(view: PageView, vocabulary: Vocabulary, family: str) -> dict[str, t
         if name not in found and word in whole and name in {f for f, _ in fields_of(word, vocabulary, family)}:
             number = next(n for n, text in enumerate(texts) if word in text)
             found[name] = (lines[number].text, view.locator(lines[number].element))
+    for link in attachments(view):
+        named = fold(link.text)
+        for element in vocabulary.family(family).values():
+            if element.id not in found and any(word in named for word in (*element.labels, *element.aliases)):
+                found[element.id] = (link.text, link.locator)
     return found
 
 

@@ -192,3 +192,26 @@ def test_a_day_in_the_heading_of_an_item(name: str) -> None:
 
     assert found is not None
     assert found.date == dt.date(2015, 3, 2)
+
+
+PLAIN = {key: FIELDS[key] for key in ("设定依据", "受理条件", "办理时限", "收费标准")}
+
+
+@pytest.mark.parametrize(("file", "field"), [("办理流程图.doc", "flow"), ("申请材料.doc", "materials"), ("示范文本.pdf", "sample")])
+def test_a_file_beside_an_item_may_hold_the_field_it_is_named_after(file: str, field: str, context: Context) -> None:
+    """What only a file is named after was not read, however many fields the page gives itself; it is never called absent."""
+    many = PLAIN | {"实施机关": "青石县林业局", "办理地点": "县政务大厅", "咨询电话": "0999-5550001", "受理时间": "工作日"}
+    body = f'<h1>苗圃登记</h1>{rows(many)}<p>附件：<a href="/files/1.doc">{file}</a></p>'
+
+    assert states_of(body, context)[field] is State.UNREAD
+    assert states_of(f"<h1>苗圃登记</h1>{rows(many)}", context)[field] is State.ABSENT
+
+
+@pytest.mark.parametrize(
+    ("file", "state"), [("苗圃登记申请表.doc", State.ABSENT), ("苗圃登记办事指南.doc", State.UNREAD), ("附件.doc", State.UNREAD)]
+)
+def test_a_form_beside_an_item_hides_no_field(file: str, state: State, context: Context) -> None:
+    """A form to be filled in says nothing about the item; a file of another name may say all."""
+    body = f'<h1>苗圃登记</h1>{rows(PLAIN)}<p>附件：<a href="/files/1.doc">{file}</a></p>'
+
+    assert states_of(body, context)["complaint"] is state
