@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from checks.doors import may_lead_on
 from checks.facts.page import ATTACHMENT
 from checks.facts.roles import role_of_text
-from checks.model import STOP_ZH, PageKind, Skip, SkipReason, Stop
+from checks.model import STOP_ZH, LinkKind, PageKind, Skip, SkipReason, Stop
 from checks.pages import FRAMES_BELOW, REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ PLACES = frozenset({PageKind.COLUMN, PageKind.CATALOGUE, PageKind.OTHER})
 FEW_WAITING = (
     0.1  # of a site's columns: search, letters and films that a script fills in hide nothing; a site written by scripts may hide anything
 )
+MANY_ADDRESSLESS = 8  # links: a few open a search box or a film on every portal
 MOST_APART = 0.5  # of the ways in that a column offers: beyond it the column's own pages were not told from the site's, not looked through
 DOCUMENT_ROLES = frozenset({"guide", "apply"})  # a guide or an application form holds no columns
 HIDDEN_FRAME = frozenset({Reach.OFFSITE, Reach.ROBOTS, Reach.UNVISITED, Reach.APART, Reach.ERROR, Reach.SHELL})
@@ -40,6 +41,8 @@ def gaps_of(unit: UnitFacts) -> Iterator[str]:
         yield f"首页{REACH_ZH[page_reach(unit.home)]}"
     elif unit.own_site and _menu_unseen(unit, unit.home):
         yield "首页未读出栏目链接，菜单可能由脚本写出"
+    elif unit.own_site and (addressless := _addressless(unit.home)):
+        yield f"首页多数链接没有网址（{addressless}个），其后的内容未能查看"
     unseen = {(address_key(page.url), address_key(url)) for page in unit.pages for url in page.pixels}
     unread = [
         p
@@ -131,6 +134,13 @@ def front_parts(unit: UnitFacts, home: ReadPage) -> tuple[ReadPage, ...]:
         framed = (unit.find(url) for page in tuple(parts.values()) for url in page.frames)
         parts |= {page.url: page for page in framed if page is not None}
     return tuple(parts.values())
+
+
+def _addressless(home: ReadPage) -> int:
+    """Links of the home page that lead nowhere a crawler could follow, if they are most of those that may lead on; else 0."""
+    leads = [link for link in home.links if not link.hidden and link.via in ("a", "area", "script") and may_lead_on(link.text)]
+    dead = sum(link.kind in (LinkKind.SCRIPT, LinkKind.EMPTY) for link in leads)
+    return dead if dead >= MANY_ADDRESSLESS and dead > len(leads) / 2 else 0
 
 
 def _menu_unseen(unit: UnitFacts, home: ReadPage) -> bool:

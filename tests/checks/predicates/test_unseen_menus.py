@@ -166,3 +166,16 @@ def test_a_governments_work_report_may_be_summary_and_plan():
 
     assert plans("桃林镇2015年政府工作报告") == {CANT_TELL}
     assert plans("桃林镇2012年政府工作报告") == {FAILED}
+
+
+@pytest.mark.parametrize(
+    ("dead", "live", "expected"),
+    [(12, 3, True), (12, 14, False), (4, 1, False)],
+)
+def test_a_front_page_of_links_without_addresses_hides_what_they_open(dead: int, live: int, expected: bool):
+    """Where most of what leads on has no address, little of the portal was seen; some scripted buttons stand on every front page."""
+    names = "要闻 动态 综合 专题 服务 互动 法规 党建 检验 计量 标准 特设 稽查 认证".split()
+    menu = "".join(f'<a href="javascript:;">{name}之窗</a>' for name in names[:dead])
+    menu += "".join(f'<a href="/p{n}/">{name}园地</a>' for n, name in enumerate(names[:live]))
+
+    assert any("没有网址" in gap for gap in unit(front(menu)).gaps) is expected
