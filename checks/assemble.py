@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from urllib.parse import urlsplit
 
 import attrs
 
-from checks.model import Earlier, Entry, FetchError, Link, PageKind, Paging, Place, Skip, Unit, Visit
+from checks.model import Earlier, Entry, Fact, FetchError, Link, PageKind, Paging, Place, Skip, Unit, Visit
 from checks.pages import Reach, ReadPage, address_key, host_of, read_page, unshown
+from checks.parsing.fold import fold
 from checks.unit import Column, Target, UnitFacts
 from checks.vocabulary import Context
 
@@ -17,6 +19,13 @@ __all__ = ["Column", "Reach", "ReadPage", "Target", "UnitFacts", "assemble", "re
 
 NOTHING_EARLIER = Earlier()
 LEAST_MENU = 4  # places that make a menu
+INDEX = re.compile(r"\[\d+\]")  # which of several like elements: a menu moves by a block or two from page to page
+LEADING = frozenset(  # what a document's page offers beside it (its own bureau's menu) is no way on
+    {PageKind.HOME, PageKind.COLUMN, PageKind.CATALOGUE, PageKind.GUIDE_INDEX, PageKind.OTHER, PageKind.REDIRECT_STUB}
+)
+ORGAN_NAME = re.compile(r"^[\u4e00-\u9fff]{1,14}(?:局|委|委员会|办|办公室|政府|乡|镇|街道|办事处|中心|队|站|所|院|会|社)$")
+SHORTEST_NAME = 3  # 民政局
+NAMING = frozenset({PageKind.COLUMN, PageKind.CATALOGUE, PageKind.GUIDE_INDEX, PageKind.APPLY, PageKind.OTHER})
 MENU_SHARE = 0.7  # of them, the site's own menu apart
 
 
@@ -56,14 +65,16 @@ def assemble(
         context=context,
         earlier=earlier,
     )
-    columns = (place.column_url,) if place.column_url else tuple(sorted(others))
+    column_url = "" if _is_entry(everything, place.column_url) else place.column_url
+    columns = (column_url,) if column_url else tuple(sorted(others))
     if not columns:
         return everything
     links = _links_among(everything)
-    if place.column_url:
-        return _on_column(everything, links, place.column_url, tuple(sorted(others)))
+    if column_url:
+        return _on_column(everything, links, column_url, tuple(sorted(others)))
     weighed = _without_maps(everything, links)
     foreign = frozenset(url for column in columns for url in _taken_by(everything, weighed, column)) | _filed_under(everything, columns)
+    foreign |= _behind(everything, weighed, columns)
     foreign |= {url for url in links if url not in foreign and not weighed[url] and _stands_among(links[url], foreign)}
     foreign |= _found_on(everything, links, foreign)
     return _with(everything, {p.url for p in everything.pages} - foreign) if foreign else everything
@@ -91,13 +102,53 @@ def _start(pages: dict[str, ReadPage], start_url: str) -> ReadPage | None:
     return start
 
 
+def _is_entry(everything: UnitFacts, column_url: str) -> bool:
+    """Whether the register gives the portal's own entry page for a column: the portal is the unit's then, not a place on another's."""
+    return bool(column_url) and everything.home is not None and everything.find(column_url) is everything.home
+
+
 Links = Mapping[str, Sequence[tuple[str, str, bool]]]  # page → pages it offers: address, key as linked, whether as a row or next page
 
 
 def _on_column(everything: UnitFacts, links: Links, column_url: str, others: Sequence[str]) -> UnitFacts:
     """Only what is a column's own, without what the whole site shares; its menu is the site's, too."""
     own, shared = _own_pages(everything, links, column_url, _strangers(everything, column_url, others))
-    return attrs.evolve(_with(everything, own), home=everything.find(column_url), own_site=False, shared=shared)
+    told, meant = _meant(everything, own, shared)
+    alone = _with(everything, own)
+    tried = {key for key in meant & shared if everything.find(key) is not None}
+    home = everything.find(column_url)
+    return attrs.evolve(alone, home=home, own_site=False, shared=shared - meant, beyond=told, apart=alone.apart | tried)
+
+
+def _meant(everything: UnitFacts, own: Set[str], shared: Set[str]) -> tuple[tuple[Fact, ...], frozenset[str]]:
+    """Links of the site's home page to places that name the unit, and keys of what the site shares and is meant for the unit, too. 共用入口
+
+    One page with all bureaus' guides, a table of their reports by years, a form for applications to any of them: the home page offers it
+    and so does each bureau's own menu. Only what stands there as it stands on the home page, in its menu, is the site's alone.
+    """
+    if everything.home is None:
+        return (), frozenset()
+    stands = {(address_key(link.url), INDEX.sub("", link.locator)) for link in everything.home.links if link.url}
+    offered = (
+        (address_key(f.value.url), INDEX.sub("", f.value.locator))
+        for p in everything.pages
+        if p.url in own
+        for f in p.of("link")
+        if isinstance(f.value, Link) and f.value.url
+    )
+    offers = [(f, f.value.url) for f in everything.home.of("link") if isinstance(f.value, Link) and f.value.url]
+    named = [(f, url) for f, url in offers if _names(everything, url)]
+    meant = {key for key, where in offered if (key, where) not in stands} | {address_key(url) for _, url in named}
+    return tuple(f for f, _ in named), frozenset(meant)
+
+
+def _names(everything: UnitFacts, url: str) -> bool:
+    """Whether a place of the site's names the unit, as a list or a table of all bureaus does; an article or a home page may name anybody."""
+    page = everything.find(url)
+    name = fold(everything.unit.name).removeprefix(fold(everything.unit.region)).removesuffix("人民政府").removesuffix("办事处")
+    if page is None or page is everything.home or page.kind not in NAMING or len(name) < SHORTEST_NAME:
+        return False
+    return name in fold(page.text) or any(name in fold(f.value.title) for f in page.of("entry") if isinstance(f.value, Entry))
 
 
 def _with(everything: UnitFacts, own: Set[str]) -> UnitFacts:
@@ -109,7 +160,8 @@ def _with(everything: UnitFacts, own: Set[str]) -> UnitFacts:
 def _strangers(everything: UnitFacts, column_url: str, others: Sequence[str]) -> frozenset[str]:
     """Pages that are plainly filed on other units' columns: a list of all bureaus' reports, that each of them shows, gives none the rest."""
     beside = [other for other in others if address_key(other) != address_key(column_url) and not _is_below(column_url, other)]
-    filed = _filed_under(everything, beside) - _filed_under(everything, (column_url,))
+    sure = [other for other in beside if not _copied(everything, other)]
+    filed = _filed_under(everything, sure) - _filed_under(everything, (column_url,))
     return filed | {p.url for p in everything.pages if any(_is_below(p.url, other) for other in beside)}
 
 
@@ -125,7 +177,8 @@ def _own_pages(everything: UnitFacts, links: Links, column_url: str, strangers: 
     shared -= {address_key(column_url)} | _keys(root)
     private = {p.url for p in everything.pages if not shared & _keys(p)} - strangers
     offered = _offered(links)
-    core = {url for url in private if _is_below(url, column_url)} | (_filed_under(everything, (column_url,)) & private)
+    sure = () if _copied(everything, column_url) else (column_url,)
+    core = {url for url in private if _is_below(url, column_url)} | (_filed_under(everything, sure) & private)
     core |= {root.url} if root else set()
     allowed = private  # a page that others offer, too, falls out, and with it what only it offered
     while True:
@@ -157,6 +210,28 @@ def _taken_by(everything: UnitFacts, links: Links, column_url: str) -> Iterator[
             yield url
 
 
+def _behind(everything: UnitFacts, links: Links, columns: Sequence[str]) -> Set[str]:
+    """Pages to which units' columns lead, and the site's home page only by way of these or of a document that it lists beside its own. 栏目之内
+
+    A shared list of all bureaus' reports offers each bureau's, and the menu beside a report is that bureau's: it leads the site nowhere.
+    """
+    roots = {page.url for column in columns if (page := everything.find(column)) is not None}
+    if everything.home is None or everything.home.url in roots:
+        return frozenset()
+    leading = {page.url for page in everything.pages if page.kind in LEADING}
+    return _walked(links, roots, leading - {everything.home.url}) - _walked(links, {everything.home.url}, leading - roots)
+
+
+def _walked(links: Links, starts: Set[str], leading: Set[str]) -> set[str]:
+    """The starts, and what they and those of the leading pages behind them offer."""
+    seen, queue = set(starts), sorted(starts)
+    while queue:
+        fresh = {url for url, _, _ in links[queue.pop()]} - seen
+        seen |= fresh
+        queue += sorted(fresh & leading)
+    return seen
+
+
 def _stands_among(targets: Sequence[tuple[str, str, bool]], foreign: Set[str]) -> bool:
     """Whether the menu of a page that maps alone lead to is another unit's: most of what it offers is. Rows are what it lists, wherever that is filed."""
     menu = [url for url, _, is_row in targets if not is_row]
@@ -178,6 +253,14 @@ def _filed_under(everything: UnitFacts, columns: Sequence[str]) -> frozenset[str
     """Pages whose breadcrumb leads through another unit's column, wherever their addresses are filed. 归入他栏目的页面"""
     keys = {address_key(column) for column in columns}
     return frozenset(p.url for p in everything.pages if p is not everything.home and any(address_key(url) in keys for url in p.above))
+
+
+def _copied(everything: UnitFacts, column_url: str) -> bool:
+    """Whether breadcrumbs through a column were copied from page to page: the place of another organ, as the home page names it, claims to be in it."""
+    root, menu = everything.find(column_url), everything.home.links if everything.home else ()
+    named = (everything.find(link.url) for link in menu if link.url and ORGAN_NAME.search(link.text))
+    places = (p for p in named if p is not None and p is not root and p is not everything.home)
+    return any(address_key(column_url) in map(address_key, p.above) and p.kind is not PageKind.ARTICLE for p in places)
 
 
 def _is_below(url: str, column_url: str) -> bool:

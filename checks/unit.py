@@ -118,6 +118,7 @@ class UnitFacts:
         home: the unit's entry page: the portal's home or its column on another's portal.
         own_site: False if the unit discloses on a column of another unit's portal.
         shared: for such a unit, address keys and texts of the links of the whole site's home page: its menu is not the unit's.
+        beyond: links of the whole site's home page to places that name the unit among others: lists of all bureaus' documents.
         apart: address keys of pages that were read and do not count for the unit: another unit's, or not to be told whose.
         skips: links that were seen and not fetched.
         earlier: what looks on earlier nights saw; empty where none are known.
@@ -133,6 +134,7 @@ class UnitFacts:
     context: Context
     own_site: bool = True
     shared: frozenset[str] = frozenset()
+    beyond: tuple[Fact, ...] = ()
     apart: frozenset[str] = frozenset()
     earlier: Earlier = attrs.field(factory=Earlier)
     samples: tuple[Sample, ...] = ()
@@ -217,19 +219,25 @@ class UnitFacts:
     def targets(self) -> tuple[Target, ...]:
         """Every link a rule may ask for, once per role, address and text; followable ones first."""
         found: dict[tuple[str, str], Target] = {}
-        for offering in sorted(self.pages, key=lambda p: (p.page.depth, p.url)):  # nearest to the home page first
-            for fact in (*offering.of("link"), *(_long_doors(offering) if offering is self.home else ())):
-                link = fact.value
-                assert isinstance(link, Link)
-                if (address_key(link.url) if link.url else link.text) in self.shared:
-                    continue
-                key = (fact.subject, address_key(link.url) if link.url else f"{link.kind}:{link.text}")
-                if key not in found:
-                    reach, page = self.reach(link.url, link.kind)
-                    found[key] = Target(role=fact.subject, fact=fact, reach=reach, page=page, clicks=offering.page.depth)
+        offers = [(fact, p.page.depth) for p in sorted(self.pages, key=lambda p: (p.page.depth, p.url)) for fact in self._ways(p)]
+        for fact, clicks in (
+            *offers,
+            *((fact, 0) for fact in self.beyond),
+        ):  # nearest to the home page first, the unit's own before the site's
+            link = fact.value
+            assert isinstance(link, Link)
+            if (address_key(link.url) if link.url else link.text) in self.shared:
+                continue
+            key = (fact.subject, address_key(link.url) if link.url else f"{link.kind}:{link.text}")
+            if key not in found:
+                reach, page = self.reach(link.url, link.kind)
+                found[key] = Target(role=fact.subject, fact=fact, reach=reach, page=page, clicks=clicks)
         return tuple(
             sorted(found.values(), key=lambda t: (t.role, t.reach is not Reach.READ, t.fact.evidence.url, t.fact.evidence.locator))
         )
+
+    def _ways(self, page: ReadPage) -> tuple[Fact, ...]:
+        return (*page.of("link"), *(_long_doors(page) if page is self.home else ()))
 
     def offers(self, *roles: str) -> tuple[Target, ...]:
         """Targets of these roles."""

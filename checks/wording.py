@@ -211,6 +211,7 @@ OPTIONS: Mapping[str, Option] = {
     "hours": Option("时限", unit="小时"),
     "kind": Option("核查对象", told=False),
     "kinds": Option("所查网页", told=False),
+    "known_by": Option("各部分所循入口", told=False),
     "lag_days": Option("两处日期相隔不超过", unit="天"),
     "last_year": Option("适用年度至", unit="年"),
     "late_days": Option("日期早于首次出现或晚于网址日期超过", unit="天"),

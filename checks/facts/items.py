@@ -36,8 +36,6 @@ MAX_GROUPS = 200
 ATTACHED, PICTURED = "附件未读", "图片未读"
 RICH = 8  # fields that a page gives itself, be there pictures beside them
 RICH_BESIDE_FILES = 6  # the same, where only files are attached
-RICH_BESIDE_FORMS = 4  # the same, where these are forms to be filled in
-FORM = re.compile(r"(?<!一览)(?<!汇总)(?<!明细)表(?:格|样|式)?(?:$|[.．(（\[\s])|承诺书|委托书|申请书|样本|范本|示范|格式|模板|材料|流程")
 CHART = re.compile(r"流程|示意|运行图|框图")
 COMPLEMENT = re.compile(r"表|材料|清单|样本|格式|范本|模板|流程|示意|目录|图|书$|书\.")
 GENERAL = re.compile(
@@ -252,18 +250,15 @@ def _unread(view: PageView, readings: dict[str, Value], among: bool, in_rows: bo
     reason = unread_parts(view)
     if in_rows and reason == ATTACHED and all(CHART.search(link.text) for link in attachments(view)):
         return ""
-    if among or reason not in (ATTACHED, PICTURED) or sum(v.state is State.VALID for v in readings.values()) < _rich(view):
+    if (
+        among
+        or reason not in (ATTACHED, PICTURED)
+        or sum(v.state is State.VALID for v in readings.values()) < (RICH if images(view) else RICH_BESIDE_FILES)
+    ):
         return reason
     pictures = sum(v.pair.has_image for v in {v.pair: v for v in readings.values()}.values())
     extra = all(COMPLEMENT.search(link.text) for link in attachments(view))
     return "" if extra and _pictures_below(view, readings) <= pictures else reason
-
-
-def _rich(view: PageView) -> int:
-    """How many fields a page must give itself for what is beside them to hide none."""
-    if images(view):
-        return RICH
-    return RICH_BESIDE_FORMS if all(FORM.search(link.text) for link in attachments(view)) else RICH_BESIDE_FILES
 
 
 def _pictures_below(view: PageView, readings: dict[str, Value]) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from checks.assemble import UnitFacts
+from checks.assemble import Reach, ReadPage, UnitFacts
 from checks.model import Entry, Fact
+from checks.pages import page_reach
 from checks.parsing.fold import fold
 
 from .base import cited
@@ -16,6 +17,18 @@ ON_APPLYING = re.compile(
 )
 NO_ANSWER = re.compile(r"通知|会议|培训|答复|告知|决定|统计|复议|报告")  # about one application, or the office's own work
 CATALOGUE_LIKE = re.compile(r"公开[^,，。《》]{0,6}目录$")  # 政务公开内容目录
+LONGEST_PLACE = 12
+# 民政概况, 走进统计, 交通简介; 党组成员, 班子成员: what an organ may call the page about itself, and the one about its leaders.
+ORGAN_LIKE = re.compile(r"(?:概况|概览|简况|简介|介绍|职责|职能|机构|组织|科室|处室)$|^走进|^关于(?:我们|本)")
+LEADERS_LIKE = re.compile(r"(?:党组|党委|党工委|委员会|班子)(?:成员|委员|介绍|简介|分工)?$|领导|^(?:局长|主任)(?:之窗|简介|介绍)$")
+ABOUT_LIKE = {"duty": ORGAN_LIKE, "units": ORGAN_LIKE, "leaders": LEADERS_LIKE}
+
+
+def page_about(unit: UnitFacts, part: str) -> ReadPage | None:
+    """A page that was read and whose name, or the words of the link to it, may mean the organ itself or its leaders. 疑似机构、领导页面"""
+    like = ABOUT_LIKE.get(part)
+    named = ((page, fold(name)) for page in unit.pages for name in (page.title, page.page.anchor or "") if page_reach(page) is Reach.READ)
+    return next((page for page, name in named if like and 0 < len(name) <= LONGEST_PLACE and like.search(name)), None)
 
 
 def rows_like(unit: UnitFacts, words: tuple[str, ...], like: re.Pattern[str] | None) -> tuple[Fact, ...]:

@@ -148,12 +148,15 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
         return
     outcome, why, used = not_found(unit, blockers, params.words)
     named_else = [p for p in unit.pages if fold(p.title) in params.also and page_reach(p) is Reach.READ]
+    called = [text for words, text in unit.texts if words in params.also]
     if outcome is Outcome.FAILED and named_else:
         why = f"“{cited(page_name(named_else[0]))}”是否即所查内容需人工看一眼"
         outcome, used = Outcome.CANT_TELL, tuple(f for f in named_else[0].facts if f.kind == "page.kind")
     elif outcome is Outcome.FAILED and params.needs_entries and (parts := _headed_part(unit, params)):
         why = f"“{cited(page_name(parts[0]))}”页内列有“{params.words[-1]}”，其下内容是否即所查目录需人工看一眼"
         outcome, used = Outcome.CANT_TELL, tuple(f for f in parts[0].facts if f.kind == "page.kind")
+    elif outcome is Outcome.FAILED and called:  # a link or a heading of that name, whose page was not read or is not told from others
+        outcome, why, used = Outcome.CANT_TELL, f"有名为“{cited(called[0])}”的入口或栏目，是否即所查内容需人工看一眼", ()
     elif outcome is Outcome.FAILED and columns:
         why = f"“{cited(page_name(columns[0]))}”列有文件，是否即公开目录需人工看一眼"
         outcome, used = Outcome.CANT_TELL, columns[0].of("entry")[:2]

@@ -28,11 +28,13 @@ class Platform:
         column: pattern of the column's name, folded.
         sections: the parts that it must have, by id, each with the words that name it, its own name first.
         roles: links behind which a part may be missed.
+        known_by: for parts that their column calls by another name (指南、申请渠道) the role of links to them, the kind of their pages.
     """
 
     column: str
     sections: dict[str, list[str]]
     roles: tuple[str, ...] = ("disclosure", "guide", "rules", "catalogue", "annual_report", "apply")
+    known_by: dict[str, str] = attrs.Factory(dict)
 
 
 def disclosure_platform(unit: UnitFacts, params: Platform) -> Iterator[Verdict]:
@@ -77,7 +79,10 @@ def _name(unit: UnitFacts, params: Platform) -> Verdict:
 
 
 def _sections(unit: UnitFacts, params: Platform) -> Verdict:
-    missing = [words for words in params.sections.values() if not _named(unit, words)]
+    led = {t.role for t in unit.targets if t.is_door} | {
+        p.kind.value for p in unit.pages if p.kind is not None and page_reach(p) is Reach.READ
+    }
+    missing = [words for part, words in params.sections.items() if params.known_by.get(part) not in led and not _named(unit, words)]
 
     def verdict(outcome: Outcome, why: str, used: Sequence[Fact | Evidence], looked: str = "") -> Verdict:
         return Verdict(outcome=outcome, subject="sections", subject_name="栏目内容", why=why, used=tuple(used), looked=looked)

@@ -16,7 +16,8 @@ from checks.model import Fact, Outcome, PageKind, State
 from checks.pages import host_of
 from checks.parsing.fold import fold
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, label_words, not_found, path_of, reading, years_named
+from .alike import page_about
+from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, label_words, not_found, page_name, path_of, reading, years_named
 from .naming import doubt_of_pictures
 from .own import own_guides, why_no_guide
 from .records import NoOptions
@@ -137,6 +138,10 @@ def _org_missing(unit: UnitFacts, part: str, name: str, roles: list[str]) -> Ver
             )
         else:
             why, used = f"列有领导姓名，未见{name}", (*known_leaders[:2], *used)
+    elif outcome is Outcome.FAILED and (likely := page_about(unit, part)) is not None:
+        shown = cited(page_name(likely), 20)
+        outcome, why = Outcome.CANT_TELL, f"“{shown}”可打开，其中未读出{name}，需人工看一眼"
+        used = tuple(f for f in likely.facts if f.kind == "page.kind")
     if outcome is Outcome.FAILED and not opened and (doubt := doubt_of_pictures(unit)):
         outcome, why, used = Outcome.CANT_TELL, doubt, ()
     looked = looked_for(unit, label_words(unit, "org", part, name), roles=roles)

@@ -205,13 +205,3 @@ def test_a_file_beside_an_item_may_hold_the_field_it_is_named_after(file: str, f
 
     assert states_of(body, context)[field] is State.UNREAD
     assert states_of(f"<h1>苗圃登记</h1>{rows(many)}", context)[field] is State.ABSENT
-
-
-@pytest.mark.parametrize(
-    ("file", "state"), [("苗圃登记申请表.doc", State.ABSENT), ("苗圃登记办事指南.doc", State.UNREAD), ("附件.doc", State.UNREAD)]
-)
-def test_a_form_beside_an_item_hides_no_field(file: str, state: State, context: Context) -> None:
-    """A form to be filled in says nothing about the item; a file of another name may say all."""
-    body = f'<h1>苗圃登记</h1>{rows(PLAIN)}<p>附件：<a href="/files/1.doc">{file}</a></p>'
-
-    assert states_of(body, context)["complaint"] is state

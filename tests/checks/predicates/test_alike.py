@@ -10,6 +10,7 @@ from .build import door, home, outcome, outcomes, page, pager, row, unit
 
 CANT_TELL, FAILED = Outcome.CANT_TELL, Outcome.FAILED
 GUIDE = {"kinds": ["guide"], "roles": ["guide"], "words": ["公开指南"]}
+ORG = {"parts": {"duty": "职责", "leaders": "领导"}, "roles": {"duty": ["org"], "leaders": ["leaders"]}}
 CATALOGUE = {"kinds": ["catalogue"], "roles": ["catalogue"], "words": ["公开目录"], "needs_entries": True}
 
 
@@ -64,3 +65,21 @@ def test_a_disclosure_column_under_a_name_of_its_own(name, expected):
     found = outcomes(listed("某项工作", name), "column_offered", role="disclosure", words=["信息公开"])
 
     assert found["entry"] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("民政概况", "duty"),
+        ("走进统计", "duty"),
+        ("交通简介", "duty"),
+        ("党组成员", "leaders"),
+        ("班子成员", "leaders"),
+        ("党组成员学习会", None),
+    ],
+)
+def test_a_page_whose_name_may_mean_the_organ_leaves_its_part_open(name, part):
+    """No two organs call it the same; what is plainly something else leaves nothing open."""
+    found = outcomes(unit(page("jg/", PageKind.ARTICLE, title=name)), "org_profile", **ORG)
+
+    assert {p for p in ("duty", "leaders") if found[p] == CANT_TELL} == ({part} if part else set())

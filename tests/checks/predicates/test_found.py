@@ -328,3 +328,11 @@ def test_a_page_of_another_name_that_may_be_the_catalogue_is_left_to_a_person(ti
     facts = unit(home(), page("zd/", PageKind.OTHER, title=title))
 
     assert outcome(facts, "document_found", **CATALOGUE, also=["主动公开"]) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("法定主动公开", CANT_TELL), ("法定主动公开培训", FAILED)])
+def test_a_link_of_such_a_name_that_did_not_open_is_left_to_a_person(text, expected):
+    """The home page offers it, what it leads to was not read as anything."""
+    facts = unit(home(links=[link(text, "zd/")]), page("zd/", None, status=404))
+
+    assert outcome(facts, "document_found", **CATALOGUE, also=["法定主动公开"]) == expected

@@ -193,3 +193,23 @@ def test_a_part_may_stand_behind_a_door_of_which_nobody_could_tell_whose_it_is()
     pages = (home(), gk, page("xw/", PageKind.COLUMN, door("dated", "政策", "c7/")), page("c7/", PageKind.COLUMN))
 
     assert platform(*pages, column="gk/")["sections"] is CANT_TELL
+
+
+def test_a_part_under_a_shorter_name_is_known_by_what_leads_there():
+    """指南 and 制度 within the column: their link says what they are, whether it opens or not."""
+    short = (door("guide", "指南", "zn.html"), door("rules", "制度", "zd/"))
+    found = {
+        known: outcomes(
+            unit(home(door("disclosure", "政府信息公开", "gk/"), *short), *OPENED),
+            "disclosure_platform",
+            **PLATFORM,
+            known_by={"s_guide": "guide", "s_rules": known},
+        )["sections"]
+        for known in ("rules", "apply")
+    }
+
+    assert found == {"rules": PASSED, "apply": FAILED}
+    renamed = page("zd/", PageKind.APPLY, title="申请渠道")
+    facts = unit(home(door("disclosure", "政府信息公开", "gk/"), PARTS[0]), *OPENED[:2], renamed)
+    known = {"s_rules": "apply"}
+    assert outcomes(facts, "disclosure_platform", **PLATFORM, known_by=known)["sections"] is PASSED
