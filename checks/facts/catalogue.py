@@ -62,6 +62,7 @@ OTHER_LABELS = re.compile(
     r"\s{0,4}(?:公开(?:范围|方式|属性|类别|形式|时限|程度)|信息(?:类别|分类|格式|语种)|(?:主题|体裁|组配|服务对象)分类|主题词|关键[词字]|有效性|效力状态|(?:公文|文件)种类|分类)\s?[:：]"
 )
 
+OF_PAPER = re.compile(r"^(?:公文|文件|信息|文档|文书|本文|政府信息|政策文件)(?=.{4})")
 FREE = ("name", "summary")  # their values may begin with any words
 NEXT_LABEL = re.compile(
     r"[\u4e00-\u9fff]{2,6}\s{0,3}[：:]\s{0,3}\S"
@@ -111,11 +112,18 @@ def _owners(vocabulary: Vocabulary) -> dict[str, str]:
     return {label: element.id for element in vocabulary.family(FAMILY).values() for label in element.labels}
 
 
+def _owner(owners: Mapping[str, str], label: str) -> str:
+    """The field of a label, be it said of the paper besides («公文生成日期»); '' if it is none's."""
+    key = key_of(label)
+    spelled = (key, key_of(BRACKETS.sub("", label)), OF_PAPER.sub("", key))
+    return next((owners[word] for word in spelled if word in owners), "")
+
+
 def _entries(view: PageView, vocabulary: Vocabulary) -> list[Entry]:
     owners = _owners(vocabulary)
 
     def known(text: str) -> bool:
-        return key_of(text) in owners or key_of(BRACKETS.sub("", text)) in owners
+        return bool(_owner(owners, text))
 
     rows: dict[str, dict[str, list[Pair]]] = {}
     structured = [pair for pair in label_pairs(view) if pair.form not in ("line", "heading")]
@@ -124,7 +132,7 @@ def _entries(view: PageView, vocabulary: Vocabulary) -> list[Entry]:
     shown = {pair.element for pair in structured if pair.form in TABULAR}
     in_lines = record_pairs(view, Words(known, known, frozenset(label[-2:] for label in owners)), sections=False)
     for pair in (*structured, *(p for p in in_lines if p.value or shown.isdisjoint((p.element, p.element.getparent())))):
-        name = owners.get(pair.key) or owners.get(key_of(BRACKETS.sub("", pair.label)))
+        name = owners.get(pair.key) or _owner(owners, pair.label) or None
         if name is None or pair.form == "tab" or _is_control(pair) or EXPLAINED.match(fold(pair.value)):
             continue
         rows.setdefault(_home(rows, pair, name), {}).setdefault(name, []).append(pair)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -24,6 +25,7 @@ from .guide import best, unread_reason
 from .guide_labels import Candidate
 from .guide_text import Body, read_body
 from .guide_values import URL, emails
+from .shape import ORGAN
 
 Read = tuple[State, str, str, "HtmlElement | str | None"]
 
@@ -31,7 +33,7 @@ APPLY_LINK = re.compile(
     r"(?:在线|网上|线上|我要|网络|立即|马上)(?:提交|填写|填报|填表|办理|申办|依)?申请|(?:在线|网上|线上)(?:提交|填报|填写|填表|申办)|申请(?:平台|系统|入口)"
     r"|依申请公开(?:平台|系统|入口|在线|网上)|点击(?:这里|此处|进入)?申请|进入申请|(?:立即|开始|马上)填写|(?:新建|提交|发起)申请$"
 )
-SITES = r"(?:本站|本网|网站|平台|系统|网页|门户|专栏|栏目|专页|专区|页面|入口|标签|按钮|模块|菜单|小程序|公众号|微信|服务网|政务网|政府网|信息网|公开网|官网|个人中心|app|首页|[\"”」]页)"
+SITES = r"(?:本站|本网|网站|平台|系统|网页|门户|专栏|栏目|专页|专区|页面|入口|标签|按钮|模块|菜单|小程序|公众号|微信|服务网|政务网|政府网|信息网|公开网|官网|个人中心|app|客户端|板块|首页|[\"”」]页)"
 SITE = re.compile(SITES)
 # Where one goes, or what one does there.
 ANNOUNCED = re.compile(
@@ -40,6 +42,12 @@ ANNOUNCED = re.compile(
     rf"|{SITES}[^。;]{{0,30}}?(?:填写|填报|填表|提交|申请|办理|受理|注册)|登录后|注册后"
     r"|点(?:击|选|开|按)?[上下左右]?[侧方边面栏][^。;]{0,16}(?:填写|填报|填表|提交|申请)"
 )
+ENTERED = re.compile(
+    r"(?:搜索|扫[码描一]|点[击选开“\"]|关注|登[录陆]|进入)[^。;]{0,40}(?:填写|填报|填表|提交|申请)"
+)  # below a title that names the site
+# «请选择受理机关，进入后填写申请表» above names of offices that each lead to their form.
+CHOSEN = re.compile(r"(?:选择|点击|点选|选取)[^。;]{0,20}(?:机关|部门|单位|机构|乡镇|街道)[^。;]{0,24}(?:填写|填报|填表|提交|申请|办理)")
+LEAST_OFFICES = 3
 DOWNLOAD_LINK = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar|odt|jpg|png)\b|^mailto:|^javascript:|^#", re.I)
 DOWNLOAD_TEXT = re.compile(r"下载|申请表$|样表|示范文本|流程图|指南$|查询|登记表")
 BY_MAIL = re.compile(r"发送?[至到]|投递|电子邮[箱件]")
@@ -80,6 +88,8 @@ def online(
             return State.VALID, method, *_where(scope)
     if announced := next((scope for scope in own if _announced(scope)), None):
         return State.VALID, "announced", *_where(announced)
+    if chosen := _offices(body):
+        return State.VALID, "offices", *chosen
     return _missing(view, body, own, link, form.unread, vocabulary)
 
 
@@ -109,6 +119,20 @@ def _missing(view: PageView, body: Body, own: Sequence[Scope], link: Link | None
     if invitation := _invitation(body):
         return State.UNREAD, "beside", *invitation  # which may be the way's, wherever it stands
     return State.BLANK, "no-data", *_where(own[0])
+
+
+def _offices(body: Body) -> tuple[str, HtmlElement] | None:
+    """The line that asks to choose an office, where names of offices that lead on stand among the content. 选择受理机关"""
+    asking = next((piece for piece in body.pieces if not piece.form and CHOSEN.search(piece.folded.text)), None)
+    if asking is None:
+        return None
+    offices = (a for a in body.element.iter("a") if ORGAN.search(fold(a.text_content())) and _opens(a))
+    return (asking.text, asking.element) if next(itertools.islice(offices, LEAST_OFFICES - 1, None), None) is not None else None
+
+
+def _opens(anchor: HtmlElement) -> bool:
+    href = (anchor.get("href") or "").strip()
+    return bool(href) and not DOWNLOAD_LINK.search(href)
 
 
 def _invitation(body: Body) -> tuple[str, HtmlElement] | None:
@@ -157,6 +181,8 @@ def _announced(scope: Scope) -> bool:
     if scope.weak:
         return False
     text = scope.text if scope.titled else scope.sentence
+    if scope.titled and ENTERED.search(text) and SITE.search(scope.piece.folded.text, scope.start, scope.end):
+        return True  # «微信小程序。搜索“…”，点“申请公开”填写»
     return bool(ANNOUNCED.search(text)) or (scope.titled and bool(SITE.search(text)) and not ELSE_DESK.search(text))
 
 

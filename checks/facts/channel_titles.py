@@ -36,7 +36,7 @@ LEADING = re.compile(
     r"(?:(?:申请|递交|提交|受理|寄送)[^。;:]{0,16}|(?:方式|渠道|途径|办法|方法|形式)(?:[^。;:]{0,8}申请|如下|有|为|包括)?):$"
 )
 CASE = "的,"
-QUESTION = re.compile(r".{2,30}(?:\?|吗:?|么:?)$")
+QUESTION = re.compile(r".{2,30}(?:\?|吗:?|么:?)$|(?:[到去在])?(?:哪里|哪儿|何处)(?:可以|能)?(?:办理?|交|递交|提交|申请)$")
 
 
 @attrs.frozen
@@ -130,7 +130,7 @@ def _bold_lead(piece: Piece, text: str, skip: int, patterns: Grammar) -> Title |
 
 
 def _asked(text: str) -> tuple[str, ...]:
-    short = {"online": r"网上|在线|线上|上网", "mail": r"寄", "in_person": r"(?:在哪|去哪|到哪|何处|哪里)[^?]{0,6}(?:交|申请|办理|提出)"}
+    short = {"online": r"网上|在线|线上|上网", "mail": r"寄", "in_person": r"(?:在哪|去哪|到哪|何处|哪里)[^?]{0,6}(?:交|申请|办|提出)"}
     return tuple(name for name, pattern in short.items() if re.search(pattern, text))
 
 
@@ -195,7 +195,8 @@ def rows(body: Body, titles: dict[int, tuple[Title, ...]]) -> dict[int, tuple[tu
         line = [c for c in row if c.tag in ("td", "th")] if row is not None else []
         if len(line) > MOST_CELLS:
             continue
-        if sum(c in of_cell for c in line) >= 2 and all(c in of_cell for c in line[1:]):
+        ways = [titles[of_cell[c]][0].names for c in line if c in of_cell]
+        if len(ways) >= 2 and len(set(ways)) == len(ways) and all(c in of_cell for c in line[1:]):  # a head, not «传真提交 | 传真号码：»
             below = [r[line.index(cell)] for r in row.itersiblings("tr") if len(r) == len(row)][:MOST_BELOW]
         else:
             below = []

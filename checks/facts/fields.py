@@ -83,7 +83,7 @@ def fields_of(label: str, vocabulary: Vocabulary, family: str) -> tuple[tuple[st
     exact = [(name, True) for name, _, whole, _ in _words(vocabulary, family) if keys & whole]
     if exact:
         return tuple(exact)
-    asked = _asked(label, vocabulary, family) or _combined(label, vocabulary, family)
+    asked = asked_for(label, vocabulary, family) or _combined(label, vocabulary, family)
     if asked:
         return tuple((name, False) for name in asked)
     key = short_key_of(label) or key_of(label)
@@ -102,8 +102,9 @@ def fields_of(label: str, vocabulary: Vocabulary, family: str) -> tuple[tuple[st
     return tuple(kept) or tuple((name, False) for name in _by_ending(key, vocabulary, family))
 
 
-def _asked(label: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...]:
-    """Fields asked for in plain words: 谁来办, 要带什么."""
+@functools.lru_cache(maxsize=32768)
+def asked_for(label: str, vocabulary: Vocabulary, family: str) -> tuple[str, ...]:
+    """Fields that a whole label asks for in plain words: 谁来办, 要带什么. 问句标签"""
     key = key_of(label)
     if family != WORDED or len(key) > LONGEST_QUESTION:
         return ()

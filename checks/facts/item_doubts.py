@@ -45,7 +45,8 @@ def doubtful(view: PageView, vocabulary: Vocabulary, family: str, alone: bool, h
         besides = len(named) >= RICH and ASKING.search(pair.key) is not None  # a page written in fields answers questions besides
         found = _doubt(label, pair.key, pair.value, alone and not besides, pair.form == "table-head") | found
     for label, value in _strange(view, vocabulary, family) if alone else ():
-        found = _doubt(label, key_of(label), value, bool(value), False) | found
+        claimed = {field for field, _ in fields_of(unnumbered(label), vocabulary, family)} if value else set()
+        found = dict.fromkeys(claimed, f"存疑标签“{label}”") | _doubt(label, key_of(label), value, bool(value), False) | found
     for label, value in _captions(view) if alone else ():
         claimed = {field for field, _ in fields_of(label, vocabulary, family)}
         if label not in name and key_of(label) != headline:
@@ -66,7 +67,8 @@ def _strange(view: PageView, vocabulary: Vocabulary, family: str) -> tuple[tuple
     strange: list[tuple[str, str]] = []
     for written in (heads, bullets, styled):
         other = [(head, value) for head, value in written if not _begins(unnumbered(head), labels)]
-        strange += other if len(written) - len(other) >= LEAST_LED else []
+        claimed = sum(bool(fields_of(unnumbered(head), vocabulary, family)) for head, _ in other)
+        strange += other if len(written) - len(other) + claimed >= LEAST_LED else []
     return tuple(strange)
 
 

@@ -18,7 +18,7 @@ from checks.parsing.memo import per_view
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
-from .fields import Value, best, fact_of, fields_of, known_label, label_tails, outside_footer, unread_parts, values
+from .fields import Value, asked_for, best, fact_of, fields_of, known_label, label_tails, outside_footer, unread_parts, values
 from .item_doubts import doubtful
 from .item_mentions import mentions
 from .item_prose import prose_pairs
@@ -80,7 +80,8 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
     pairs = [p for p in label_pairs(view) if p.form not in RUNNING]
 
     def exact(text: str) -> bool:
-        return key_of(text) != headline and not words.isdisjoint((key_of(text), short_key_of(text)))
+        whole = not words.isdisjoint((key_of(text), short_key_of(text)))
+        return key_of(text) != headline and (whole or bool(asked_for(text, vocabulary, family)))
 
     pairs += record_pairs(view, Words(known, exact, label_tails(vocabulary, family)))
     pairs += panels(view, known)

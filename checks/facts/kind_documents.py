@@ -11,10 +11,11 @@ from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Element
 
+from .channel_words import OTHER, blotted, grammar, tokens
 from .follows import following, leads_list
 from .glance import own_words
 from .guide_sections import read_heads
-from .kind_items import item, labelled, named_item, power, tabled, witnesses
+from .kind_items import item, labelled, named_item, plainly_labelled, power, tabled, witnesses
 from .kind_lists import listed, looked_up
 from .kind_words import (
     ABOUT,
@@ -82,11 +83,18 @@ TOPICS = 4  # texts of a guide that headings announce, of six
 OF_DISCLOSURE = ("classify", "arrange")
 FULL_GUIDE = 10  # words of a guide in a body that tell it without any name
 APPLY_NAME = re.compile(
-    r"申请.{0,6}公开|公开.{0,6}申请|(?:网上|在线|我要|信息)申请|申请表单?$|申请(?:流程|须知|方式|渠道)$|^\W{0,3}\d{0,2}\W{0,2}(?:怎样|如何|怎么)(?:提出|提交|办理|进行)?申请"
+    r"申请.{0,6}公开|公开.{0,6}申请|申请(?:提供|获取|获得|索取)?(?:政府|政务)(?:信息|资讯)|(?:网上|在线|我要|信息)申请|申请表单?$|申请(?:流程|须知|方式|渠道)$|^\W{0,3}\d{0,2}\W{0,2}(?:怎样|如何|怎么)(?:提出|提交|办理|进行)?申请"
 )
 # Before the name of a guide: the text sends to another one, it does not call itself so.
 REFERS = re.compile(r"(?:参照|参考|参见|请见|详见|见|查阅|查看|参阅|阅读|按照|登录|各(?:单位|部门|机关|级))[^,，。;；]{0,12}$")
 REFERRED = 16  # characters before the name in which it may stand
+APPLY_OWN = re.compile(
+    r"(?:政府|政务)?(?:信息)?(?:公开)?申请(?:须知|说明|流程|方式|渠道|指南)$"
+)  # a step or first line that is its name as a whole
+LONGEST_STEP = 24  # characters of a first line that may be the page's own name
+# What a notice is about that tells how to apply, rather than of applications: «关于受理公开申请方式的说明».
+HOW_IS_TOLD = re.compile(r"公开申请(?:的)?(?:方式|渠道|途径|方法|受理方式|接收渠道|办理方式)(?:有关事项)?的(?:说明|公告|通告|提示)$")
+HOW_TO_APPLY = re.compile(r"(?:方式|渠道|途径|须知|流程|程序|指南|指引|说明|办法|步骤|事项|入口|提交|递交)(?:一览表?)?$")
 APPLY_BODY = re.compile(r"申请(?:公开|获取)|公开申请|依申请")
 ACCESS = re.compile(r"^[^>]{0,24}资料[^>]{0,12}$")
 CODE = "公开资料守则"  # what Hong Kong's departments take requests for information under
@@ -169,6 +177,7 @@ def _by_body(view: PageView, context: Context) -> Verdict | None:
         or tabled(view, context)
         or power(view, context)
         or named_item(view, context)
+        or plainly_labelled(view, context)
     )
 
 
@@ -281,8 +290,11 @@ def apply(view: PageView, context: Context) -> Verdict | None:
     if name is None or (shape.dated > 0 and leads_list(view, name)) or are_rules(view, name):
         return None
     title = fold(name.text)
-    if any(word in title for word in element.never) or (name.document and ABOUT.search(title)):
+    if any(word in title for word in element.never):
         return None
+    if name.document and ABOUT.search(title):
+        tells = HOW_IS_TOLD.search(title) and _ways(own_words(view), context) >= FEW_ROWS
+        return by(PageKind.APPLY, name, "tells the ways") if tells else None
     if ACCESS.search(title) and CODE in own_words(view):
         return by(PageKind.APPLY, name, "code on access")
     if says(name.text, element) and "申请表" in title and _attached(view, name):
@@ -291,12 +303,23 @@ def apply(view: PageView, context: Context) -> Verdict | None:
         return by(PageKind.APPLY, name, "column name")
     text = own_words(view)
     count = words_in(view, element)
-    columns = (*trail(view)[-2:], *_tag_columns(view))
-    named = says(name.text, element) or APPLY_NAME.search(title) or any(says(step, element) for step in columns)
-    if named and (count >= APPLY_WORDS or shape.fields >= FEW_ROWS):
+    columns = (*trail(view)[-2:], *_tag_columns(view), *(line.text for line in main_lines(view)[:1] if len(line.text) <= LONGEST_STEP))
+    named = (
+        says(name.text, element) or APPLY_NAME.search(title) or any(says(step, element) or APPLY_OWN.match(fold(step)) for step in columns)
+    )
+    told = named and HOW_TO_APPLY.search(title) is not None
+    if named and (
+        count >= APPLY_WORDS or shape.fields >= FEW_ROWS or (ways := _ways(text, context)) >= FEW_ROWS or (told and ways + count > FEW_ROWS)
+    ):
         return by(PageKind.APPLY, name, f"{count} words")
     asked = APPLY_BODY.search(text[:OPENING]) is not None
     return by(PageKind.APPLY, name, f"{count} words") if asked and count + min(shape.fields, 2) >= FULL_APPLY else None
+
+
+def _ways(text: str, context: Context) -> int:
+    """How many ways of handing in an application a folded text names."""
+    patterns = grammar(context.vocabulary)
+    return len({token.name for token in tokens(blotted(text, patterns), patterns)} - {OTHER}) if "申请" in text else 0
 
 
 def _tag_columns(view: PageView) -> tuple[str, ...]:

@@ -15,13 +15,15 @@ from checks.parsing.label_lines import COLON, opens_inline
 from checks.parsing.labels import BRACKETED, LONGEST_LABEL, PUNCTUATION, block_pairs, key_of, label_pairs
 from checks.parsing.main import inside_main, main_lines
 from checks.parsing.memo import per_view
+from checks.parsing.numbering import led, unnumbered
+from checks.parsing.set_off import set_off_heads
 from checks.parsing.texts import per_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context, Vocabulary
 
-from .fields import fields_of, whole_labels
+from .fields import asked_for, fields_of, whole_labels
 from .follows import leads_list
-from .glance import count_words
+from .glance import count_words, own_words
 from .item_prose import prose_pairs
 from .kind_words import ABOUT, FAMILY, FEW_ROWS, Verdict, by, element_of, name_of, says
 from .shape import read_shape
@@ -38,14 +40,14 @@ MOST_CUT = 4  # characters
 LONGEST_BEGINNING = LONGEST_LABEL + 8  # characters of a line that is a label as a whole, or of a label it begins with
 LABELS = 4  # distinct field labels at the beginning of lines that make a service item or a penalty
 IN_TEXT = ("line", "heading")  # forms of labels that any text may hold
-GOING_ON = frozenset("的了是和与")  # behind a label: it is part of a sentence
+GOING_ON = frozenset("的了是和与可应须")  # behind a label: it is part of a sentence
 NUMBERING = re.compile(r"^[\s(（\[【★☆※*●◆◇■□▲△◎○•·►▶➤>»|\-–—]*[一二三四五六七八九十\d]{0,3}[)）\]】、.．\s]*")
 
 
 # A name that says what is to be done and how: the document tells one item, in whatever words its fields are named.
 ITEM_NAME = re.compile(
     r"(?:许可|审批|核准|核发|登记|注册|备案|认定|确认|年检|年审|申领|申办|换发|换领|补办|补领|办理|办证|迁移|注销|申报|申请|援助|救助|补贴|补助|津贴|扶助|缴纳|鉴定|检定|检验|检疫|校验|验收|变更|延续|入学|落户|入户|提取|报销|证)"
-    r"(?:的?(?:办事|办理|服务|审批|申办|申请|申报|登记|办证|工作|业务|代办|实施|操作){0,2}(?:指南|指引|须知|流程|程序|规程|规范|步骤|手续|条件|告知[书单]|明白[卡纸]|服务)?)(?:\([^()]{1,16}\))?$"
+    r"(?:的?(?:办事|办理|服务|审批|申办|申请|申报|登记|办证|工作|业务|代办|实施|操作){0,2}(?:指南|指引|须知|流程|程序|规程|规范|步骤|手续|条件|告知[书单]|明白[卡纸]|服务)?)(?:\([^()]{1,16}\))?$|(?:怎么|如何|怎样)(?:办理?|申请|申领|查询?|查阅)$"
 )
 HOW_TO = re.compile(
     r"(?:指南|指引|须知|流程|程序|规程|步骤|手续|告知[书单]|明白[卡纸])(?:\([^()]{1,16}\))?$"
@@ -60,6 +62,11 @@ DUTIES = ("责任事项", "追责情形", "追责依据")
 TO_APPLY = ("materials", "conditions", "accept_place")
 POWER = ("职权", "权力", "权责", "行政职权", "行政权力")
 OF_POWER = frozenset({"category", "setting_basis"})  # what the head of a list of powers names besides
+ITEMS = "items"
+LONGEST_PLAIN = 16  # characters of a line that is a label as a whole
+FRAMED = re.compile(r"[【［\[〖](?P<label>[^【】［］\[\]〖〗]{2,16})[】］\]〗]")
+LABEL_END = "：:？? "
+OF_DISCLOSURE = re.compile(r"(?:政府|政务)信息公开|信息公开申请|依申请公开")  # how to apply for information is no item
 TOLD_FIELDS = 3  # fields besides contacts below such a name
 
 
@@ -71,6 +78,7 @@ def item(view: PageView, context: Context) -> Verdict | None:
         or tabled(view, context)
         or power(view, context)
         or named_item(view, context)
+        or plainly_labelled(view, context)
     )
 
 
@@ -86,6 +94,46 @@ def named_item(view: PageView, context: Context) -> Verdict | None:
     found = {field for pair in pairs for field, _ in fields_of(pair.label, context.vocabulary, "items")}
     found |= {field for field, _ in prose_pairs(view)} if HOW_TO.search(title) else set()
     return by(PageKind.SERVICE_ITEM, name, f"{len(found)} fields") if len(found - CONTACT_FIELDS) >= TOLD_FIELDS else None
+
+
+def plainly_labelled(view: PageView, context: Context) -> Verdict | None:
+    """An item whatever its name, by lines that are labels as a whole or begin with one set apart: «带什么», «到哪里», «◆材料　申请表». 行首短标签的事项"""
+    name = name_of(view, context)
+    title = fold(name.text) if name is not None else ""
+    if name is None or NO_ITEM.search(title) or ABOUT.search(title) or OF_DISCLOSURE.search(own_words(view)) or leads_list(view, name):
+        return None
+    found: set[str] = set()
+    sure: set[str] = set()
+    above: frozenset[str] = frozenset()
+    times: Counter[str] = Counter()
+    for line in main_lines(view):
+        label = _label_of(view, line, context)
+        fields = fields_of(label, context.vocabulary, ITEMS) if label and label != name.text else ()
+        exact = {field for field, whole in fields if whole or field in asked_for(label, context.vocabulary, ITEMS)}
+        begins = 0 < len(label) < len(unnumbered(line.text).rstrip(LABEL_END))  # its value stands behind it, else below
+        here = frozenset(field for field, _ in fields)
+        found |= here if begins else frozenset() if here else above
+        sure |= exact
+        times.update(here)
+        above = here
+    several = sum(count >= FEW_ROWS for count in times.values()) > 1
+    done = len(found & TO_BE_DONE)
+    enough = len(found) >= LABELS and len(found - CONTACT_FIELDS) >= FEW_ROWS and (done > FEW_ROWS or len(sure & found) >= FEW_ROWS <= done)
+    return by(PageKind.SERVICE_ITEM, name, f"{len(found)} plain labels") if enough and not several else None
+
+
+def _label_of(view: PageView, line: Line, context: Context) -> str:
+    """What may be a label: a short line as a whole, or what a line with a sign before it sets apart by a gap or by weight."""
+    if line.linked or line.hidden:
+        return ""
+    if framed := FRAMED.match(line.text):
+        return framed["label"]
+    colon = COLON.search(line.text[: LONGEST_PLAIN + 4])
+    if colon is not None and (label := unnumbered(line.text[: colon.start()])) and asked_for(label, context.vocabulary, ITEMS):
+        return label
+    if led(line.text) and (head := set_off_heads(view, line.element).get(line.text)):
+        return unnumbered(head)
+    return unnumbered(line.text).rstrip(LABEL_END) if len(line.text) <= LONGEST_PLAIN else ""
 
 
 def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | None:

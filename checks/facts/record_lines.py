@@ -161,13 +161,14 @@ def _mentions(view: PageView, line: Line, heading: bool, words: Words, numbered:
     if not exact and numbered and (prefix := _numbered_label(text, words)):
         yield Mention(text[prefix[0] : prefix[1]], prefix[0], prefix[1], "inline")
         return
-    if exact or (len(bare) <= LONGEST_LABEL and heading and words.known(bare)):
+    inline = "" if exact else inline_label(line) or _set_off(view, line, words)
+    parted = inline and len(inline) <= LONGEST_WORD and words.known(inline)  # «五、利用收费　一律免费» is no label as a whole
+    if exact or (len(bare) <= LONGEST_LABEL and heading and not parted and words.known(bare)):
         yield Mention(bare, 0, len(text), "whole")
         return
     if styled and len(bare) <= LONGEST_LABEL and words.known(bare):
         yield Mention(bare, 0, len(text), "styled")
         return
-    inline = inline_label(line) or _set_off(view, line, words)
     if inline and (words.exact(unnumbered(inline)) or (len(inline) <= LONGEST_WORD and words.known(inline))):
         yield Mention(unnumbered(inline), 0, len(inline), "inline")
 

@@ -27,6 +27,7 @@ from checks.vocabulary import Context
 
 from .published import shown
 from .shape import ORGAN
+from .title_lead import lead_line
 from .title_torn import FIELD, LONGEST, ROW_LEVELS, SUBTITLE, day_behind, heading_of, in_dated_row, in_two_blocks, set_off, tag_of, whole
 
 INLINE = frozenset({"span", "b", "strong", "font", "a"})
@@ -64,7 +65,7 @@ SURE = 3.0
 STEP = 1.4  # most that a step of the breadcrumb has as the headline of a document
 # A line that is no name: text, a numbered heading, a label with its value, a way through the site.
 NO_NAME = re.compile(
-    r"[。；！？，]|[:：]$|(?:\.{2,3}|…)$|^\W{0,2}[一二三四五六七八九十\d]{1,3}\W{0,2}[、.．)）]|^.{0,4}名称|^[→>»]|^[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号$"
+    r"[。；！？，]|[:：]$|(?:\.{2,3}|…)$|^\W{0,2}[一二三四五六七八九十\d]{1,3}\W{0,2}[、.．)）]|^.{0,4}名称|^[→>»]|^问\s?[:：]|^[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号$"
 )
 DAY_FIRST = re.compile(r"(?:发[表布]|更新)于\s?(?:19|20)\d\d")
 LABELLED_DAY = re.compile(r"[:：]\s?(?:19|20)\d\d\D\d")
@@ -338,13 +339,13 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
     """Lines that look like the name of what follows: headings, titled blocks, the lit tab, the first line of the content."""
     seen: set[str] = set()
     parts = read_main(view).parts
-    own = main_lines(view)
+    own, lead = main_lines(view), lead_line(view)
     # What the page shows and its title tag repeats is its name, unless it is the organ's.
     pieces = {words for piece in PIECES.split(title_text(view)) if not ORGAN.search(words := fold(piece))}
     tags = Counter([tag_of(line.element) for line in own])  # several headings of one rank name blocks, not the page
     first = (*own[:3], *_first_text(view)[:3])
     for line, part in zip(view.lines, parts, strict=True):
-        if line.hidden or part in AROUND or len(line.text) > LONGEST_COLUMN:
+        if line.hidden or (part in AROUND and line is not lead) or len(line.text) > LONGEST_COLUMN:
             continue
         text = fold(line.text)
         if len(text) < 2 or text in seen:
@@ -358,11 +359,11 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
             yield (2.0 if line in first and tags[tag] == 1 else 1.0), line
         elif _named(line.element, TITLE_NAME) and not linked and len(seen) < 4:
             seen.add(text)
-            yield (1.5 if own and line is own[0] else 1.0), line
+            yield (1.5 if own and (line is own[0] or line is lead) else 1.0), line
         elif (
             (part is TEXT and not linked and text in pieces)
             or (_named(line.element, LIT_NAME) and part is not TEXT)
-            or (own and line is own[0] and not linked and len(text) < 20)
+            or (own and line is (lead or own[0]) and not linked and (lead is not None or len(text) < 20))
         ):
             seen.add(text)
             yield 1.5, line
