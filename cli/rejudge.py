@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def rejudge(files: Sequence[VisitFile], by: Judging, readers: Readers, name: str
     rules: dict[str, tuple[Applied, ...]] = {}
     days: set[dt.date] = set()
     with Ledgers() as ledgers:
-        for file, then in zip(files, [*files[1:], None], strict=True):
+        for file, then in itertools.zip_longest(files, files[1:]):
             day, planned = by.day_of(file), file.visit.plan.as_of
             days.add(day)
             selection = Selection(config=by.config, as_of=day, named=by.named)

@@ -23,6 +23,9 @@ WORDS = "words"
 NAMED = (("pager", "pages"), ("script_rows", "html"), ("endpoint", "url"), ("total", "total"))
 """What an adapter's expressions must name."""
 
+COUNTED = ("rows",)
+"""What a pager's expression may name instead: all rows, and with ``per`` those of a page."""
+
 SLOTS = frozenset({"name", "n", "ext"})
 """What the address of a following page may be made of."""
 
@@ -115,7 +118,7 @@ def _check_adapter(adapter: Adapter, stem: str) -> _Found:
             yield key, trouble
     for key, group in NAMED:
         pattern = getattr(adapter, key)
-        if pattern and not _pattern_trouble(pattern) and group not in re.compile(pattern).groupindex:
+        if pattern and not _pattern_trouble(pattern) and not {group, *COUNTED}.intersection(re.compile(pattern).groupindex):
             yield key, f"正则表达式中缺少命名组 (?P<{group}>…)"
     if trouble := _template_trouble(adapter.next_url):
         yield "next_url", trouble

@@ -25,7 +25,7 @@ from .hidden import HARMLESS, own_domains, registrable
 from .notice import read_notice
 from .site import names
 from .spam import MIDDLE, STRONG, adverts, brand_in_name, ordinary_here, spam_confidence
-from .title import PIECES
+from .title_words import PIECES
 
 WEAK = 0.4
 ENTITIES = re.compile(r"<title>[^<]{0,40}?(?:&#(?:x[0-9a-f]{4,5}|\d{4,6});){8}", re.I)

@@ -18,7 +18,8 @@ from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
 from .shape import ORGAN, Shape, read_shape
-from .title import PIECES, SITE_LIKE, headline, read_title
+from .title import headline, read_title
+from .title_words import PIECES, SITE_LIKE
 
 ROOT_PATH = re.compile(r"^/?(?:(?:index|default|main|home)\.(?:s?html?|jsp|jhtml|aspx?|php|do))?$", re.I)
 # Addresses of documents and items: a day, a number, an id in the query. Many sites give all their pages the one title.

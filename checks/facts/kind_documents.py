@@ -34,7 +34,8 @@ from .kind_words import (
 )
 from .page import attachments, images
 from .shape import ORGAN, read_shape
-from .title import LEAST_NAME, LEAST_TEXT, PIECES, Title, headline
+from .title import LEAST_NAME, LEAST_TEXT, Title, headline
+from .title_words import PIECES
 
 YEAR = re.compile(r"(?:19|20)\d{2}|二[〇○零][一二〇○零][〇○零一二三四五六七八九]")
 # Kinds of documents, told by the words of their title, in this order: how many words of the body are asked for besides, and how many

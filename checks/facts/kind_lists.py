@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from checks.model import PageKind
+from checks.parsing.crumbs import marked_steps
 from checks.parsing.fold import fold
-from checks.parsing.main import TEXT, main_lines, read_main, trail
+from checks.parsing.main import BAR, TEXT, main_lines, read_main, trail
 from checks.parsing.memo import per_view
-from checks.parsing.own_list import main_list
+from checks.parsing.own_list import EMPTY, main_list
 from checks.parsing.rows import row_lists
 from checks.parsing.tree import chains, title_text
 from checks.parsing.view import PageView
@@ -30,6 +31,10 @@ MOSTLY = 0.6
 ROW_TAGS = frozenset({"li", "dd", "dt"})  # a table's row may hold a whole page
 LONGEST_SUMMARY = 200
 NOTHING = re.compile(r"暂无|尚无|暂未|(?<![有是])没有|不涉及|无(?:此|该|应|相关)")
+NO_ROW = re.compile(
+    r"(?:共|总共|共有|总计|记录数?|总条数)[:：]?0(?:条|篇|个|项|$)|^(?:本|该|此)栏目(?:暂|尚)?(?:无|未|没有)(?:更新|信息|内容)|^目?前?(?:暂时?)?没有(?:任何)?(?:信息|内容|记录)"
+)
+LONGEST_STATED = 40
 LONGEST_WORD = 160  # characters of a line that says so
 PLACE = re.compile(r"(?:^|[省市县区州盟旗局委办厅院会乡镇道部署])$")
 LABEL_ENDS = frozenset(":：")  # a datum's label names no block
@@ -89,7 +94,7 @@ def column(view: PageView, context: Context) -> Verdict | None:
         and min(shape.prose, below.text) < 40
         and not shape.fields
         and not shape.frames
-        and (len(trail(view)) > 1 or view.meta("columnname"))
+        and (len(trail(view)) > 1 or view.meta("columnname") or marked_steps(view) or _states_empty(view, context))
         and not _heads_paper(view)
     ):
         return by(PageKind.COLUMN, where, "column without rows")
@@ -130,6 +135,16 @@ def _heads_paper(view: PageView) -> bool:
     steps = {fold(step) for step in trail(view)}
     texts = (fold(line.text) for line, part in zip(view.lines, read_main(view).parts, strict=True) if part is TEXT and not line.linked)
     return any(LEAST_NAME <= len(text) <= LONGEST_COLUMN and PAPER.search(text) is not None and text not in steps for text in texts)
+
+
+def _states_empty(view: PageView, context: Context) -> bool:
+    """Whether a short line states that there is no row, or counts none, on a page where nothing hides or is still to come."""
+    texts = [fold(line.text) for line, part in zip(view.lines, read_main(view).parts, strict=True) if part in (TEXT, BAR)]
+    if any(line.hidden for line in view.lines) or any(word in text for text in texts for word in context.vocabulary.words["loading"]):
+        return False
+    words = context.vocabulary.words["empty_list"]
+    short = [text for text in texts if len(text) <= LONGEST_STATED]
+    return any(NO_ROW.search(text) or EMPTY.match(text) or any(word in text for word in words) for text in short)
 
 
 def _says_nothing(view: PageView, context: Context) -> bool:

@@ -29,11 +29,19 @@ OF_PAGERS = re.compile(
     re.I,
 )
 MOST_OTHER = 4  # characters of other words in a row of page numbers
-POSTED = re.compile(r"Page\$\d{1,5}['\"]")  # a page of a table that the form sends for
+POSTED = re.compile(r"Page\$\d{1,5}['\"]|__doPostBack\('[^']{1,80}\$_?ctl\d{1,3}',''\)")  # a page of a table that the form sends for
 NAMED_PAGER = xpath("//ul[contains(@class, 'pag')] | //div[contains(@class, 'pag')] | //nav[contains(@class, 'pag')]")
 MOST_PAGERS = 20
 PAGE_OPTION = re.compile(r"第?(\d{1,4})页?(?:/\d{1,4}页?)?")
 MOST_OPTIONS = 500
+OPENS_VALUE = re.compile(r"location|href|this\.value|window\.open", re.I)
+LAST_NUMBER = re.compile(r"(\d{1,4})\D{0,12}$")
+# A page of a list by its address: the letters right before the number say so.
+PAGE_ADDRESS = re.compile(
+    r"(?<=page=)\d{1,4}|(?<=pageno=)\d{1,4}|(?<=pagenum=)\d{1,4}|(?<=pageindex=)\d{1,4}|(?<=page_)\d{1,4}|(?<=[?&]p=)\d{1,4}", re.I
+)
+PATH_SIGN = re.compile(r"[.?/]")
+MOST_PICTURES = 300
 GOES_ON = re.compile(r"(?:\.\.|…)[^\d]{0,20}$|(?:\.\.|…)\s*\d{1,5}[^\d]{0,20}$")
 
 
@@ -105,7 +113,7 @@ def read_numbers(view: PageView) -> Numbers:
         if found.current is not None:
             return found
         unclear = found if found.unclear and not unclear.unclear else unclear
-    return _chosen(view) or _unlinked(view) or unclear
+    return _chosen(view) or _unlinked(view) or _pictured(view) or unclear
 
 
 def _chosen(view: PageView) -> Numbers | None:
@@ -119,7 +127,12 @@ def _chosen(view: PageView) -> Numbers | None:
             continue
         lit = [n for n, option in enumerate(options, 1) if option.get("selected") is not None]
         words = fold(text_of(options[0]))
-        if len(lit) == 1 and ("页" in words or (len(options) <= MOST_NUMBERS and _says_pages(select))):
+        if not lit and _opens_pages(select, options):  # the first is shown, unless the address says otherwise
+            here = PAGE_ADDRESS.search(view.url)
+            return Numbers(
+                int(here[0]) if here else 1, len(options), None, " ".join(text_of(option).strip() for option in options[:3]), select
+            )
+        if len(lit) == 1 and ("页" in words or ((len(options) <= MOST_NUMBERS and _says_pages(select)) or _opens_pages(select, options))):
             return Numbers(lit[0], len(options), None, " ".join(text_of(option).strip() for option in options[:3]), select)
     return None
 
@@ -129,6 +142,31 @@ def _says_pages(select: HtmlElement) -> bool:
     around = select.getparent()
     text = fold("".join(itertools.islice(around.itertext(), MOST_PARTS))) if around is not None else ""
     return re.search(r"共\d{1,5}页|上一?页|下一?页|转到|跳转", text) is not None
+
+
+def _opens_pages(select: HtmlElement, options: list[HtmlElement]) -> bool:
+    """Whether a choice leads to an address for each number, which ends with it or counts from nought. 选项是否为各页网址"""
+    if not OPENS_VALUE.search(select.get("onchange") or ""):
+        return False
+    ends = [LAST_NUMBER.search(value) for option in options if PATH_SIGN.search(value := option.get("value") or "")]
+    numbers = [int(end[1]) for end in ends if end is not None]
+    return len(numbers) >= len(options) - 1 and numbers[-1:] in ([len(options)], [len(options) - 1]) and sorted(set(numbers)) == numbers
+
+
+def _pictured(view: PageView) -> Numbers | None:
+    """Links side by side made of pictures alone, the addresses of which are the second and other pages of one list. 图片页码"""
+    blocks: dict[HtmlElement, set[int]] = {}
+    for image in itertools.islice(of_body(view, "img"), MOST_PICTURES):
+        link = image.getparent()
+        found = PAGE_ADDRESS.search(link.get("href") or "") if link is not None and link.tag == "a" else None
+        block = link.getparent() if link is not None and found is not None and not text_of(link).strip() else None
+        if found is not None and block is not None and not view.is_hidden(image):
+            blocks.setdefault(block, set()).add(int(found[0]))
+    here = PAGE_ADDRESS.search(view.url)
+    for block, numbers in blocks.items():
+        if 2 in numbers and len(numbers) > 1:
+            return Numbers(int(here[0]) if here else 1, max(numbers), None, "", block)
+    return None
 
 
 def _unlinked(view: PageView) -> Numbers | None:

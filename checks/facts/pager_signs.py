@@ -50,7 +50,10 @@ LONGEST = 16
 AROUND = NEVER_CONTENT | {"side", "hot"}
 SHARING = re.compile(r"share|jiathis|bds_", re.I)
 # Folded. A control of a pager that leads on.
-LEADS_ON = re.compile(r"^\W{0,4}(?:尾页|末页|最后一?页|最末页|[下后]\d{1,3}页|nextpage|lastpage|转到|跳转|跳转到|到第|跳到)\W{0,4}$", re.I)
+LEADS_ON = re.compile(
+    r"^\W{0,4}(?:尾页|末页|最后一?页|最末页|[下后]\d{1,3}页|nextpage|lastpage|转到|跳转|跳转到|到第|跳到|第[二三四五六七八九十]{1,3}页)\W{0,4}$",
+    re.I,
+)
 PAGER_NAME = re.compile(
     r"(?:^|[\s_-])(?:page(?:r|s|s?_?div|nav|list|box|bar)?|pagination\w*|fenye|pz_fy|laypage\w*|jpage\w*|paging)(?=[\s_\d-]|$)", re.I
 )

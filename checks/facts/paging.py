@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 import attrs
@@ -28,12 +28,13 @@ from .page_numbers import Numbers, number_in, of_body, read_numbers, text_of
 from .pager_signs import PAGER_NAME, unclear
 
 NEXT = re.compile(
-    r"^[\[(【<>«»‹›|\s←→►▶]*(?:下一?页|[下后]\d{1,3}[条篇]|下一[批组屏]|[往向]后翻页?|后一?页|次页|(?:较旧|更旧|较早|更早|早期)的?(?:文章|信息|内容|新闻|日志)?"
+    r"^[\[(【<>«»‹›|\s←→►▶]*(?:(?:查看|浏览|点击)?下一?页|[下后](?:\d{1,3}|[一二三五十百]{1,3})[条篇]|下一[批组屏]|[往向]后翻页?|后一?页|次页|(?:查看|浏览)?(?:较旧|更旧|较早|更早|早期)的?(?:文章|信息|内容|新闻|日志)?"
     r"|next|nextpage|olderposts?)[\])】<>«»‹›|\s←→►▶]*(?:[\[(]\d{1,4}[\])])?$",
     re.I,
 )
+NEXT_NAME = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])", re.I)
 NEXT_MARK = re.compile(r"^(?:>|>>|›|»|→|▶|►)$")
-OF_ALONE = re.compile(r"\W{0,6}\d{1,4}/\d{1,5}\W{0,6}")  # «1/5 ▶»
+OF_ALONE = re.compile(r"\W{0,6}(\d{1,4})/(\d{1,5})\W{0,6}")  # «1/5 ▶»
 ONWARD = re.compile(r"(?:^|[\s.:;])[A-Za-z_$][\w$]{0,30}\(\s{0,3}['\"]?(\d{1,4})['\"]?\s{0,3}\)")  # a call with nothing but the page
 CARRIERS = ("a", "span", "li", "font", "input", "button", "div")  # what a «下一页» is made of
 LONGEST_NEXT = 24
@@ -43,7 +44,7 @@ PAGER_DEPTH = 40
 DISABLED = re.compile(r"disab|(?:^|\s)(?:no|end|bg|off|unable|gray|grey|invalid)(?=\s|$)", re.I)
 # All on folded text (no spaces, half-width).
 TOTAL = (
-    re.compile(r"(?:共|总共|共有|共计|合计|总数)[:：]?(\d{1,7})(?:条|篇|个?记录|个?结果|项)"),
+    re.compile(r"(?:共|总共|共有|共计|合计|总计|总数)(?:信息|记录|文章|数据|内容)?[:：]?(\d{1,7})(?:条|篇|个?记录|个?结果|项)"),
     re.compile(r"(?:总记录数?|记录总数|信息总数|总条数|总计)[:：]?(\d{1,7})"),
 )
 OF = (
@@ -52,8 +53,13 @@ OF = (
     re.compile(r"(?:页次|页码|页数|当前页)[:：]?第?(\d{1,5})页?/(\d{1,5})"),
     re.compile(r"第(\d{1,5})/(\d{1,5})页"),
 )
+SHOWN = re.compile(r"显示第?(\d{1,6})(?:条|项)?[到至~-]第?(\d{1,6})(?:条|项)?(?:结果|记录)?[,，;；]?(?:总)?共(?:有|计)?(\d{1,7})")
 OF_REVERSED = re.compile(r"共(?:计|有)?(\d{1,5})页.{0,12}?(?:当前)?(?:为|是)?第(\d{1,5})页")
-PAGES = re.compile(r"(?:共|总共|共有|共计)[:：]?(\d{1,5})页|总页数[:：]?(\d{1,5})")
+PER_PAGE = re.compile(r"每页(?:显示|有)?[:：]?(\d{1,3})|(\d{1,3})(?:条|篇|个)?(?:信息|记录)?/页")
+CURRENT = re.compile(r"当前(?:页码?|为?第|是第)[:：]?第?(\d{1,5})")
+TURNS = re.compile(r"[上下前后]一?页")
+LONGEST_OF = 12
+PAGES = re.compile(r"(?:共|总共|共有|共计)[:：]?(\d{1,5})页|总页数[:：]?(\d{1,5})|\d[条篇项]/(\d{1,5})页")
 URL_PAGE = re.compile(r"^(?P<name>.*?)(?:_(?P<n>\d{1,5}))?\.(?P<ext>\w{1,8})$")
 # An address that may be that of a later page.
 PAGE_IN_ADDRESS = re.compile(r"page|\bp(?:n|g)?=|_\d{1,5}\.\w{1,8}$|/p?\d{1,4}/?$", re.I)
@@ -116,15 +122,15 @@ def _decide(
     if counts.pages == 1 or (link and link.disabled):
         return False, quote or (link.text if link else ""), where if counts.line else (link.element if link else "/"), "text"
     rows = main_list(view, context)
+    opens = not PAGE_IN_ADDRESS.search(urlsplit(view.url)._replace(netloc="").geturl())  # at its first page
     if total is not None and (rows is not None or total == 0):
         shown = len(rows.rows) if rows else 0
         if shown >= total:
             return False, quote, where, "text"
+        if shown and opens and ((counts.pages or 0) > 1 or link):  # a script turns the pages of what opens with the first
+            return True, link.text if link else quote, link.element if link else where, "text"
         if not link:
             return None, quote or script.quote, where, "unreadable"
-        if shown and not PAGE_IN_ADDRESS.search(urlsplit(view.url)._replace(netloc="").geturl()):
-            return True, link.text, link.element, "text"  # a script turns the pages of what opens with the first
-    opens = not PAGE_IN_ADDRESS.search(urlsplit(view.url)._replace(netloc="").geturl())  # at its first page
     if link and link.onward > (counts.current or 1) and (counts.current or opens):
         return True, link.text, link.element, "link"
     if counts.pages and counts.pages > 1 and rows is not None and opens:
@@ -148,10 +154,13 @@ def _counts(view: PageView) -> _Counts:
     found = _Counts()
     for index, line in enumerate(view.lines[:MOST_LINES]):
         text = line.text
+        alone = _of_alone(view, index) if "/" in text and len(text) <= LONGEST_OF and not line.hidden else None
+        if alone is not None:
+            found = _Counts(*alone, found.total, line)
         if (
             line.hidden
             or len(text) > 160
-            or not ("页" in text or "頁" in text or "条" in text or "條" in text or "记录" in text or "記錄" in text)
+            or not ("页" in text or "项" in text or "頁" in text or "条" in text or "條" in text or "记录" in text or "記錄" in text)
         ):
             continue
         words = own = fold(text)
@@ -162,12 +171,26 @@ def _counts(view: PageView) -> _Counts:
         total = next((int(match[1]) for pattern in TOTAL if (match := pattern.search(words))), None)
         if pages is None:
             match = PAGES.search(words)
-            pages = int(match[1] or match[2]) if match else None
+            pages = int(match[1] or match[2] or match[3]) if match else None
         if total is not None and not _is_pager_line(own, current, pages, line):
             total = None
+        if pages is None and total and (per := PER_PAGE.search(own)) and (size := int(per[1] or per[2])):
+            pages = -(-total // size)
+        if current is None and pages is not None and (now := CURRENT.search(own)) and 0 < int(now[1]) <= pages:
+            current = int(now[1])
         if current or pages or total is not None:
             found = _Counts(current or found.current, pages or found.pages, total if total is not None else found.total, line)
     return found
+
+
+def _of_alone(view: PageView, index: int) -> tuple[int, int] | None:
+    """Page and pages where a line says nothing but «1/4», beside a line that turns the page. 单列的页码"""
+    match = OF_ALONE.fullmatch(fold(view.lines[index].text))
+    beside = [line.text for line in (*view.lines[max(0, index - 1) : index], *view.lines[index + 1 : index + 2]) if not line.hidden]
+    if match is None or not 0 < int(match[1]) <= int(match[2]):
+        return None
+    turned = any(len(text) <= LONGEST_NEXT and TURNS.search(fold(text)) for text in beside)
+    return (int(match[1]), int(match[2])) if turned else None
 
 
 def _is_pager_line(words: str, current: int | None, pages: int | None, line: Line) -> bool:
@@ -185,6 +208,10 @@ def _of(words: str) -> tuple[int | None, int | None]:
         match = pattern.search(words)
         if match and 0 < int(match[1]) <= max(int(match[2]), 1):
             return int(match[1]), max(int(match[2]), 1)
+    if shown := SHOWN.search(words):  # «显示第 1 至 10 项结果，共 57 项»
+        first, last, total = map(int, shown.groups())
+        size = last - first + 1
+        return (-(-last // size), -(-total // size)) if 0 < size <= total and last <= total else (None, None)
     match = OF_REVERSED.search(words)
     if match and int(match[2]) <= int(match[1]):
         return int(match[2]), int(match[1])
@@ -222,7 +249,7 @@ def _read_script(view: PageView, adapter: Adapter) -> _Script:
         if not (pager or total or endpoint):
             continue
         groups = pager.groupdict() if pager else {}
-        pages = int(groups["pages"]) if groups.get("pages") else None
+        pages = int(groups["pages"]) if groups.get("pages") else _divided(groups)
         url = _url_parts(view)
         current = int(groups["current"]) if groups.get("current") else int(url["n"] or adapter.pager_first)
         more = current - adapter.pager_first + 1 < pages if pages is not None else (True if endpoint else None)
@@ -233,6 +260,12 @@ def _read_script(view: PageView, adapter: Adapter) -> _Script:
         quote = (pager or total or endpoint or [""])[0]
         return _Script(more, max(pages, 1) if pages is not None else None, int(total["total"]) if total else None, next_url, quote, element)
     return _Script()
+
+
+def _divided(groups: Mapping[str, str | None]) -> int | None:
+    """The pages that so many rows fill, if more than one: a count may be a default that an answer replaces."""
+    rows, size = int(groups.get("rows") or 0), int(groups.get("per") or 0)
+    return -(-rows // size) if 0 < size < rows else None
 
 
 def _url_parts(view: PageView) -> dict[str, str]:
@@ -269,7 +302,7 @@ def _next_link(view: PageView) -> _Next | None:
         seen += 1
         if seen > MOST_NEXT:
             break
-        if said == "mark" and not _beside_numbers(element):
+        if said == "mark" and not _beside_numbers(element) and not _named_next(element):
             continue
         if view.is_hidden(element):
             continue
@@ -328,6 +361,11 @@ def _beside(element: HtmlElement) -> Iterator[HtmlElement]:
     """The nearest elements before and after in the same block."""
     yield from itertools.islice(element.itersiblings(preceding=True), NEAR_NUMBERS)
     yield from itertools.islice(element.itersiblings(), NEAR_NUMBERS)
+
+
+def _named_next(element: HtmlElement) -> bool:
+    """Whether an arrow by itself is called the next one and leads to a page by its number; those of slides lead nowhere."""
+    return NEXT_NAME.search(element.get("class") or "") is not None and PAGE_IN_ADDRESS.search(element.get("href") or "") is not None
 
 
 def _beside_numbers(element: HtmlElement) -> bool:

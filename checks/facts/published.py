@@ -23,7 +23,7 @@ from checks.vocabulary import Context
 from .glance import holds
 from .notice import read_notice
 from .shape import ORGAN
-from .title_torn import day_behind
+from .title_torn import day_behind, set_off
 
 # (rank, label). A lower rank is believed first. The date must follow the label at once.
 LABELS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -43,6 +43,7 @@ LABEL_END = re.compile(r"(?:时间|日期|日)?[:： ]*$")
 OTHER_EVENT = re.compile(
     r"^\s?(?:[日号]?(?:起|止|前|至|到|以[前后来]|之[前后日])|[-—~～]|[^，。；\s]{0,20}(?:通过|批准|施行|实施|生效|修正|会议|召开|举行|星期))"
 )
+SHORT_YEAR = re.compile(r"\s?:?\s?(\d\d)([-/.])(\d\d)\2(\d\d)(?![\d-])")  # «发布日期：18-06-15»
 GAP = 4  # characters between label and date: a colon, a bracket, spaces
 INFO_LENGTH = 200
 META = (
@@ -76,6 +77,8 @@ FEW_BELOW = 8  # lines below it
 DAY_LENGTH = 20
 FEW_WORDS = 36  # beside a day below a headline: who wrote it, how often it was read
 LEAST_NAME = 6  # characters of a line that the title tag repeats
+SITE_END = re.compile(r"(?:网|网站|平台|门户|欢迎您?)$")
+RUNNING = re.compile(r".{10}[，。；]")  # of the first line of a text
 SENTENCE = re.compile(r"[。；！？]")
 NO_INFO = re.compile(r"[。；！？，]|版权|备\d|copyright|©", re.I)
 LABELLED = re.compile(r"[:：]")
@@ -108,13 +111,18 @@ def _may_date(text: str) -> bool:
     return len(text) <= INFO_LENGTH and POSSIBLE.search(text) is not None and HINT.search(text) is not None
 
 
+def _stamped(view: PageView, line: Line) -> bool:
+    """Whether a short line holds an element made for a day, however it writes it."""
+    return len(line.text) <= FEW_WORDS and holds(view, b"<time") and next(line.element.iter("time"), None) is not None
+
+
 @per_view
 def shown(view: PageView, as_of: dt.date) -> tuple[Published, ...]:
     """Every day of publication the visible text states, the most trusted first. 页面显示的发布日期"""
     text, around = TEXT, BAR
     ranked: list[tuple[int, int, Published]] = []
     for index, (line, part) in enumerate(zip(view.lines, read_main(view).parts, strict=True)):
-        if (part is not text and part is not around) or line.hidden or not _may_date(line.text):
+        if (part is not text and part is not around) or line.hidden or not (_may_date(line.text) or _stamped(view, line)):
             continue
         even = plain(line.text)
         if line.linked > 0.5 * len(line.text) and not BESIDE.search(even):
@@ -167,6 +175,11 @@ def _labelled(view: PageView, index: int, line: Line, even: str, as_of: dt.date)
                 dates = find_dates(following.text[:30], as_of) if following and not following.hidden and not following.linked else ()
                 if following and dates and dates[0].start <= 1:
                     return rank, Published(dates[0].date, following.text, view.locator(following.element), index, "visible", 0.95)
+            short = SHORT_YEAR.match(plain(rest)) if rank < 2 and not dates else None
+            dates = find_dates(f"20{short[1]}-{short[3]}-{short[4]}", as_of) if short is not None else dates
+            if short is not None and dates:
+                said = line.text[match.start() : match.end() + short.end()]
+                return rank, Published(dates[0].date, said, view.locator(line.element), index, "visible", 0.9)
             if re.match(r"\s?[:：]?\s?(?:\d{4}\D)?", rest) and not dates:
                 written = _written(view, line.element, as_of)
                 if written:
@@ -187,7 +200,9 @@ def _unlabelled(view: PageView, index: int, line: Line, even: str, as_of: dt.dat
     if len(dates) != 1 or dates[0].year_inferred or line.linked > 12 or len(line.text) > 120:
         return None
     before, after = line.text[: dates[0].start], CLOCK.sub("", line.text[dates[0].end :])
-    if not before.strip("[(（【 ") and (weekday := WEEKDAY.match(after)) and BESIDE.match(plain(after[weekday.end() :])):
+    weekday = WEEKDAY.match(after) if not before.strip("[(（【 ") else None
+    beside = plain(after[weekday.end() :]) if weekday is not None else ""
+    if weekday is not None and (BESIDE.match(beside) or (not beside.strip() and _between_name_and_text(view, index))):
         after = after[weekday.end() :]  # the line of a document; «今天是…星期五» stands at the top of the page, with other words beside it
     named = (day := day_behind(line)) and fold(line.text.removesuffix(day)) in fold(title_text(view))
     if (OTHER_DAY.search(LABEL_END.sub("", even[: dates[0].start])) and not named) or OTHER_EVENT.match(after):
@@ -220,7 +235,7 @@ def _below_headline(view: PageView, index: int) -> bool:
         return False  # rows of a list that are no links
     before = [line for line in reversed(view.lines[max(0, index - NEAR) : index]) if not line.hidden and not line.linked]
     between = itertools.takewhile(lambda line: not SENTENCE.search(line.text), before)  # text ends with a signature and its day
-    return any(_is_headline(view, line) for line in between) or _below_first(view, index)
+    return any(_is_headline(view, line) for line in between) or _below_first(view, index) or _between_name_and_text(view, index)
 
 
 def _dated(line: Line) -> bool:
@@ -236,6 +251,16 @@ def _below_first(view: PageView, index: int) -> bool:
         return False
     above = view.lines[index - 1]
     return not above.linked and len(above.text) >= LEAST_NAME and not NO_INFO.search(above.text)
+
+
+def _between_name_and_text(view: PageView, index: int) -> bool:
+    """Whether a line stands in the middle, below a name that does so as well, and running text begins right below it. 居中的标题与正文之间"""
+    if not 0 < index < len(view.lines) - 1 or not set_off(view.lines[index].element):
+        return False
+    above, below = view.lines[index - 1], view.lines[index + 1]
+    text = fold(above.text)
+    named = set_off(above.element) and not above.linked and not above.hidden and len(text) > LEAST_NAME and not NO_INFO.search(above.text)
+    return named and not ORGAN.search(text) and not SITE_END.search(text) and not below.linked and RUNNING.search(below.text) is not None
 
 
 def _is_headline(view: PageView, line: Line) -> bool:

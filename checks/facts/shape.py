@@ -16,9 +16,9 @@ from checks.parsing.view import BLOCKS, Line, PageView
 
 MORE = re.compile(r"^[\[(>»\s]*(?:更多|more|查看更多|阅读更多|更多(?:信息|公告|内容|新闻))[\])>».…\s]*$", re.I)
 ORGAN = re.compile(
-    r"(?:局|委|(?<![补代申])办|厅|院|会|镇|乡|街道|街|中心|处|所|队|站|社|公司|县|区|部|署|馆|政府|办公室|团|大学|学院|医院|海关)(?:\([^)]{0,12}\))?$"
+    r"(?:局|委|(?<![补代申])办|厅|院|会|镇|乡|街道|街|中心|处|所|队|站|社|公司|县|区|部|署|馆|政府|办公室|团|大学|学院|[中小]学|学校|医院|海关)(?:\([^)]{0,12}\))?$"
 )
-ORGAN_ENDS = frozenset("局委办厅院会镇乡道街心处所队站社司县区部署馆府室团学关)")  # what ends in none of these is no ORGAN
+ORGAN_ENDS = frozenset("局委办厅院会镇乡道街心处所队站社司县区部署馆府室团学校关)")  # what ends in none of these is no ORGAN
 SENTENCE = re.compile(r"[。；！？]")
 ROW_TAGS = frozenset({"li", "tr", "dd", "dt", "dl"})
 FILLED_IN = frozenset({"text", "tel", "email", "radio", "checkbox", "file", "number", "date"})
@@ -144,9 +144,14 @@ def _fields(view: PageView) -> int:
         if field.tag == "input" and (field.get("type") or "text").lower() not in FILLED_IN:
             continue
         form = next(field.iterancestors("form"), None)
-        around = (form.get("action"), form.get("class"), form.get("id")) if form is not None else ()
+        around = (form.get("action"), form.get("class"), form.get("id"), *_submits(form)) if form is not None else ()
         name = " ".join(
             filter(None, (*around, field.get("name"), field.get("id"), field.get("placeholder"), field.get("value"), field.get("class")))
         ).lower()
         count += not SEARCHING.search(name) and not view.is_hidden(field)
     return count
+
+
+def _submits(form: HtmlElement) -> list[str]:
+    """What the buttons of a form say: that of a search box says so."""
+    return [field.get("value") or "" for field in form.iter("input") if (field.get("type") or "").lower() in ("submit", "button")]

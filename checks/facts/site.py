@@ -23,7 +23,7 @@ from .glance import all_link_words, finder, holds, link_words
 from .notice import read_notice
 from .shell import shell_reason
 from .site_foot import foot_lines
-from .title import PIECES, SITE_LIKE
+from .title_words import PIECES, SITE_LIKE
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台滇黔蜀陇秦"
 SOME_PLACE = r"(?<![^\s:：|｜,，;；。.©\d)）局委厅府院心室有号])(?![网办站局厅委室会处院所号有中部])[\u4e00-\u9fff]"  # no end of a name

@@ -8,51 +8,70 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 import attrs
-from lxml.html import HtmlElement
 
 from checks.model import Fact, PageKind
-from checks.parsing.crumbs import listed_steps
-from checks.parsing.fold import fold, plain
+from checks.parsing.crumbs import listed_steps, marked_steps
+from checks.parsing.fold import compact, fold, plain
 from checks.parsing.main import BAR, CRUMB, FOOTER, HIDDEN, ROW, SIDE, TEXT, main_lines, read_main, trail
 from checks.parsing.memo import per_view
-from checks.parsing.tree import named, title_text, up
+from checks.parsing.own_list import EMPTY
+from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
 from .published import shown
 from .shape import ORGAN
 from .title_lead import lead_line
-from .title_torn import FIELD, LONGEST, ROW_LEVELS, SUBTITLE, day_behind, heading_of, in_dated_row, in_two_blocks, set_off, tag_of, whole
-
-INLINE = frozenset({"span", "b", "strong", "font", "a"})
-TITLE_NAME = re.compile(r"title|(?:^|[\s_-])tit(?:$|[\s_-])|(?:^|[\s_-])bt(?:$|[\s_-])|biaoti|headline|subject", re.I)
-LIT_NAME = re.compile(r"(?:^|[\s_-])(?:hover|cur|current|on|active|selected|act|now|sel)(?:$|[\s_-])", re.I)
-PIECES = re.compile(r"\s*(?:[_|｜丨∣┃—–»>]+|－|-{1,2}|\s{2,})\s*")
-NAMING = re.compile(r"^(?:信息|文章|新闻|公告)?(?:标\s{0,3}题|题\s{0,3}目)\s?[:：]\s?")  # a label before the name
-SITE_LIKE = re.compile(
-    r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港|手机版|移动版|触屏版|wap版)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|欢迎(?:您|你|光临|访问|浏览)[!！]?$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)|^(?:index|default|home)$",
-    re.I,
+from .title_torn import (
+    FIELD,
+    LONGEST,
+    SUBTITLE,
+    day_behind,
+    heading_of,
+    in_dated_row,
+    in_row,
+    in_two_blocks,
+    lit_entry,
+    named_within,
+    over_rows,
+    set_off,
+    tag_of,
+    whole,
 )
-PLACEHOLDER = re.compile(r"^(?:文章|新闻|信息|栏目)?标题\d*$|^title$|^无标题|\{\{|\$\{", re.I)
-DECORATION = re.compile(r"^[\[【「<《·•■◆●▪\s]+(?=[^\]】」》]*$)|^[\[【「](?P<inside>[^\[\]【】「」]+)[\]】」]$")
+from .title_words import (
+    DECORATION,
+    DOC_NO,
+    GENUS,
+    HEADING_STEP,
+    IN_ENGLISH,
+    LIST_STEP,
+    LIT_NAME,
+    NAMING,
+    NO_NAME,
+    NOT_NAMES,
+    PIECES,
+    PLACEHOLDER,
+    RED_HEAD,
+    RULING,
+    SITE_LIKE,
+    TITLE_NAME,
+    is_paper,
+)
+
 WORD = re.compile(r"[\u3400-\u9fffa-z]{2}")
 CODE = re.compile(r"[!-~]{0,60}\d[!-~]{0,60}")  # an index number, as written
 NO_LETTER = re.compile(r"[^\w]")
 LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 NOT_READ = (FOOTER, HIDDEN, SIDE, CRUMB)
 AROUND = (FOOTER, HIDDEN, ROW, BAR, SIDE, CRUMB)  # no line of these names what follows
-HEADING_STEP = re.compile(r"/h[1-4](?:\[\d+\])?(?:/[^/]+)?$")
-LIST_STEP = re.compile(r"(?:信息|文章|新闻|栏目|内容)?列表页?$")  # what some systems add to the way to a column
 # What a page's title tag or the end of its breadcrumb says of any page.
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
 LONGEST_COLUMN = 40
-MOST_BESIDE = 100  # elements of a block that are looked through for one around its name
 NEAR = 8  # lines between a headline and the line with its date
 LONGEST_CAPTION = 10
 LEAST_NAME = 8  # characters of the name of a document without a date; shorter ones are columns'
@@ -63,21 +82,8 @@ DOCUMENT_SIGN = re.compile(r"\d|[〇○零一二三四五六七八九]年|《|�
 RECURRING = 3  # times a line stands there that heads each of many blocks
 SURE = 3.0
 STEP = 1.4  # most that a step of the breadcrumb has as the headline of a document
-# A line that is no name: text, a numbered heading, a label with its value, a way through the site.
-NO_NAME = re.compile(
-    r"[。；！？，]|[:：]$|(?:\.{2,3}|…)$|^\W{0,2}[一二三四五六七八九十\d]{1,3}\W{0,2}[、.．)）]|^.{0,4}名称|^[→>»]|^问\s?[:：]|^[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号$"
-)
 DAY_FIRST = re.compile(r"(?:发[表布]|更新)于\s?(?:19|20)\d\d")
 LABELLED_DAY = re.compile(r"[:：]\s?(?:19|20)\d\d\D\d")
-DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号")  # a document's number, which is not its name
-RED_HEAD = re.compile(r"[\u4e00-\u9fff]{2,30}文件")  # whose paper it is, above number and name
-# How the names of papers end that stand in the middle above their text; a column or a list is not called so.
-GENUS = re.compile(r"(?:指南|说明|须知|报告|总结|决定书|办法|规定|细则|制度|规则|守则|条例|通知|通告|公告|方案|意见)$")
-RULING = re.compile(r"^(?:行政|当场|不予)[\u4e00-\u9fff]{2,6}决定书$")  # the name of a ruling, however short
-# What a template calls every page of its make.
-NOT_NAMES = frozenset(
-    "首页 网站首页 正文 列表 更多 内容 详细内容 详细信息 详细页 详情 详情页 信息详情 信息内容 文章内容 文章正文 文章详情 内容详情 内容页 查看详情".split()
-)
 LISTED = 1.9  # vote of a list that is only named a breadcrumb: less than that of the page's one heading
 ORGANS = 1.4  # vote of an organ's name in the title tag: the tab that is lit is the column, who shows it is not
 LONGEST_ORGAN = 12
@@ -148,11 +154,11 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     tag = _own_name(view)
     own = _own_pieces(view)
     before = [line for line in _readable(view, 0, max(0, first - NEAR)) if _repeats(line, own)] + before
-    way = trail(view) or tuple(listed_steps(view))
+    way = trail(view) or listed_steps(view) or marked_steps(view)
     steps = {fold(step) for step in (way[:-1] if way and len(fold(way[-1])) >= LONG_STEP else way)}
     ranks = Counter(heading.tag for line in view.lines if (heading := heading_of(line.element)) is not None)
     candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
-    if any(score > STEP and _is_paper(fold(line.text)) and fold(line.text) not in steps for score, line in candidates):
+    if any(score > STEP and is_paper(fold(line.text)) and fold(line.text) not in steps for score, line in candidates):
         # the column's heading above that of the document, which stands right before its day
         candidates = [(min(score, STEP) if fold(line.text) in steps else score, line) for score, line in candidates]
     candidates += [(_score(line, tag, steps, 3) - (4 if ranks[tag_of(line.element)] >= RECURRING else 1), line) for line in inside]
@@ -165,11 +171,6 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
         return None
     found = _title(view, best, "heading", min(0.5 + score / 12, 0.95))
     return attrs.evolve(found, text=in_two_blocks(best, before, own) or found.text)
-
-
-def _is_paper(text: str) -> bool:
-    """Whether a line reads as the name of a paper rather than of a column: «关于……的公告»."""
-    return len(text) >= LEAST_NAME and "关于" in text and GENUS.search(text) is not None
 
 
 @per_view
@@ -228,15 +229,7 @@ def _first_text(view: PageView) -> list[Line]:
     places = [n for n, line in enumerate(view.lines) if parts[n] is TEXT and line in own and not line.hidden]
     crumb = next((n for n, part in enumerate(parts) if part is CRUMB), -1)
     below = [n for n in places if n > crumb] or places
-    return [view.lines[n] for n in below[:FIRST_LINES] if not _heads_rows(view, n) and not _in_row(view.lines[n].element)]
-
-
-def _in_row(element: HtmlElement) -> bool:
-    """Whether a line is an item of a list or a cell beside other cells."""
-    if any(node.tag in ("li", "dd", "dt") for node in itertools.islice(up(element), ROW_LEVELS)):
-        return True
-    row = element.getparent() if element.tag in ("td", "th") else None
-    return row is not None and sum(bool("".join(cell.itertext()).strip()) for cell in itertools.islice(row, FIRST_LINES)) > 1
+    return [view.lines[n] for n in below[:FIRST_LINES] if not _heads_rows(view, n) and not in_row(view.lines[n].element)]
 
 
 def _heads_rows(view: PageView, index: int) -> bool:
@@ -264,7 +257,7 @@ def _heads_below(before: list[Line], best: Line, line: Line) -> bool:
 
 
 def _rank(line: Line) -> int:
-    return 2 if tag_of(line.element) is not None else int(_named(line.element, TITLE_NAME))
+    return 2 if tag_of(line.element) is not None else int(named_within(line.element, TITLE_NAME))
 
 
 def _repeats(line: Line, tag: str) -> bool:
@@ -278,13 +271,19 @@ def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
         return 0.0
     if day := LABELLED_DAY.search(line.text) and day_behind(line):
         line = attrs.evolve(line, text=line.text.removesuffix(day))
-    text = fold(line.text)
-    if line.linked > 0.5 * len(line.text) or LABELLED_DAY.search(line.text) or PLACEHOLDER.search(text) or not WORD.search(text):
+    text = fold(IN_ENGLISH.sub("", line.text))
+    if (
+        text in NOT_NAMES
+        or line.linked > 0.5 * len(line.text)
+        or LABELLED_DAY.search(line.text)
+        or PLACEHOLDER.search(text)
+        or not WORD.search(text)
+    ):
         return 0.0
     if CODE.fullmatch(line.text) or DAY_FIRST.match(line.text) or (DOC_NO.fullmatch(text) and text not in tag):
         return 0.0
     score = 1.5 - 0.2 * distance
-    score += 3 * (tag_of(line.element) is not None) + 2 * _named(line.element, TITLE_NAME)
+    score += 3 * (tag_of(line.element) is not None) + 2 * named_within(line.element, TITLE_NAME)
     score += 3 * (len(text) > 3 and text in tag)
     score += (
         0.5 * (len(text) > 8)
@@ -305,8 +304,9 @@ def _column_name(view: PageView) -> Title | None:
     def vote(text: str, weight: float, where: str, quote: str) -> None:
         inside = DECORATION.match(text)
         text = (inside["inside"] if inside and inside["inside"] else DECORATION.sub("", text)).strip(" :：·-—>»|[]【】")
+        text = IN_ENGLISH.sub("", text)
         key = NO_LETTER.sub("", fold(text))
-        if key in site or not 1 < len(key) <= LONGEST_COLUMN or PLACEHOLDER.search(key) or key in NOT_NAMES:
+        if key in site or not 1 < len(key) <= LONGEST_COLUMN or PLACEHOLDER.search(key) or key in NOT_NAMES or LIST_STEP.fullmatch(key):
             return
         votes[key] = votes.get(key, 0.0) + weight
         shown_as.setdefault(key, (text, quote, where))
@@ -315,6 +315,8 @@ def _column_name(view: PageView) -> Title | None:
     steps = steps[:-1] if len(steps) > 1 and LIST_STEP.match(fold(steps[-1])) else steps
     if len(steps) > 1 or (steps and fold(steps[0]) not in ("首页", "网站首页")):
         vote(steps[-1], 3.0, "breadcrumb", steps[-1])
+    elif not steps and (marked := marked_steps(view)):
+        vote(marked[-1], 3.0, "breadcrumb", marked[-1])
     elif not steps and (listed := listed_steps(view)):
         vote(listed[-1], LISTED, "breadcrumb", listed[-1])
     for weight, line in _headings(view):
@@ -322,8 +324,10 @@ def _column_name(view: PageView) -> Title | None:
     pieces = [p for p in PIECES.split(title_text(view)) if p]
     for position, piece in enumerate(pieces):
         if not SITE_LIKE.search(fold(LAST_BRACKET.sub("", piece))) and fold(piece) not in site:
-            vote(piece, (ORGANS if ORGAN.search(fold(piece)) else 2.0) - 0.1 * position, "//title", piece)
+            vote(piece, (ORGANS if ORGAN.search(NO_LETTER.sub("", fold(piece))) else 2.0) - 0.1 * position, "//title", piece)
     vote(view.meta("columnname"), 1.5, "meta[ColumnName]", view.meta("columnname"))
+    if max(votes.values(), default=0.0) <= ORGANS and (lit := lit_entry(view, LIT_NAME)) is not None:
+        vote(compact("".join(lit.itertext())), 1.5, view.locator(lit), compact("".join(lit.itertext())))
     if not votes:
         return None
     best = max(votes, key=lambda key: votes[key])
@@ -339,13 +343,18 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
     """Lines that look like the name of what follows: headings, titled blocks, the lit tab, the first line of the content."""
     seen: set[str] = set()
     parts = read_main(view).parts
-    own, lead = main_lines(view), lead_line(view)
+    own, box = main_lines(view), lead_line(view)
     # What the page shows and its title tag repeats is its name, unless it is the organ's.
     pieces = {words for piece in PIECES.split(title_text(view)) if not ORGAN.search(words := fold(piece))}
     tags = Counter([tag_of(line.element) for line in own])  # several headings of one rank name blocks, not the page
+    lead = (
+        *(own[:1] if box is None else (box,)),
+        *(top for top in _first_text(view)[:1] if set_off(top.element) and not ORGAN.search(fold(top.text))),
+        *over_rows(view),
+    )
     first = (*own[:3], *_first_text(view)[:3])
     for line, part in zip(view.lines, parts, strict=True):
-        if line.hidden or (part in AROUND and line is not lead) or len(line.text) > LONGEST_COLUMN:
+        if line.hidden or (part in AROUND and line is not box) or len(line.text) > LONGEST_COLUMN:
             continue
         text = fold(line.text)
         if len(text) < 2 or text in seen:
@@ -356,14 +365,15 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
         tag = tag_of(line.element) if not linked else None
         if tag is not None:
             seen.add(text)
-            yield (2.0 if line in first and tags[tag] == 1 else 1.0), line
-        elif _named(line.element, TITLE_NAME) and not linked and len(seen) < 4:
+            weight = 2.0 if line in first and tags[tag] == 1 else 1.0
+            yield (min(weight, ORGANS) if ORGAN.search(text) else weight), line
+        elif named_within(line.element, TITLE_NAME) and not linked and len(seen) < 4:
             seen.add(text)
-            yield (1.5 if own and (line is own[0] or line is lead) else 1.0), line
+            yield (1.5 if line in (box, *own[:1], *view.lines[:1]) or (not seen - {text} and len(tags) == (None in tags)) else 1.0), line
         elif (
             (part is TEXT and not linked and text in pieces)
-            or (_named(line.element, LIT_NAME) and part is not TEXT)
-            or (own and line is (lead or own[0]) and not linked and (lead is not None or len(text) < 20))
+            or (named_within(line.element, LIT_NAME) and part is not TEXT and line.anchors < 2)
+            or (own and line in lead and not linked and (line is box or len(text) < 20))
         ):
             seen.add(text)
             yield 1.5, line
@@ -371,8 +381,8 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
 
 @functools.lru_cache(maxsize=20_000)
 def _no_name(text: str, written: str) -> bool:
-    """Whether a short line, folded and as written, names a site or is a sentence."""
-    return bool(SITE_LIKE.search(text) or SENTENCE_END.search(written))
+    """Whether a short line, folded and as written, names a site, is a sentence, or says that there is nothing."""
+    return bool(SITE_LIKE.search(text) or SENTENCE_END.search(written) or not WORD.search(text) or EMPTY.match(text))
 
 
 def _readable(view: PageView, start: int = 0, end: int | None = None) -> Iterator[Line]:
@@ -388,10 +398,3 @@ def _readable(view: PageView, start: int = 0, end: int | None = None) -> Iterato
 def _title(view: PageView, line: Line, method: str, confidence: float) -> Title:
     text = whole(view, line)
     return Title(NAMING.sub("", text) or text, line.text, view.locator(line.element), method, confidence, True)
-
-
-def _named(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
-    if named(element, pattern):
-        return True
-    inner = [child for child in itertools.islice(element, MOST_BESIDE) if child.tag in INLINE]
-    return any(named(child, pattern) for child in inner[:2])

@@ -10,9 +10,9 @@ from lxml.html import HtmlElement
 
 from checks.parsing.fold import compact, fold
 from checks.parsing.links import MOST_PARTS
-from checks.parsing.main import DATE
+from checks.parsing.main import DATE, ROW, TEXT, read_main
 from checks.parsing.rowjoin import DAY, make
-from checks.parsing.tree import up
+from checks.parsing.tree import named, up
 from checks.parsing.view import Line, PageView
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -30,6 +30,10 @@ CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 OWN_DAY = re.compile(
     r"[(（\[【]?\s{0,2}(?:[\u4e00-\u9fff]{2,4}[:：]\s?)?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?\s{0,2}[)）\]】]?"
 )
+MOST_ENTRIES, LONGEST_TAB, FRONT, HAN = 200, 10, "首页", re.compile(r"[\u4e00-\u9fff]+")
+FEW_CELLS = 16
+INLINE = frozenset({"span", "b", "strong", "font", "a"})
+MOST_BESIDE = 100  # elements of a block that are looked through for one around its name
 LEAST_BEFORE = 4  # characters of the name before it
 
 
@@ -114,6 +118,43 @@ def in_two_blocks(line: Line, beside: Iterable[Line], names: str) -> str:
     pieces = names.split("|") if names else []
     halves = ((one.text + line.text, line.text + one.text) for one in beside if one is not line)
     return next((compact(both) for both in itertools.chain(*halves) if fold(both) in pieces), "")
+
+
+def over_rows(view: PageView) -> tuple[Line, ...]:
+    """The line set in the middle or in bold right above the first row of the page, if any: the name of a plain list. 列表上方的名称"""
+    parts = read_main(view).parts
+    first = next((n for n, part in enumerate(parts) if part is ROW), 0)
+    above = [view.lines[first - 1]] if first and parts[first - 1] is TEXT else []
+    return tuple(line for line in above if not line.hidden and not line.linked and set_off(line.element))
+
+
+def in_row(element: HtmlElement) -> bool:
+    """Whether a line is an item of a list or a cell beside other cells. 行内单元"""
+    if any(node.tag in ("li", "dd", "dt") for node in itertools.islice(up(element), ROW_LEVELS)):
+        return True
+    row = element.getparent() if element.tag in ("td", "th") else None
+    return row is not None and sum(bool("".join(cell.itertext()).strip()) for cell in itertools.islice(row, FEW_CELLS)) > 1
+
+
+def named_within(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
+    """Whether an element or one of the first inline ones in it is named so. 命名元素"""
+    if named(element, pattern):
+        return True
+    inner = [child for child in itertools.islice(element, MOST_BESIDE) if child.tag in INLINE]
+    return any(named(child, pattern) for child in inner[:2])
+
+
+def lit_entry(view: PageView, lit: re.Pattern[str]) -> HtmlElement | None:
+    """The one lit entry of a short row of tabs that are links, of which the others are not lit. 高亮的标签"""
+    for element in itertools.islice(view.tree.iter("a", "li"), MOST_ENTRIES):
+        if not named(element, lit) or view.is_hidden(element) or element.getparent() is None:
+            continue
+        beside = [other for other in itertools.islice(element.getparent(), FEW_CELLS) if other.tag == element.tag]
+        texts = [fold("".join(itertools.islice(other.itertext(), FEW_CELLS))) for other in beside]
+        alone = sum(named(other, lit) for other in beside) == 1
+        if len(beside) > 2 and alone and all(2 < len(text) <= LONGEST_TAB and HAN.fullmatch(text) for text in texts) and FRONT not in texts:
+            return element
+    return None
 
 
 def tag_of(element: HtmlElement) -> str | None:

@@ -1,4 +1,4 @@
-"""Breadcrumbs that show neither a label nor marks between their steps: style sheets draw them. 列表式面包屑"""
+"""Breadcrumbs that show neither a label nor marks between their steps, and those that do not begin at the front page. 特殊面包屑"""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ import re
 from lxml.html import HtmlElement
 
 from .fold import compact, fold
+from .memo import per_view
 from .tree import inside, named
 from .view import PageView
 
 NAME = re.compile(r"bread|crumb", re.I)
 FRONT = re.compile(r"(?:网站|本站)?首页|主页|home")  # folded
+# Marks between the steps of a way that begins below the front page: «政务公开 - 信息公开 - 公示公告».
+BETWEEN = re.compile(r"\s{0,4}(?:>>?|»|›|→|＞|》|/|／|::|[-—–－])\s{0,4}")
+OF_WAY = re.compile(
+    r"(?:^|[\s_-])(?:pos(?:ition)?|loca(?:tion)?|path|where|weizhi|wz|dqwz|site_?map_?path|current)(?=$|[\s_\d-])|bread|crumb", re.I
+)
+NO_STEP = re.compile(r"[\d。，；：:?？!！]|首页|上一|下一|更多")
+STEP_SIZE = range(2, 17)
+FIRST_LINES = 80
 MOST_STEPS = 7
 LONGEST_STEP = 40
 
@@ -27,6 +36,31 @@ def listed_steps(view: PageView) -> tuple[str, ...]:
     steps = _in_line(block, lines[0]) if len(lines) == 1 else [line.strip(" :：·-") for line in lines]
     known = 1 < len(steps) <= MOST_STEPS and FRONT.fullmatch(fold(steps[0])) and all(0 < len(step) <= LONGEST_STEP for step in steps)
     return tuple(steps) if known else ()
+
+
+@per_view
+def marked_steps(view: PageView) -> tuple[str, ...]:
+    """The steps of a way without its front page: short names between marks of one kind, in a block named so or naming an entry of the menus
+    on the way; () if there is none. 无首页的面包屑"""
+    for line in view.lines[:FIRST_LINES]:
+        text = line.text
+        if line.hidden or len(text) > MOST_STEPS * STEP_SIZE.stop:
+            continue
+        found = BETWEEN.search(text)
+        if found is None:
+            continue
+        steps = [step.strip() for step in text.split(found[0].strip())]
+        if not 2 <= len(steps) <= MOST_STEPS or not all(len(step) in STEP_SIZE and not NO_STEP.search(step) for step in steps):
+            continue
+        around = (line.element, line.element.getparent())
+        if any(node is not None and named(node, OF_WAY) for node in around) or (len(steps) > 2 and _on_menus(view, steps[:-1])):
+            return tuple(steps)
+    return ()
+
+
+def _on_menus(view: PageView, steps: list[str]) -> bool:
+    """Whether a link elsewhere on the page bears the name of a step."""
+    return not frozenset(link.text for link in view.links).isdisjoint(steps)
 
 
 def _in_line(block: HtmlElement, line: str) -> list[str]:

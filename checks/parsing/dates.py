@@ -28,9 +28,11 @@ _TENS = {"十": 10, "廿": 20, "卅": 30}
 _ZH = "[零〇○◯o0Ο一二三四五六七八九十廿卅]"
 _NUMBER = rf"(?:\d{{1,2}}|{_ZH}{{1,4}})"
 _EDGE = r"(?<![\da-z〔\[_])(?<!\d[-./])"
-_EDGE_BRACKET = r"(?<![\da-z〔_])(?<!\d[-./])"
+_EDGE_BRACKET = r"(?<![\da-z_])(?<!\d[-./])"
 _END = r"(?!\d)(?![-./_]\d)"
 _GAP = r"\s{0,3}"
+_MONTH_NAMES = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = rf"(?P<m>{'|'.join(_MONTH_NAMES)})"
 
 # (name, pattern) in order of trust; a later one never overlaps an earlier one's find. All run on text folded character by character.
 _FULL: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -44,10 +46,20 @@ _FULL: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("sep", re.compile(rf"{_EDGE_BRACKET}(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<d>\d{{1,2}}){_END}")),
     ("mixed", re.compile(rf"{_EDGE_BRACKET}(?P<y>(?:19|20)\d\d)年(?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})日?{_END}")),
+    (
+        "english",
+        re.compile(rf"(?<![a-z]){_MONTHS}[a-z]{{0,6}}\.?\s{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{0,3}}(?P<y>(?:19|20)\d\d)(?!\d)"),
+    ),
+    (
+        "english",
+        re.compile(
+            rf"(?<![\da-z])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{0,3}}{_MONTHS}[a-z]{{0,6}}[.,]?[\s-]{{0,3}}(?P<y>(?:19|20)\d\d)(?!\d)"
+        ),
+    ),
     ("day-first", re.compile(rf"{_EDGE}(?P<d>\d{{1,2}})(?P<s>[./-])(?P<m>\d{{1,2}})(?P=s)(?P<y>(?:19|20)\d\d){_END}")),
 )
 # Without a year only where it stands alone: in brackets, or as the whole text, or at its edge.
-_CANDIDATE = re.compile(r"\d\s?[-/.年月－／．‐‑–—−]|[〇○◯零Ο０oO一二三四五六七八九]\s{0,3}年")
+_CANDIDATE = re.compile(r"\d\s?[-/.年月－／．‐‑–—−]|[〇○◯零Ο０oO一二三四五六七八九]\s{0,3}年|[A-Za-z]{3}.{0,10}(?:19|20)\d\d")
 _MONTH_DAY = r"(?:(?P<m>\d{1,2})[-/](?P<d>\d{2})|(?P<mm>\d{1,2})月(?P<dd>\d{1,2})日)"
 _TIME = r"(?:\s{0,3}\d{1,2}:\d{2}(?::\d{2})?)?"
 _YEARLESS: tuple[re.Pattern[str], ...] = (
@@ -162,7 +174,7 @@ def _full_date(name: str, match: re.Match[str]) -> dt.date | None:
         year = int("".join(str(_DIGITS[c]) for c in match["y"]))
     else:
         year = int(match["y"].replace(" ", "").replace("\u3000", "")) + (ROC if name == "roc" else 0)
-    month, day = number(match["m"]), number(match["d"])
+    month, day = _MONTH_NAMES.get(match["m"]) or number(match["m"]), number(match["d"])
     if name == "day-first" and match["s"] != "." and (day or 0) <= 12:
         return None  # 05/06/2015 may be read either way
     return _day(year, month or 0, day or 0)

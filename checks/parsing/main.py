@@ -28,6 +28,10 @@ DATE = re.compile(
 )
 # One of these stands in every date, and is found ten times as fast.
 DIGIT = re.compile(r"\d")
+ENGLISH_DAY = re.compile(
+    r"(?<![A-Za-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s?(?:\d{1,2},\s?)?(?:19|20)\d\d\b", re.I
+)
+YEAR_LAST = re.compile(r"[A-Za-z].{0,8}(?:19|20)\d\d")
 YEAR_IN_WORDS = re.compile(r"[〇○零一二三四五六七八九]年")
 TRAIL = re.compile(
     r"^.{0,6}(?:[当當]前|所在|[现現]在|目前|您的|你的|所[处處])(?:所在)?的?(?:位置|[栏欄]目|[页頁]面)"
@@ -196,7 +200,7 @@ def _part(
     if marked:
         return marked
     if line.linked < 0.6 * size:
-        date = DATE.search(text) if line.linked > 3 and size < 200 else None
+        date = _day_in(text) if line.linked > 3 and size < 200 else None
         if date and line.linked >= 0.6 * (size - len(date[0])):
             return ROW
         return MENU if size <= SHORT_LINK and any(named(a, NAV_INSIDE) for a in chain[:5]) else TEXT
@@ -370,11 +374,15 @@ def _climb(core: HtmlElement, body: HtmlElement, menus: dict[HtmlElement, float]
     return node
 
 
+def _day_in(text: str) -> re.Match[str] | None:
+    return DATE.search(text) or (ENGLISH_DAY.search(text) if YEAR_LAST.search(text) else None)
+
+
 @per_text
 def shows_date(text: str) -> bool:
     """Whether a line shows a day as rows of lists do. 含日期"""
     may = DIGIT.search(text) or ("年" in text and YEAR_IN_WORDS.search(text))
-    return bool(may) and DATE.search(text) is not None
+    return bool(may) and _day_in(text) is not None
 
 
 def _in_panel(view: PageView, element: HtmlElement, panels: set[HtmlElement]) -> bool:

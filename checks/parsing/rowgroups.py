@@ -27,15 +27,21 @@ ROWISH = frozenset({"li", "tr", "dl", "dt", "dd"})
 # Words of links that are no titles: pagers, «more», tools.
 UTILITY = re.compile(
     r"^(?:[<>«»‹›|\[(【]*(?:更多|更多信息|查看更多|more|详细|详情|查看|查看详情|详细内容|详细信息|阅读全文|阅读更多|全文|点击查看|点击下载|下载|附件下载|打印|收藏|分享"
-    r"|首页|尾页|末页|上页|下页|上一页|下一页|前一页|后一页|上一篇|下一篇|第一页|最后一页|最末页|跳转|转到|go|返回|返回首页|返回上页|返回顶部|关闭"
-    r"|网站首页|主页|设为首页|加入收藏|登录|注册|繁体|简体|english|无障碍浏览|无障碍阅读|rss订阅|rss)[\])】<>«»‹›|+.…]*|[\d.,…<>«»‹›|/\-]+|共\d{1,7}[条页].{0,20}|第?\d{1,5}页?)$",
+    r"|首页|尾页|末页|上页|下页|上一页|(?:查看)?下一页|前一页|后一页|上一篇|下一篇|第一页|最后一页|最末页|跳转|转到|go|返回|返回首页|返回上页|返回顶部|关闭"
+    r"|网站首页|主页|电脑版|手机版|触屏版|设为首页|加入收藏|登录|注册|繁体|简体|english|无障碍浏览|无障碍阅读|rss订阅|rss)[\])】<>«»‹›|+.…]*|[\d.,…<>«»‹›|/\-]+|共\d{1,7}[条页].{0,20}|第?\d{1,5}页?)$",
     re.I,
 )
 ANCHORS = xpath("//body//a | //body//area | //body//*/@onclick/..")
+HOLDERS = xpath("//body//*[@data-url or @data-href or @data-link]")
+HELD = ("data-url", "data-href", "data-link")
+ADDRESS = re.compile(r"(?!javascript:|#)(?=[^\s'\"<>]{0,300}[/.?])[^\s'\"<>]{4,300}", re.I)
+PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|json|js)(?:$|\?)", re.I)
 CALL = re.compile(r"\s{0,9}(?:return\s|javascript:)?\s{0,9}[\w$.]{2,40}\(\s*(?:this\s*,\s*)?['\"]?[\w-]{0,40}\d[\w-]{0,40}['\"]?\s*[,)]")
 CLICKED_ROWS = ROWISH | {"div", "p"}
 VIEWING = re.compile(r"[\[(【]?(?:点击|在线)?(?:查看|浏览|阅读|打开|详情|详细)(?:详情|详细|全文|信息|内容|公告)?[\])】]?[>»]{0,3}")
 ONLY_DAY = re.compile(r"[\[(【]?\s?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s?[\])】]?")
+FLAT = frozenset({"div", "p", "dd", "h4", "h5"})
+MOST_FLAT = 4  # blocks of such a row above the one with its link
 MOST_CELLS = 12
 FEW_LEVELS = 4  # from a link up to its row
 LEAST_NAME, LONGEST_NAME = 6, 120
@@ -88,10 +94,37 @@ def named_cell(anchor: HtmlElement) -> HtmlElement | None:
         return None
     for row in itertools.islice(up(anchor), 1, 1 + FEW_LEVELS):
         if row.tag == "body" or not _viewed(row):
-            return None
+            break
         if row.tag != "td" and any(make(other) == make(row) and _viewed(other) for other in _beside(row)):
             return _cell(row) if row.tag == "tr" else _heading(row)
-    return None
+    return name_above(anchor)
+
+
+def name_above(anchor: HtmlElement) -> HtmlElement | None:
+    """What shows the title of a row of which name, day and «查看» stand below each other in blocks of their own, among rows like it. 上方标题"""
+    block = nearest(anchor, FLAT)
+    if block is None or not _viewed(block):
+        return None
+    above, below = _until_link(block.itersiblings(preceding=True)), _until_link(block.itersiblings())
+    before, after = above[-1:], below[-1:]
+    if not any(make(row) == make(block) and _viewed(row) for row in (*before, *after)):
+        return None
+    own = above[: len(below) - 1] if after and _viewed(after[0]) else above[:-1]
+    said = [(one, "".join(itertools.islice(one.itertext(), MOST_PARTS)).strip()) for one in reversed(own)]
+    names = [one for one, text in said if LEAST_NAME <= len(text) <= LONGEST_NAME and not DAY.search(text)]
+    days = sum(ONLY_DAY.fullmatch(text) is not None for _, text in said)
+    return names[0] if names and days == 1 else None
+
+
+def _until_link(beside: Iterator[HtmlElement]) -> list[HtmlElement]:
+    """The nearest blocks up to the first that holds a link."""
+    found: list[HtmlElement] = []
+    for other in itertools.islice(beside, MOST_FLAT):
+        if isinstance(other.tag, str):
+            found.append(other)
+            if other.find(".//a") is not None:
+                break
+    return found
 
 
 def _beside(row: HtmlElement) -> Iterator[HtmlElement]:
@@ -129,9 +162,16 @@ def _shows_text(anchor: HtmlElement) -> bool:
 def _anchors(view: PageView) -> Iterator[HtmlElement]:
     footers = read_footers(view).inside
     crumbs = _crumbs(view)
-    for element in ANCHORS(view.tree):
+    holders = frozenset(element for element in HOLDERS(view.tree) if _holds_record(element)) if b"data-" in view.letters else frozenset()
+    for element in (
+        (*ANCHORS(view.tree), *(element for element in HOLDERS(view.tree) if element in holders)) if holders else ANCHORS(view.tree)
+    ):
         clicked = element.tag not in ("a", "area")
-        if clicked and (element.tag in ("input", "button") or not (JUMP.search(element.get("onclick") or "") or _opens_record(element))):
+        if (
+            clicked
+            and element not in holders
+            and (element.tag in ("input", "button") or not (JUMP.search(element.get("onclick") or "") or _opens_record(element)))
+        ):
             continue
         if not view.is_hidden(element) and element not in footers and (not crumbs or _block(element) not in crumbs):
             yield element
@@ -143,6 +183,20 @@ def _opens_record(element: HtmlElement) -> bool:
         return False
     text = "".join(itertools.islice(element.itertext(), MOST_PARTS))
     return len(text) <= LONGEST_RECORD and len(DAY.findall(text)) == 1
+
+
+def _holds_record(element: HtmlElement) -> bool:
+    """Whether a dated block without a link holds the address at which a script opens it. 属性中的网址"""
+    if element.tag not in CLICKED_ROWS or not _held(element) or element.get("onclick") or element.find(".//a") is not None:
+        return False
+    text = "".join(itertools.islice(element.itertext(), MOST_PARTS))
+    return len(text) <= LONGEST_RECORD and len(DAY.findall(text)) == 1
+
+
+def _held(element: HtmlElement) -> str:
+    """The address that an attribute of a block holds, '' for a block with none."""
+    values = (value.strip() for name in HELD if (value := element.get(name)))
+    return next((value for value in values if ADDRESS.fullmatch(value) and not PICTURE.search(value)), "")
 
 
 def _crumbs(view: PageView) -> set[HtmlElement]:
@@ -304,4 +358,5 @@ def target(view: PageView, anchor: HtmlElement) -> tuple[str | None, str]:
     if _live(href):
         return resolve(view.base_url, href, view.encoding), href
     jump = JUMP.search(anchor.get("onclick") or "") or JUMP.search(href)
-    return (resolve(view.base_url, jump[1], view.encoding), jump[1]) if jump else (None, href)
+    held = jump[1] if jump else _held(anchor) if not href else ""
+    return (resolve(view.base_url, held, view.encoding), held) if held else (None, href)

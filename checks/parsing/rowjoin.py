@@ -20,6 +20,8 @@ HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "font", "d
 LONGEST_HEAD = 16
 LONGEST_LEAD = 400  # characters of a row that is shown larger, with its summary
 YEAR_HEADING = re.compile(r"[\[【(（■●◆▪·\s]{0,3}((?:19|20)\d\d)\s?年?(?:度)?[\]】)）\s]{0,3}")
+MONTH_HEADING = re.compile(r"[\[【(（■●◆▪·\s]{0,3}((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?(?:份)?[\]】)）\s]{0,3}")
+PINNED = re.compile(r"置[顶頂]|[\[【(（]顶[\]】)）]")
 LONGEST_YEAR = 40
 
 MANY = object()  # key of a block that holds several titles
@@ -35,7 +37,7 @@ class Group:
 
 def join(groups: list[Group], keys: Mapping[HtmlElement, object]) -> list[Group]:
     """The lists that groups of rows are pieces of; ``keys`` tells of a block which one title it holds, or MANY. 合并行组"""
-    return _led(_go_on(_merge([part for group in groups for part in _by_make(group)])), keys)
+    return _led(_go_on(_pinned(_merge([part for group in groups for part in _by_make(group)]))), keys)
 
 
 def make(element: HtmlElement) -> tuple[str, str]:
@@ -87,6 +89,23 @@ def _go_on(groups: list[Group]) -> list[Group]:
         else:
             joined.append(group)
     return joined
+
+
+def _pinned(groups: list[Group]) -> list[Group]:
+    """Lists right above which those of their rows that are kept on top stand in a list of their own, joined with it. 置顶列表"""
+    joined: list[Group] = []
+    for group in groups:
+        above = group.container.getprevious()
+        if joined and above is not None and joined[-1].container is above and _is_on_top(joined[-1], group):
+            joined[-1] = Group(group.container, joined[-1].rows + group.rows)
+        else:
+            joined.append(group)
+    return joined
+
+
+def _is_on_top(above: Group, below: Group) -> bool:
+    texts = ["".join(itertools.islice(row.itertext(), MOST_PARTS)) for row, _ in above.rows]
+    return above.rows[0][0].tag == below.rows[0][0].tag and all(PINNED.search(text) and STAMP.search(text) for text in texts)
 
 
 def _led(groups: list[Group], keys: Mapping[HtmlElement, object]) -> list[Group]:

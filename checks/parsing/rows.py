@@ -24,12 +24,13 @@ from .links import anchor_text
 from .main import read_main, trail
 from .memo import per_view
 from .regions import NEVER_CONTENT, region_of
-from .rowgroups import MOST_TITLES, UTILITY, groups, named_cell, nearest, target, titles
-from .rowjoin import YEAR_HEADING, Group
+from .rowgroups import MOST_TITLES, UTILITY, groups, name_above, named_cell, nearest, target, titles
+from .rowjoin import MONTH_HEADING, YEAR_HEADING, Group
 from .rowtext import Piece, clean_title, date_behind, displayed_date, pieces, title_element, tool_tip_date
 from .tree import up
 from .view import PageView
 
+DAY_OF_MONTH = re.compile(r"[(（\[【]?\s?(\d{1,2})[日号]\s?[)）\]】]?")
 DIGIT = re.compile(r"[\d〇○零]")
 BARE = frozenset({"a", "dt", "td", "span", "font", "b", "strong", "h2", "h3", "h4", "h5", "p"})  # rows that go on beside their block
 MOST_SIBLINGS = 60  # before a row, among which its year is looked for
@@ -104,6 +105,8 @@ class Extent:
 def _extents(group: Group, counts: dict[HtmlElement, int]) -> list[Extent]:
     """Blocks that belong to each row. Rows that are bare links or terms (<dt>) take the siblings up to the next one. 行的范围"""
     rows = [row for row, _ in group.rows]
+    if name_above(group.rows[0][1]) is not None:
+        return _before(group)
     return _after(group, counts) if rows[0].tag in BARE else [Extent([row]) for row in rows]
 
 
@@ -201,6 +204,7 @@ def _read_row(view: PageView, row: HtmlElement, anchor: HtmlElement, extent: Ext
     date = shown_date[0] if shown_date else edge or tool_tip_date(anchor, as_of)
     if date is None:
         title, date = date_behind(title, shown, as_of)
+    date = date or _in_month_above(row, runs, as_of)
     pinned = pinned or any("置顶" in piece.text or "置頂" in piece.text for piece in runs if not piece.titled)
     url, href = target(view, anchor)
     date = with_year_of(date, url or href, as_of) if date else None
@@ -213,6 +217,14 @@ def _in_year_above(row: HtmlElement, date: FoundDate, as_of: dt.date) -> FoundDa
     year = _year_above(row)
     found = find_dates(f"{year}-{date.date.month}-{date.date.day}", as_of) if year else []
     return attrs.evolve(date, date=found[0].date, year_inferred=False) if found else date
+
+
+def _in_month_above(row: HtmlElement, runs: list[Piece], as_of: dt.date) -> FoundDate | None:
+    """The day of a row that shows nothing of it but «20日», in the month that stands as a heading above its rows. 小标题中的年月"""
+    day = next((said for piece in runs if not piece.titled and (said := DAY_OF_MONTH.fullmatch(piece.text.strip()))), None)
+    month = _heading_above(row, MONTH_HEADING) if day is not None else None
+    found = find_dates(f"{month[1]}-{month[2]}-{day[1]}", as_of) if month is not None and day is not None else ()
+    return FoundDate(found[0].date, day[0], 0, len(day[0])) if found and day is not None else None
 
 
 def _under_days(rows: list[Row], as_of: dt.date) -> list[Row]:
@@ -231,17 +243,21 @@ def _under_days(rows: list[Row], as_of: dt.date) -> list[Row]:
 
 
 def _year_above(row: HtmlElement) -> str:
-    """The year of the nearest heading before a row: beside it, or right before the block that holds it. 上方年份"""
+    found = _heading_above(row, YEAR_HEADING)
+    return found[1] if found else ""
+
+
+def _heading_above(row: HtmlElement, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The nearest such heading before a row: beside it, or right before the block that holds it. 上方小标题"""
     for sibling in itertools.islice(row.itersiblings(preceding=True), MOST_SIBLINGS):
-        found = YEAR_HEADING.fullmatch(_short_text(sibling))
+        found = pattern.fullmatch(_short_text(sibling))
         if found:
-            return found[1]
+            return found
     for node in itertools.islice(up(row), 1, YEAR_LEVELS):
         before = next((text for sibling in node.itersiblings(preceding=True) if (text := _short_text(sibling))), "")
-        found = YEAR_HEADING.fullmatch(before)
-        if found or before:
-            return found[1] if found else ""
-    return ""
+        if before:
+            return pattern.fullmatch(before)
+    return None
 
 
 def _short_text(element: HtmlElement) -> str:

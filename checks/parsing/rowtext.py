@@ -29,8 +29,12 @@ OTHER_DATE = re.compile(
 )
 ENACTED = re.compile(r"令第?\d|第\d{1,5}号|修[订正]|施行|会议|通过|批准|颁布")  # what was done on a day that is not the row's own
 TELLING = re.compile(r"[,，]|[上下中]午|早上|晚|日?晨|凌晨|以来")  # a summary that begins with the day of what it tells
+TIME_SIZE = 24  # characters behind the day, the hour among them
 ENACTING = 24  # characters behind the day
 ANY_LABEL = re.compile(r"(?:日期|时间|日间|发布|更新)\s?[:：]\s{0,3}$")
+# What stands beside the day in a line about the document: «来源：… 2020-12-04 点击：17».
+ABOUT = re.compile(r"(?:来源|作者|点击|浏览|阅读|访问|人气|发布(?:者|人|机构|单位|部门)|责任编辑|编辑)[^:]{0,6}:")
+LONGEST_ABOUT = 80
 TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*tit(?:le)?\w*|name|bt|biaoti|subject|mc)(?=[\s_-]|$)", re.I)
 CUT = re.compile(r"(?:\.{2,}|…+|。。+|．{2,}|···+)\s*$")
 MARKS = re.compile(r"^[\s·•●◆■□▪▫►▶◇○※*→›»>＞\-–—|｜]+|(?<![\s|｜])[\s|｜]+$")
@@ -54,6 +58,7 @@ ONLY_DATE = re.compile(
 DAY_BOX = re.compile(r"[\[(（【\s]{0,3}\d[\d\s年月日./:：\-—\])）】]{0,24}")
 DAY_BEHIND = re.compile(r"\s((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s{0,20}$")
 LONGEST_DAY = 40
+LETTERS, LONGEST_ENGLISH = re.compile(r"[A-Za-z]{3}"), 20
 ROW_TABLE = frozenset({"table", "tbody"})
 LEAST_TITLE = 4
 FULL_TITLE = 8
@@ -161,8 +166,8 @@ def _before_date(named: HtmlElement) -> HtmlElement | None:
 
 def _beside_date(anchor: HtmlElement) -> HtmlElement | None:
     """Of the parts a link is made of, one of which is a date, the first that is none. 日期之外的标题部分"""
-    while len(anchor) == 1 and anchor.tag in ROW_TABLE and not (anchor.text or "").strip():
-        anchor = anchor[0]  # a row that is a table of its own and opens where it is clicked
+    while (inner := _only_part(anchor)) is not None:
+        anchor = inner
     if (anchor.text or "").strip() or len(anchor) < 2:
         return None
     parts = [(part, "".join(itertools.islice(part.itertext(), MAX_PIECES)).strip()) for part in anchor]
@@ -170,6 +175,19 @@ def _beside_date(anchor: HtmlElement) -> HtmlElement | None:
     if not any(days) or any((part.tail or "").strip() for part, _ in parts):
         return None
     return next((_first_of(part) for (part, text), day in zip(parts, days, strict=True) if len(text) >= LEAST_TITLE and not day), None)
+
+
+def _only_part(block: HtmlElement) -> HtmlElement | None:
+    """The one element that holds all that a block says, if it has several: a frame of a card, a row that is a table of its own. 唯一部分"""
+    if (block.text or "").strip() or (len(block) > 1 and block.tag in ROW_TABLE):
+        return None
+    said = [part for part in itertools.islice(block, MAX_PIECES) if (part.tail or "").strip() or _says(part)]
+    alone = said[0] if len(said) == 1 and isinstance(said[0].tag, str) and not (said[0].tail or "").strip() else None
+    return alone if alone is not None and len(alone) else None
+
+
+def _says(part: HtmlElement) -> bool:
+    return any(text.strip() for text in itertools.islice(part.itertext(), MAX_PIECES))
 
 
 def _first_of(part: HtmlElement) -> HtmlElement:
@@ -297,6 +315,12 @@ def _rank(text: str, found: FoundDate, context: str, script: bool) -> int | None
         return 2
     if found.year_inferred:
         return 5 if len(rest) <= 20 else None
+    if (
+        len(rest) <= LONGEST_ABOUT
+        and ABOUT.search(plain(text[found.end :])[:TIME_SIZE])
+        and (not text[: found.start].strip() or ABOUT.match(plain(text).strip()))
+    ):
+        return RANK_LOOSE
     tail = plain(text[found.end :]).strip()
     if ENACTED.search(tail[:ENACTING]) or TELLING.match(tail):
         return None
@@ -315,6 +339,8 @@ def _split_date(parts: list[Piece], as_of: dt.date) -> tuple[FoundDate, HtmlElem
     for size in (3, 2):
         for index in range(len(short) - size + 1):
             joined = " ".join(text for text, _ in short[index : index + size])
+            if len(joined) <= LONGEST_ENGLISH and LETTERS.search(joined) and (found := find_dates(joined, as_of)):
+                return FoundDate(found[0].date, joined, 0, len(joined)), short[index][1]
             if len(joined) > 16 or not joined[:1].isdigit():
                 continue
             for pattern, groups in DAY_MONTH:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
@@ -228,7 +229,7 @@ def judge_run(ledger: Ledger, where: Folders, run: Run, registry: Registry, sele
     with open_readings(where.readings) as readings:
         visits = sorted(ledger.visits(run.id), key=lambda v: v.portal)
         files = [read_visit(night.visit_path(where, run.id, visit.portal)) for visit in visits]
-        for visit, file, then in zip(visits, files, [*files[1:], None], strict=True):
+        for visit, file, then in itertools.zip_longest(visits, files, files[1:]):
             units, recall = registry.units_on(visit.portal, selection.as_of), night.recalling(ledger, file.visit, selection.as_of)
             samples = night.probed(where.samples, registry, file.visit, selection.as_of)
             pages = readers.read(file, selection.as_of, (then, selection.as_of) if then else None)

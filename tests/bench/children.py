@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import logging
 import re
@@ -96,7 +97,7 @@ def ours(homes: list[str], folder: Path) -> dict[str, Any]:
         results = asyncio.run(crawl_portals(jobs, concurrency=len(jobs)))
         crawled = time.perf_counter() - began
         files = [(read_visit(job.target), AS_OF) for job in jobs]
-        facts = sum(len(page.facts) for file, then in zip(files, [*files[1:], None], strict=True) for page in readers.read(*file, then))
+        facts = sum(len(page.facts) for file, then in itertools.zip_longest(files, files[1:]) for page in readers.read(*file, then))
         seconds = time.perf_counter() - began
         readers_mb = max((_peak_of(process) for process in readers.processes), default=0.0)
     stops = sorted({str(result.stop) for result in results})

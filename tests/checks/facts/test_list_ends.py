@@ -22,6 +22,7 @@ def more(context: Context, after: str, head: str = "", url: str = BASE + "index.
 
 
 UNKNOWN = {
+    "pages by their numbers in words": "<div>第一页 <a href='2.htm'>第二页</a> <a href='3.htm'>第三页</a></div>",
     "load more by script": '<a href="javascript:more()">加载更多</a>',
     "load more, a button": "<button class='m'>点击加载更多</button>",
     "load more, a block": "<div class='more' id='m'>查看更多</div>",
@@ -69,6 +70,24 @@ DRAWN = {
     "library, pages first": "<script>$('#p').pagination({pageCount: 4, current: 2})</script>",
     "function with the next page": "<a href='javascript:toPage(2)'>下一页</a>",
     "page of pages and an arrow": "<p>1/5 <a href='index_2.html'>▶</a></p>",
+    "rows on each page": "<p>共37条 每页5条</p>",
+    "rows and pages in one line": "<p>记录总数：126　总页数：26　当前页：1</p>",
+    "page of pages between two controls": "<ul><li><button disabled>上一页</button></li><li>1/4</li><li><button>下一页</button></li></ul>",
+    "choice of addresses": "<select onchange='location.href=this.value'><option value='l_1.htm' selected>1</option><option value='l_2.htm'>2</option></select>",
+    "numbers as pictures": "<p><img src='1.gif'><a href='l.asp?page=2'><img src='2.gif'></a><a href='l.asp?page=3'><img src='3.gif'></a></p>",
+    "arrows as pictures": "<p><a href='?pageNo=1'><img src='f.gif'></a><a href='?pageNo=2'><img src='n.gif'></a></p>",
+    "library, with its rows": "<script>laypage.render({elem:'p', count:128, limit:10, curr:1, jump:function(o){go(o)}})</script>",
+    "old library, with its rows": "<script>$('#p').pagination(88, {items_per_page:10, callback:go})</script>",
+    "library with all its rows": "<script>$('#p').pagination({totalData:88, showData:10, coping:true})</script>",
+    "arrow called next": "<a class='next page-numbers' href='/col/page/2/'>→</a>",
+    "numbers of a grid": "<table><tr><td><span>1</span> <a href=\"javascript:__doPostBack('g$_ctl14$_ctl1','')\">2</a></td></tr></table>",
+    "choice of addresses, none chosen": "<select onchange='window.location=this.value'><option value='?page=1'>第1页</option><option value='?page=2'>第2页</option></select>",
+    "rows that are shown": "<p>显示第 1 至 5 项结果，共 57 项</p>",
+    "the next page is offered": "<p><a href='p2.html'>查看下一页</a></p>",
+    "ten more rows": "<p><a href='more.asp?p=2'>下十条</a></p>",
+    "rows, rows of a page, page": "<p>共有信息58条，每页15条，当前第1页</p>",
+    "rows and pages": "<p>总计：58条 / 6页</p>",
+    "still older rows": "<p><a href='p2.html'>查看更早的信息&gt;&gt;</a></p>",
     "older posts": "<nav><a href='/col/page/2'>← 较旧的文章</a></nav>",
 }
 
@@ -196,3 +215,34 @@ def test_a_page_cut_short_has_no_known_end(context: Context) -> None:
     assert view.truncated
     assert isinstance(fact.value, Paging)
     assert fact.value.more is None
+
+
+ONE_PAGE = {
+    "rows that are shown": "<p>显示第 1 至 5 项结果，共 5 项</p>",
+    "rows on each page": "<p>共5条 每页15条</p>",
+    "page of pages between two controls": "<ul><li><button disabled>上一页</button></li><li>1/1</li><li><button>下一页</button></li></ul>",
+}
+
+
+@pytest.mark.parametrize("sign", ONE_PAGE, ids=list(ONE_PAGE))
+def test_pagers_that_count_one_page(sign: str, context: Context) -> None:
+    """A pager that counts one page says that the list is whole."""
+    assert more(context, ONE_PAGE[sign]) is False
+
+
+NO_PAGER = {
+    "slides": "<a class='next' href='javascript:;'>›</a><a class='next' href='/photo/show.html'>›</a>",
+    "albums": "<p><a href='?p=12'><img src='a.jpg'></a><a href='?p=31'><img src='b.jpg'></a></p>",
+    "a share of something": "<p>3/5</p>",
+}
+
+
+@pytest.mark.parametrize("sign", NO_PAGER, ids=list(NO_PAGER))
+def test_figures_that_are_no_pager(sign: str, context: Context) -> None:
+    """Pictures that lead to albums and fractions by themselves turn no page."""
+    assert more(context, NO_PAGER[sign]) is not True
+
+
+def test_a_count_that_a_script_may_replace_ends_no_list(context: Context) -> None:
+    """A pager's script with as many rows as are shown may hold a default: the end stays open."""
+    assert more(context, "<div id='p'></div><script>laypage.render({elem:'p', count:5, limit:10})</script>") is None

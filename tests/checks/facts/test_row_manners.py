@@ -95,6 +95,14 @@ MANNERS = {
     "link that only says «查看»": "<table>"
     + each(lambda t, u, d: f'<tr><td>{t}</td><td>{d}</td><td><a href="{u}">查看</a></td></tr>')
     + "</table>",
+    "name, day and «详细» below each other": each(lambda t, u, d: f'<div>{t}</div><div>{d}</div><div><a href="{u}">详细</a></div>'),
+    "heading, day and summary with «查看全文»": each(
+        lambda t, u, d: f'<h4>{t}</h4><p>{d}</p><p>{SUMMARY}。<a href="{u}">[查看全文]</a></p>'
+    ),
+    "card of one frame": each(
+        lambda t, u, d: f'<a class="c" href="{u}"><img src="i.jpg"><div><b>{t}</b><span><i>{d:%d}</i>/{d:%m}月 {d.year}</span></div></a>'
+    ),
+    "day in hooked brackets": "<p>" + each(lambda t, u, d: f'◇<a href="{u}">{t}</a>〔{d.year}-{d.month}-{d.day}〕<br>') + "</p>",
     "cards that say «查看详情»": "<ul>"
     + each(lambda t, u, d: f'<li><h4>{t}</h4><p>{d}</p><p>{SUMMARY}。</p><a href="{u}">查看详情</a></li>')
     + "</ul>",
@@ -115,6 +123,22 @@ MANNERS = {
     "summary of another day": each(
         lambda t, u, d: f'<div class="r"><h3><a href="{u}">{t}</a></h3><p>2021年2月3日，{SUMMARY[3:30]}</p><em>{d}</em></div>'
     ),
+    "address in an attribute": "<ul>" + each(lambda t, u, d: f'<li data-url="{u}"><span>{t}</span><em>{d}</em></li>') + "</ul>",
+    "line about the document": each(
+        lambda t, u, d: f'<div class="r"><a href="{u}">{t}</a><p>来源：县水利局　{d} 08:30　点击：17</p></div>'
+    ),
+    "months as headings": each(
+        lambda t, u, d: f'<h4>{d.year}年{d.month}月</h4><ul><li><span>{d.day}日</span><a href="{u}">{t}</a></li></ul>'
+    ),
+    "English": "<ul>" + each(lambda t, u, d: f'<li><a href="{u}">{t}</a><span>{d:%B} {d.day}, {d.year}</span></li>') + "</ul>",
+    "English, in a box": each(
+        lambda t, u, d: f'<div class="r"><div><b>{d:%d}</b><span>{d:%b} {d.year}</span></div><a href="{u}">{t}</a></div>'
+    ),
+    "kept on top": "<ul class='top'>"
+    + "".join(f"<li><i>置顶</i><a href='{u}'>{t}</a><span>{d}</span></li>" for t, u, d in ROWS[:2])
+    + "</ul><ul>"
+    + "".join(f'<li><a href="{u}">{t}</a><span>{d}</span></li>' for t, u, d in ROWS[2:])
+    + "</ul>",
     "paragraphs": each(lambda t, u, d: f'<p><a href="{u}">{t}</a>　{d}</p>'),
 }
 
