@@ -21,12 +21,12 @@ SHORTEST_DOOR = 2
 def is_disclosure_place(text: str) -> bool:
     """Whether a link's words, however long, name an organ's disclosure place. 公开专栏入口"""
     words = fold(text)
-    return len(words) <= LONGEST and ends_as_column(words) and not DOCUMENT_SIGN.search(text)
+    return len(words) <= LONGEST and ends_as_column(words) and not DOCUMENT_SIGN.search(words)
 
 
 def is_door(text: str, role: str) -> bool:
     """Whether words with this role name a place (政府信息公开) rather than one document (关于…的通知, 2014年度报告). 是否为栏目入口"""
-    if DOCUMENT_SIGN.search(text):
+    if DOCUMENT_SIGN.search(fold(text)):
         return False
     return len(text) <= (LONGEST_NEWS_DOOR if role == "dated" else LONGEST_DOOR) or (role == "disclosure" and is_disclosure_place(text))
 

@@ -12,6 +12,7 @@ from checks.facts.page import ATTACHMENT
 from checks.facts.roles import role_of_text
 from checks.model import STOP_ZH, LinkKind, PageKind, Skip, SkipReason, Stop
 from checks.pages import FRAMES_BELOW, REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach
+from checks.parsing.fold import fold
 
 if TYPE_CHECKING:
     from checks.unit import UnitFacts
@@ -87,7 +88,7 @@ def _may_hold_columns(page: ReadPage) -> bool:
     """An article that failed hides no column, nor a file, nor the weather; a page reached by a short link text, or near the start, may."""
     if ATTACHMENT.search(page.url):
         return False
-    return not NO_COLUMN.search(page.page.anchor or "") and (page.page.depth <= 1 or len(page.page.anchor or "") <= SHORT_TEXT)
+    return not NO_COLUMN.search(fold(page.page.anchor or "")) and (page.page.depth <= 1 or len(page.page.anchor or "") <= SHORT_TEXT)
 
 
 def _may_be_door(unit: UnitFacts, skip: Skip) -> bool:

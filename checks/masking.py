@@ -13,14 +13,12 @@ import attrs
 
 from checks.facts.penalty_more import BEFORE, ID_NUMBER, OF_PARTY, SHOWN, TREASURY, is_card, is_id
 from checks.model import Page
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.view import PageView
 
 KINDS_ZH = {"id": "身份证号码", "card": "银行卡号", "phone": "手机号码", "address": "家庭住址"}
 
-# Full-width signs, one for one: what stands at a place in the text stands there in the original.
-_HALF = str.maketrans({0xFF01 + n: 0x21 + n for n in range(0x5E)} | {0x3000: 0x20})
-_PERHAPS = re.compile(r"\d{11}|\d[ -]\d{4}|住址|家庭地址|户籍")
+_PERHAPS = re.compile(r"\d{11}|\d[ -]\d{4}|住址|家庭地址|[户戶]籍")  # of a text as written
 _GAP = r"[ -]?"
 _ID_SPACED = re.compile(rf"(?<![\dA-Za-z])[1-6]\d{{5}}{_GAP}(?:19|20)\d{{6}}{_GAP}\d{{3}}[\dXx](?![\dA-Za-z])")
 _ID_LABELLED = re.compile(
@@ -71,9 +69,9 @@ def personal_in(text: str, *, of_case: bool = False) -> tuple[Personal, ...]:
     """
     if not _PERHAPS.search(text):  # nearly every text: a million rows must not wait for seven patterns each
         return ()
-    plain = text.translate(_HALF)
-    case = of_case or bool(_CASE.search(plain))
-    found = sorted((each for look in _LOOKS for each in look(plain, case)), key=lambda each: (each.start, -each.end))
+    even = plain(text)  # character for character: what stands at a place in it stands there in the original
+    case = of_case or bool(_CASE.search(even))
+    found = sorted((each for look in _LOOKS for each in look(even, case)), key=lambda each: (each.start, -each.end))
     kept: list[Personal] = []
     for each in found:
         if not kept or each.start >= kept[-1].end:

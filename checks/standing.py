@@ -6,7 +6,7 @@ import re
 
 from checks.assemble import UnitFacts
 from checks.model import Entry, Evidence, Fact, Reading
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 
 INSTITUTION = re.compile(r"(?:大学|学院|学校|中学|小学|高中|初中|幼儿园|医院|卫生院|(?:图书|博物|文化|美术|科技|体育|纪念)馆)$")
 ORGAN = re.compile(r"局|厅|部|委员会|政府|办公室|管委会")
@@ -61,7 +61,8 @@ def _stopped(unit: UnitFacts) -> tuple[str, Fact] | None:
 
 def _says_stopped(unit: UnitFacts) -> tuple[str, Evidence] | None:
     """A banner on the home page that tells the same, borne out by nothing new for as long."""
-    said = SAID.search(unit.home.text) if unit.home is not None else None
+    said = SAID.search(plain(unit.home.text)) if unit.home is not None else None
     if unit.home is None or said is None or (unit.dated and (unit.context.as_of - unit.dated[0][0]).days <= AFTERMATH):
         return None
-    return f"首页告知“{said[0]}”，此后的义务由谁承担需人工确认", unit.home.evidence(said[0], "text")
+    quoted = unit.home.text[said.start() : said.end()]
+    return f"首页告知“{quoted}”，此后的义务由谁承担需人工确认", unit.home.evidence(quoted, "text")

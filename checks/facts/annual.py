@@ -162,7 +162,7 @@ def read_sections(view: PageView) -> tuple[Section, ...]:
     reached: dict[int, int] = {}  # the last number of each rank; one far beyond it is a figure the text begins with (12个部门…)
     for number, line in enumerate(lines):
         mark = mark_of(line.text)
-        if (mark is None and id(line) not in strong and not _prescribed(line.text)) or TABLE_ROW.match(line.text):
+        if (mark is None and id(line) not in strong and not _prescribed(line.text)) or TABLE_ROW.match(plain(line.text)):
             continue
         name, own = _split(unnumbered(line.text))
         if name and (mark is None or mark.number <= reached.get(mark.rank, mark.number) + SKIPPED):
@@ -201,10 +201,11 @@ def _chapters(text: str) -> list[int]:
 
 def _split(text: str) -> tuple[str, str]:
     """A heading and the text that runs on behind it on the same line; ('', '') if the line is plain text."""
-    run_in = RUN_IN.match(text) or RUN_ON.match(plain(text))
+    even = plain(text)
+    run_in = RUN_IN.match(even) or RUN_ON.match(even)
     if run_in:
         return text[run_in.start(1) : run_in.end(1)], text[run_in.start(2) : run_in.end(2)].strip()
-    parts = re.split(r"[。：:；;]|(?<=情况)[，,]", text[: LONGEST_HEADING + 1], maxsplit=1)
+    parts = re.split(r"[。：:；;]|(?<=情[况況])[，,]", text[: LONGEST_HEADING + 1], maxsplit=1)
     name = parts[0].strip()
     if len(name) > LONGEST_HEADING or len(name) == LONGEST_HEADING + 1 or (len(parts) == 1 and len(text) > LONGEST_HEADING):
         return "", ""

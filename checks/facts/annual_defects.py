@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from checks.model import Fact
-from checks.parsing.fold import Folded, folded
+from checks.parsing.fold import Folded, folded, plain
 from checks.parsing.numbering import mark_of
 from checks.parsing.view import Line, PageView
 
@@ -91,7 +91,7 @@ def _broken(view: PageView, lines: Sequence[Line]) -> Iterator[Fact]:
             continue
         if following is not None and _opens_list(text, following):
             continue
-        if OPEN_SIGNS.search(text) or (OPEN_WORDS.search(text) and not WHOLE_WORDS.search(text)):
+        if OPEN_SIGNS.search(text) or (OPEN_WORDS.search(even := plain(text)) and not WHOLE_WORDS.search(even)):
             yield _fact(view, "no_trunc", text, line.element, 0.85)
 
 
@@ -104,13 +104,13 @@ def _is_prose(line: Line) -> bool:
         if node.tag in TABLE_TAGS:
             return False
         node = node.getparent()
-    return bool(PROSE.search(text)) or bool(BEGINS.search(text))
+    return bool(PROSE.search(text)) or bool(BEGINS.search(plain(text)))
 
 
 def _opens_list(text: str, following: Line) -> bool:
     """Whether a line leads to the first item of a list of its own («…申请10件，其中» – «1. 当面3件»). 引出分项"""
     mark = mark_of(following.text)
-    return mark is not None and mark.number == 1 and LEAD_IN.search(text[-TAIL:]) is not None
+    return mark is not None and mark.number == 1 and LEAD_IN.search(plain(text[-TAIL:])) is not None
 
 
 def _begins_anew(line: Line) -> bool:

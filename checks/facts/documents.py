@@ -32,7 +32,7 @@ MOST = 300
 MARK = re.compile(
     r"[\[(（【〔《]\s?(?:已|全文)?(?:失效|废止|作废|停止执行)|(?:有效性|时效性?|效力|状态|是否有效)[:：]?\s?(?:失效|已?废止|无效|否)|本文件?已(?:经)?(?:失效|废止)|^(?:已)?(?:失效|废止)$"
 )
-MENTION = re.compile(r"失效|废止|作废|停止执行|廢止")
+MENTION = re.compile(r"失效|[废廢]止|作[废廢]|停止[执執]行")
 
 
 def documents(view: PageView, context: Context) -> Iterator[Fact]:
@@ -97,7 +97,7 @@ def _mark(view: PageView) -> Iterator[Fact]:
 def _repealed(view: PageView, own: str) -> Iterator[Fact]:
     seen = {own}
     for line in main_lines(view):
-        if line.hidden or BASIS.match(line.text) or not SIGN.search(line.text):
+        if line.hidden or BASIS.match(plain(line.text)) or not SIGN.search(line.text):
             continue
         for found in NUMBER.finditer(plain(line.text)):
             number = _spelt(found)

@@ -7,7 +7,7 @@ import re
 
 import attrs
 
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.main import BAR, CRUMB, ROW, SHORT, SIDE_CAPTION, TEXT, Part, main_lines, read_main, shows_date
 from checks.parsing.memo import per_view
 from checks.parsing.texts import per_text
@@ -95,7 +95,7 @@ def following(view: PageView, name: Title | None) -> Following:
 
 
 def _says(line: Line) -> bool:
-    return len(line.text) >= LEAST_SAID and not _is_date(line) and not PAGER.search(line.text)
+    return len(line.text) >= LEAST_SAID and not _is_date(line) and not PAGER.search(plain(line.text))
 
 
 def _names_others(line: Line, part: Part, name: Title | None) -> bool:

@@ -9,7 +9,7 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.model import Evidence, Fact, LinkKind, Reading, State
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.label_lines import leads_away
 from checks.parsing.main import Part, main_text, read_main
 from checks.parsing.memo import per_view
@@ -199,7 +199,7 @@ def _net(view: PageView, body: Body, candidates: tuple[Candidate, ...], email: F
         (
             k
             for k in view.links
-            if k.kind is LinkKind.WEB and not k.hidden and re.search(r"(?:在线|网上|我要)(?:提交)?申请|申请平台|申请系统", k.text)
+            if k.kind is LinkKind.WEB and not k.hidden and re.search(r"(?:在线|网上|我要)(?:提交)?申请|申请平台|申请系统", plain(k.text))
         ),
         None,
     )
@@ -334,7 +334,7 @@ def _carrier(view: PageView) -> str:
         return "image"
     if next(main.iter("iframe", "frame", "object", "embed"), None) is not None:
         return "frame"
-    if any(link.text in ("下一页", "下页", "[下一页]") and link.kind is not LinkKind.EMPTY for link in view.links):
+    if any(fold(link.text) in ("下一页", "下页", "[下一页]") and link.kind is not LinkKind.EMPTY for link in view.links):
         return "paged"
     return ""
 

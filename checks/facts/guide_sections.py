@@ -189,7 +189,7 @@ def read_section(view: PageView, name: str) -> Section | None:
 
 def _with_deadline(body: Body, section: Section) -> Section:
     """A procedure shown by the sentence that says by when an application is answered, its best evidence."""
-    if section.state is not State.VALID or DEADLINE.search(section.quote):
+    if section.state is not State.VALID or DEADLINE.search(fold(section.quote)):
         return section
     for piece in body.pieces:
         if piece.decoy or piece.form or "日" not in piece.folded.text:

@@ -50,7 +50,7 @@ def _opens_all(heads: list[Line]) -> bool:
 
 
 def _believed(last: Line) -> list[Line]:
-    return [] if COMPLAINTS.search(last.text) else [last]
+    return [] if COMPLAINTS.search(fold(last.text)) else [last]
 
 
 def _row_of_links(view: PageView, read: Main, place: int) -> list[Line]:

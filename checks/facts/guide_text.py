@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import attrs
 from lxml.html import HtmlElement
 
-from checks.parsing.fold import Folded, fold, folded
+from checks.parsing.fold import Folded, fold, folded, plain
 from checks.parsing.grid import inner_text, rows_of
 from checks.parsing.main import Part, read_main
 from checks.parsing.memo import per_view
@@ -196,7 +196,7 @@ def _lines(view: PageView) -> tuple[tuple[Line, ...], HtmlElement]:
         for line, part in zip(view.lines, read.parts, strict=True)
         if part in (Part.TEXT, Part.ROW)
         or line in panels
-        or (part in (Part.MENU, Part.SHORT) and (not line.linked or "申请" in line.text) and line.element.tag != "option")
+        or (part in (Part.MENU, Part.SHORT) and (not line.linked or "申请" in plain(line.text)) and line.element.tag != "option")
     )
     own = tuple(line for line in wide if not _is_beside(line.element))
     return own if sum(len(line.text) for line in own) >= ENOUGH else wide, next(view.tree.iter("body"), view.tree)

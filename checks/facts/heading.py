@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from checks.model import Fact
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
@@ -30,7 +30,7 @@ def heading(view: PageView, context: Context) -> Iterator[Fact]:
 
 def _headings(view: PageView) -> Iterator[tuple[str, HtmlElement]]:
     for line in view.lines:
-        if not line.hidden and not line.linked and "公开" in line.text:
+        if not line.hidden and not line.linked and "公开" in plain(line.text):
             yield line.text, line.element
     for image in view.tree.iter("img"):
         if not view.is_hidden(image):

@@ -62,7 +62,7 @@ def _strange(view: PageView, vocabulary: Vocabulary, family: str) -> tuple[tuple
     lines = [line for line in main_lines(view) if not line.linked and not COLON.search(line.text[:LED])]
     heads = [(head, line.text[len(head) :]) for line in lines if (head := set_off_heads(view, line.element).get(line.text, ""))]
     bullets = [(unnumbered(line.text)[:LED], "") for line in lines if ORNAMENT.match(line.text)]
-    styles = label_styles(lines, labels.__contains__)
+    styles = label_styles(lines, lambda text: fold(text) in labels)
     styled = [(line.text, below.text) for line, below in itertools.pairwise(lines) if styles and style_of(line.element) in styles]
     strange: list[tuple[str, str]] = []
     for written in (heads, bullets, styled):

@@ -180,7 +180,7 @@ def _reachable(text: str) -> bool:
         any(c.isdigit() for c in text)
         or len(text) > 30
         or fold(text)[:1] in "无不"
-        or any(w in text for w in ("@", "网", "窗口", "局", "处", "室"))
+        or any(w in plain(text) for w in ("@", "网", "窗口", "局", "处", "室"))
     )
 
 
@@ -249,7 +249,7 @@ def _unread(view: PageView, readings: dict[str, Value], among: bool, in_rows: bo
     """Why fields may stand where we did not look. Forms and lists attached to a page that gives its fields itself hide none of them, nor
     do flow charts attached to a table of items; ``among``: one record of several."""
     reason = unread_parts(view)
-    if in_rows and reason == ATTACHED and all(CHART.search(link.text) for link in attachments(view)):
+    if in_rows and reason == ATTACHED and all(CHART.search(plain(link.text)) for link in attachments(view)):
         return ""
     if (
         among
@@ -258,7 +258,7 @@ def _unread(view: PageView, readings: dict[str, Value], among: bool, in_rows: bo
     ):
         return reason
     pictures = sum(v.pair.has_image for v in {v.pair: v for v in readings.values()}.values())
-    extra = all(COMPLEMENT.search(link.text) for link in attachments(view))
+    extra = all(COMPLEMENT.search(plain(link.text)) for link in attachments(view))
     return "" if extra and _pictures_below(view, readings) <= pictures else reason
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checks.model import PageKind
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.main import main_content, main_lines, main_text, trail
 from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
@@ -148,7 +148,7 @@ def _names_report(title: Title) -> bool:
 def _reported(view: PageView, context: Context, found: Title) -> Verdict | None:
     """An annual report under a name of its own, or in the column of annual reports: its year and its subjects tell."""
     element = element_of(context, PageKind.ANNUAL_REPORT)
-    named = ANNUAL_NAME.search(fold(found.text)) or any(ANNUAL_STEP.search(step) for step in trail(view)[-2:])
+    named = ANNUAL_NAME.search(fold(found.text)) or any(ANNUAL_STEP.search(fold(step)) for step in trail(view)[-2:])
     barred = RULES_NAME.search(fold(found.text)) or any(word in fold(found.text) for word in element.never)
     if not named or barred or words_in(view, element) < ANNUAL_WORDS:
         return None
@@ -161,7 +161,7 @@ def _reported_by(view: PageView, context: Context) -> Verdict | None:
     name = name_of(view, context)
     if name is None or not ORGAN.search(fold(name.text)):
         return None
-    called = ANNUAL_NAME.search(main_text(view)[:OPENING])
+    called = ANNUAL_NAME.search(plain(main_text(view)[:OPENING]))
     full = words_in(view, element_of(context, PageKind.ANNUAL_REPORT)) >= FULL_REPORT
     return by(PageKind.ANNUAL_REPORT, name, "calls itself so") if called and full and YEAR.search(main_text(view)[:OPENING]) else None
 

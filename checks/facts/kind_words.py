@@ -8,7 +8,7 @@ import re
 import attrs
 
 from checks.model import PageKind
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.main import main_lines
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Element
@@ -67,7 +67,7 @@ def are_rules(view: PageView, title: Title | None) -> bool:
     """Whether a page is a set of rules by its name and its numbered articles. 是否为制度条文"""
     if title is None or not RULES_NAME.search(fold(title.text)):
         return False
-    articles = (line for line in main_lines(view) if line.text[:6].find("第") >= 0 and ARTICLE_OF_RULES.match(line.text))
+    articles = (line for line in main_lines(view) if line.text[:6].find("第") >= 0 and ARTICLE_OF_RULES.match(plain(line.text)))
     return next(itertools.islice(articles, LEAST_ARTICLES - 1, None), None) is not None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from checks.model import Fact, State
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
@@ -58,7 +58,7 @@ def law(view: PageView, context: Context) -> Iterator[Fact]:
 def promised(piece: Piece, quote: str) -> bool:
     """Whether a limit is called a shorter time of the organ's own: then it is not that of the law. 是否自行承诺的期限"""
     at = max(0, piece.text.find(quote))
-    return bool(OWN_PROMISE.search(piece.text[max(0, at - AROUND) : at + len(quote) + AROUND]))
+    return bool(OWN_PROMISE.search(plain(piece.text[max(0, at - AROUND) : at + len(quote) + AROUND])))
 
 
 def is_history(view: PageView, body: Body) -> bool:

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from checks.model import Fact, Reading, State
 from checks.parsing.dates import find_dates
+from checks.parsing.fold import fold
 from checks.parsing.labels import label_pairs
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
@@ -19,12 +20,14 @@ from .glance import foreign, places
 
 KIND = FAMILY = "messages"
 DATES = ("asked", "answered")
-# Before 时间 or 日期: a word of each kind stands on every page that shows when a message came and what became of it.
-ASKED = frozenset("留言 来信 來信 写信 寫信 咨询 諮詢 提问 提問 提交 发信 發信 发件 發件 信件 反映 投诉 投訴".split())
-ANSWERED = frozenset("答复 答覆 回复 回覆 回信 办结 辦結 处理 處理 反馈 反饋 回答 解答".split())
+# Before 时间 or 日期: a word of each kind stands on every page that shows when a message came and what became of it. What is sought in the
+# source is spelt in both forms.
+ASKED = frozenset("留言 来信 來信 写信 寫信 咨询 諮詢 咨詢 提问 提問 提交 发信 發信 发件 發件 信件 反映 投诉 投訴".split())
+ANSWERED = frozenset("答复 回复 回信 办结 处理 反馈 回答 解答".split())
 DAYS = ("时间", "時間", "日期")
 ASKED_SIGNS, DAY_SIGNS = tuple(word.encode() for word in sorted(ASKED)), tuple(word.encode() for word in DAYS)
-STATUS = ("办理状态", "处理状态", "回复状态", "答复状态", "信件状态", "留言状态", "当前状态", "办理情况", "状态<")
+STATUS: tuple[str, ...] = ("办理状态", "处理状态", "回复状态", "答复状态", "信件状态", "留言状态", "当前状态", "办理情况", "状态<")
+STATUS += ("辦理狀態", "處理狀態", "回覆狀態", "回復狀態", "答覆狀態", "答復狀態", "信件狀態", "留言狀態", "當前狀態", "辦理情況", "狀態<")
 MOST = 200
 LONGEST_LINE = 200
 LABELLED = re.compile(
@@ -60,9 +63,9 @@ def _in_lines(view: PageView, vocabulary: Vocabulary) -> Iterator[dict[str, _Par
         if line.hidden or len(line.text) > LONGEST_LINE or len(LABELLED.findall(line.text)) < len(DATES):
             continue
         parts = {
-            owners[m["label"]]: _Part(m["label"], m["value"].strip(), line.element, "line")
+            owners[label]: _Part(m["label"], m["value"].strip(), line.element, "line")
             for m in LABELLED.finditer(line.text)
-            if m["label"] in owners
+            if (label := fold(m["label"])) in owners
         }
         if parts.keys() >= set(DATES):
             yield parts
@@ -94,7 +97,7 @@ def _may_be_signed(view: PageView) -> bool:
 
 
 def _signed(source: str) -> bool:
-    before = set(_before(source))
+    before = set(map(fold, _before(source)))
     return bool(before & ASKED) and (bool(before & ANSWERED) or any(word in source for word in STATUS))
 
 

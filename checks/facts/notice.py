@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from checks.model import Fact, LinkKind
-from checks.parsing.fold import fold, folded
+from checks.parsing.fold import fold, folded, plain
 from checks.parsing.main import Part, main_lines, read_main, trail
 from checks.parsing.memo import per_view
 from checks.parsing.tree import title_text
@@ -91,14 +91,16 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.)[\w.-]{1,80}(?::\d{1,5})?(?:/[\w./%?=&#~+-]{0,120})?|(?<![\w@.-])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}\.(?:cn|com|net|org)\b(?:/[\w./%-]{0,120})?",
     re.I | re.A,
 )
-DATED = re.compile(r"(?<!请求)(?<!访问)(?<!拦截)(?<!事件)(?:时间|日期|(?<!请求)来源)[:：]?\s?.{0,12}(?:19|20)\d\d[-/.年]")
+DATED = re.compile(
+    r"(?<![请請]求)(?<![访訪][问問])(?<![拦攔]截)(?<!事件)(?:[时時][间間]|日期|(?<![请請]求)[来來]源)[:：]?\s?.{0,12}(?:19|20)\d\d[-/.年]"
+)
 CODE_TITLE = re.compile(r"^(?:error|http|status|错误|出错了)?[\s:：-]{0,3}(?P<code>[45]\d\d)(?:$|[\s:：_|,，.-]|错误|error)", re.I)
 SUPPOSED = re.compile(r"(?:如遇|如发现|如有|若有|若发现|若遇|如果|假如|凡|若)[^,。;]{0,24}$")  # before what is only supposed
 FEW_HITS = 5
 PLAINLY_MISSING = re.compile(
     r"(?:您|你)(?:所?(?:要|想|需|请求|访问|查看|浏览|打开))|页面(?:已|可能)?不存在|(?<![\d-])404(?=错误|error|not|-|页面|$)|notfound"
 )
-ABOUT_TITLE = re.compile(r"^[^,，。；]{0,40}关于.{2,60}(?:公告|通知|通告|决定|办法|意见|函|批复|公示|通报|请示|报告|规定|说明|方案)")
+ABOUT_TITLE = re.compile(r"^[^,，。；;]{0,40}关于.{2,60}(?:公告|通知|通告|决定|办法|意见|函|批复|公示|通报|请示|报告|规定|说明|方案)")
 DOCUMENT_TITLE = re.compile(
     r".{4}(?:公告|通知|通告|决定|办法|规定|目录|清单|指南|须知|制度|批复|公示|通报|一览表|登记表|名单)[\s）)】]{0,3}$"
 )
@@ -193,7 +195,7 @@ def _says_much(text: str) -> bool:
 
 def _numbered(view: PageView) -> Notice | None:
     """An error page of a gateway, named by the status it stands for."""
-    code = CODE_TITLE.match(title_text(view))
+    code = CODE_TITLE.match(plain(title_text(view)))
     if code is None or len(view.text) > GATEWAY_TEXT or trail(view):
         return None
     number = int(code["code"])
@@ -273,19 +275,19 @@ def _saying(view: PageView, says: Callable[[str], bool], small: bool) -> Line | 
 def _is_document(view: PageView, saying: Line | None, small: bool) -> bool:
     """Whether the page has the headline of a document, or labelled fields and numbered text beside the line that sounds like an error. 是否文件"""
     lines = view.lines if small else main_lines(view)
-    plain = (line for line in lines if line is not saying and not line.hidden and line.linked <= 0.5 * len(line.text))
-    others = [line.text for line in itertools.islice(plain, MOST_LINES)]
+    shown = (line for line in lines if line is not saying and not line.hidden and line.linked <= 0.5 * len(line.text))
+    others = [line.text for line in itertools.islice(shown, MOST_LINES)]
     heads = [title_text(view), *others]
-    if saying is not None and ABOUT_TITLE.search(saying.text[:LONGEST_TITLE]):
+    if saying is not None and ABOUT_TITLE.search(plain(saying.text[:LONGEST_TITLE])):
         return True
     if any(_heads_document(text) for text in heads if len(text) <= LONGEST_TITLE):
         return True
-    return sum(FIELD.match(text) is not None for text in others) >= FEW_FIELDS
+    return sum(FIELD.match(plain(text)) is not None for text in others) >= FEW_FIELDS
 
 
 def _heads_document(text: str) -> bool:
-    found = ABOUT_TITLE.search(text) or DOCUMENT_TITLE.search(text)
-    words = fold(text)
+    even, words = plain(text), fold(text)
+    found = ABOUT_TITLE.search(even) or DOCUMENT_TITLE.search(even)
     return found is not None and not PLAINLY_MISSING.search(words) and not BROKEN_WORDS.search(words)
 
 

@@ -121,11 +121,13 @@ def _office(view: PageView, context: Context, element: Element) -> Iterator[Fact
     """
     steps = [step.strip() for told in trail(view) for step in TRAIL_STEP.split(told)]
     title = read_title(view, context.as_of)
-    if title is None or not OFFICE_NAME.search(steps[-1] if steps else "") or not any(_says(step, element) for step in steps[:-1]):
+    if title is None or not OFFICE_NAME.search(plain(steps[-1]) if steps else "") or not any(_says(step, element) for step in steps[:-1]):
         return
     if fold(title.text) != fold(steps[-1]) and not ABOUT_OFFICE.search(fold(title.text)):
         return
-    block = Block(steps[-1] or title.text, [line for line in main_lines(view) if not ABOUT.search(line.text[:60])], view.tree, page=True)
+    block = Block(
+        steps[-1] or title.text, [line for line in main_lines(view) if not ABOUT.search(plain(line.text[:60]))], view.tree, page=True
+    )
     fact = _duty(view, block, element) if block.lines else None
     if fact is not None and isinstance(fact.value, Reading) and fact.value.state is State.VALID:
         yield attrs.evolve(fact, subject=OFFICE, method="under duties", confidence=0.8)
@@ -166,17 +168,26 @@ def _duty(view: PageView, block: Block, element: Element) -> Fact | None:
 
 
 def _units(view: PageView, block: Block, element: Element) -> Fact | None:
-    names = list(dict.fromkeys(m[1] for line in block.lines[:300] for m in UNIT_NAME.finditer(line.text[:400]) if len(m[1]) > 2))
+    names = list(dict.fromkeys(name for line in block.lines[:300] for name in _offices(line.text[:400])))
     if len(names) >= 2:
         return _fact(view, "units", State.VALID, "、".join(names[:30]), block, 0.9)
     return _empty(view, "units", block) if len(_text(block)) < LITTLE_TEXT and not names else None
 
 
+def _offices(text: str) -> Iterator[str]:
+    """Names of offices in a text, as written there."""
+    return (text[m.start(1) : m.end(1)] for m in UNIT_NAME.finditer(plain(text)) if len(m[1]) > 2)
+
+
 def _run_in(view: PageView, family: Mapping[str, Element], done: set[str]) -> Iterator[Fact]:
     """Parts that a page about the organ tells behind their label on one line: «内设机构：办公室、法规科», «职责：负责…», «局长：张三»; offices also without one: «内设办公室、法规科»."""
     for line in main_lines(view)[:300]:
-        told = UNITS_SAID.search(line.text[:400]) if "units" not in done else None
-        if told and (fact := _units_said(view, Block(told[0], [line], line.element), line.text[told.end() :][:400], family["units"])):
+        told = UNITS_SAID.search(plain(line.text[:400])) if "units" not in done else None
+        if told and (
+            fact := _units_said(
+                view, Block(line.text[told.start() : told.end()], [line], line.element), line.text[told.end() :][:400], family["units"]
+            )
+        ):
             done.add("units")
             yield fact
         label, colon, rest = line.text.replace(":", "：").partition("：")
@@ -192,7 +203,7 @@ def _run_in(view: PageView, family: Mapping[str, Element], done: set[str]) -> It
 
 
 def _units_said(view: PageView, block: Block, rest: str, element: Element) -> Fact | None:
-    names = list(dict.fromkeys(m[1] for m in UNIT_NAME.finditer(rest) if len(m[1]) > 2))
+    names = list(dict.fromkeys(_offices(rest)))
     return _fact(view, "units", State.VALID, "、".join(names[:30]), block, 0.85) if len(names) >= 2 else None
 
 
@@ -226,12 +237,14 @@ def _people(lines: Sequence[Line], element: Element) -> Iterator[tuple[str, str]
     seen: set[str] = set()
     previous = ""
     for line in lines[:600]:
-        text = line.text[:200]
-        post = next((p for p in element.aliases if p in text), "")
-        bare = text
+        written = line.text[:200]
+        text = bare = plain(written)
+        at, post = next(((at, p) for p in element.aliases if (at := text.find(p)) >= 0), (0, ""))
+        post = written[at : at + len(post)]
         for word in (*element.aliases, *CHARGED_WITH):
-            bare = bare.replace(word, "|")
-        names = [n for m in re.finditer(r"[\u4e00-\u9fff·]{2,4}", bare) if is_name(n := m[0], bare, m.start(), m.end())]
+            bare = bare.replace(word, "|" * len(word))
+        found = (m for m in re.finditer(r"[\u4e00-\u9fff·]{2,4}", bare) if is_name(m[0], bare, m.start(), m.end()))
+        names = [written[m.start() : m.end()] for m in found]
         short = names[:1] if len(text) <= 60 else []
         name = short[0] if short else ""
         if name and not post:
@@ -256,7 +269,7 @@ def is_name(word: str, text: str = "", start: int = 0, end: int = 0) -> bool:
 def _of_leaders(view: PageView, block: Block, leaders: Fact, family: Mapping[str, Element]) -> Iterator[Fact]:
     """Résumés and portfolios on the leaders' page; unread where the names lead to pages that cannot be opened."""
     text = fold("\n".join(line.text for line in block.lines))
-    dead = [link for link in view.links if link.kind in (LinkKind.EMPTY, LinkKind.SCRIPT) and is_name(link.text)]
+    dead = [link for link in view.links if link.kind in (LinkKind.EMPTY, LinkKind.SCRIPT) and is_name(fold(link.text))]
     reading = leaders.value
     assert isinstance(reading, Reading)
     for part, least in (("resume", 2), ("portfolio", 1)):

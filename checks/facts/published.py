@@ -36,8 +36,8 @@ OTHER_DAY = re.compile(
     r"(?:办理|工作|办公|截止|开始|结束|起始|成文|生成|施行|实施|有效|报名|受理|开放|接待|会议|签署|签发|印发|制发|生效|废止|服务|咨询|活动|申请|办结|申报|考试|举行|召开|发文|发证|开标|投标|公示|处罚|决定|许可|出生|任职|成立|今天|现在|当前)[的是为]?$"
 )
 BESIDE = re.compile(r"来源|作者|责任编辑|编辑[:：]|浏览|点击|阅读|访问|字号|字体|大中小|稿源|信息来源|发布机构|发布单位|发布人|打印")
-HINT = re.compile(r"[时時][间間]|日[期间間]|\d{4}|[〇○零]|[布表]于")  # no other line can hold a day
-POSSIBLE = re.compile(r"[\d时時日〇○零于]")  # nor can one without any of these, which is found sooner
+HINT = re.compile(r"[时時][间間]|日[期间間]|\d{4}|[〇○零]|[布佈表][于於]")  # no other line can hold a day
+POSSIBLE = re.compile(r"[\d时時日〇○零于於]")  # nor can one without any of these, which is found sooner
 LABEL_END = re.compile(r"(?:时间|日期|日)?[:： ]*$")
 # Behind a day: it is that of an event, a period or an adoption.
 OTHER_EVENT = re.compile(
@@ -80,7 +80,7 @@ LEAST_NAME = 6  # characters of a line that the title tag repeats
 SITE_END = re.compile(r"(?:网|网站|平台|门户|欢迎您?)$")
 RUNNING = re.compile(r".{10}[，。；]")  # of the first line of a text
 SENTENCE = re.compile(r"[。；！？]")
-NO_INFO = re.compile(r"[。；！？，]|版权|备\d|copyright|©", re.I)
+NO_INFO = re.compile(r"[。；！？，]|版[权權]|[备備]\d|copyright|©", re.I)
 LABELLED = re.compile(r"[:：]")
 WEEKDAY = re.compile(r"\s{0,3}[(（]?(?:星期|周)[一二三四五六日天][)）]?[\s|｜]{0,9}(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s{0,9})?")
 CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
@@ -205,7 +205,7 @@ def _unlabelled(view: PageView, index: int, line: Line, even: str, as_of: dt.dat
     if weekday is not None and (BESIDE.match(beside) or (not beside.strip() and _between_name_and_text(view, index))):
         after = after[weekday.end() :]  # the line of a document; «今天是…星期五» stands at the top of the page, with other words beside it
     named = (day := day_behind(line)) and fold(line.text.removesuffix(day)) in fold(title_text(view))
-    if (OTHER_DAY.search(LABEL_END.sub("", even[: dates[0].start])) and not named) or OTHER_EVENT.match(after):
+    if (OTHER_DAY.search(LABEL_END.sub("", even[: dates[0].start])) and not named) or OTHER_EVENT.match(plain(after)):
         return None  # «…经营许可 2010-12-01» is a name with its day beside it
     if BESIDE.search(even) and (before + after).strip("[]()（）【】 "):
         return 3, Published(dates[0].date, line.text, view.locator(line.element), index, "info-line", 0.85)

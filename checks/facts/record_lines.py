@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 from lxml.html import HtmlElement
 
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.grid import inner_text
 from checks.parsing.label_lines import COLON, MAX_SECTION_LINES, Heading, headings, leads_away, section
 from checks.parsing.labels import LONGEST_LABEL, Pair, key_of, like_label, media_of
@@ -136,7 +136,7 @@ def _numbered_label(text: str, words: Words) -> tuple[int, int] | None:
         return None
     start = len(text) - len(unnumbered(text))
     ends = len(text) - start <= LONGEST_WORD and fold(text[-SHORTEST:]) in words.tails and text.count("、") < LISTED
-    if ends and not re.search(r"[不无免\d]|[一二三四五六七八九十]个", text[-FULL - 2 :]):
+    if ends and not re.search(r"[不无免\d]|[一二三四五六七八九十]个", plain(text[-FULL - 2 :])):
         return None  # «审批收费依据及标准» is a label as a whole
     for end in range(min(len(text) - 2, start + FULL_LONGEST), start + FULL - 1, -1):
         if (

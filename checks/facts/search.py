@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Fact, Reading, State
+from checks.parsing.fold import plain
 from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
@@ -60,7 +61,7 @@ def _field(view: PageView) -> Mark | None:
         form = next(field.iterancestors("form"), None)
         words = [field.get(name) for name in ATTRIBUTES]
         words.append(form.get("action") if form is not None else "")
-        if SEARCH.search(" ".join([word for word in words if word])):
+        if SEARCH.search(plain(" ".join([word for word in words if word]))):
             shown = field.get("placeholder") or field.get("value") or field.get("name") or field.get("id") or "search"
             return Mark(reading=Reading(state=State.VALID, value=shown), quote=shown, where=field, method="field")
     return None
@@ -79,7 +80,7 @@ def _link(view: PageView) -> Mark | None:
 def _image(view: PageView) -> Mark | None:
     for image in view.tree.iter("img"):
         words = (image.get("alt") or "") + (image.get("src") or "").rsplit("/", 1)[-1]
-        if SEARCH_IMAGE.search(words) and not view.is_hidden(image):
+        if SEARCH_IMAGE.search(plain(words)) and not view.is_hidden(image):
             quote = image.get("alt") or image.get("src") or ""
             return Mark(reading=Reading(state=State.VALID), quote=quote, where=image, method="image", confidence=0.7)
     return None

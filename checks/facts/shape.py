@@ -147,8 +147,8 @@ def _fields(view: PageView) -> int:
         around = (form.get("action"), form.get("class"), form.get("id"), *_submits(form)) if form is not None else ()
         name = " ".join(
             filter(None, (*around, field.get("name"), field.get("id"), field.get("placeholder"), field.get("value"), field.get("class")))
-        ).lower()
-        count += not SEARCHING.search(name) and not view.is_hidden(field)
+        )
+        count += not SEARCHING.search(plain(name)) and not view.is_hidden(field)
     return count
 
 

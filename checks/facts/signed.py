@@ -7,7 +7,7 @@ import re
 
 from checks.model import PageKind
 from checks.parsing.dates import find_dates
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.parsing.main import main_lines
 from checks.parsing.view import Line, PageView
 
@@ -59,7 +59,7 @@ def _day(view: PageView, line: Line, as_of: dt.date, method: str, confidence: fl
         return None
     before, after = line.text[: dates[0].start], line.text[dates[0].end :]
     beside = GIVEN_OUT.sub("", fold(before + after)).strip(EDGES)
-    if OTHER_EVENT.match(after) or (beside and not _is_organ(beside)):
+    if OTHER_EVENT.match(plain(after)) or (beside and not _is_organ(beside)):
         return None
     return Published(dates[0].date, line.text, view.locator(line.element), view.lines.index(line), method, confidence)
 

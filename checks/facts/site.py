@@ -237,7 +237,7 @@ def _party_mark(view: PageView) -> Mark | None:
     for element in view.tree.iter("a", "img") if told else view.tree.iter("img"):  # a picture may say it in its words
         target = element.get("href") or element.get("src") or ""
         if element.tag == "img":
-            found = MARK_IMAGE.search(f"{element.get('alt')} {element.get('title')} {target}".lower())
+            found = MARK_IMAGE.search(plain(f"{element.get('alt')} {element.get('title')} {target}"))
         else:
             found = MARK_LINK.search(target) if "conac" in target else None
         if found and not view.is_hidden(element):
@@ -260,7 +260,7 @@ def _find_faults(view: PageView) -> Mark | None:
                 return Mark(reading=reading, quote=link.text or link.href, where=link.locator, method="link", confidence=0.9)
     for image in view.tree.iter("img"):
         shown = (image.get("alt") or "") + (image.get("title") or "")
-        if (FIND_WORDS in shown or (told and FIND_LINK.search(image.get("src") or ""))) and not view.is_hidden(image):
+        if (FIND_WORDS in plain(shown) or (told and FIND_LINK.search(image.get("src") or ""))) and not view.is_hidden(image):
             reading = Reading(state=State.VALID, value=image.get("src"))
             return Mark(reading=reading, quote=shown or image.get("src") or "", where=image, method="image", confidence=0.8)
     scripted = _by_script(view, FIND_SCRIPT, FIND_HOSTS) if told else None

@@ -19,7 +19,7 @@ ALONE = re.compile(
 )
 LABELLED = re.compile(r"\s?[^:：\d]{2,8}[:：]")
 # Of the run of lines at the foot. A telephone above it may be that of a document.
-RUNS_SITE = re.compile(r"(?:主办|主管|承办|维护|运维)(?:单位)?(?:[:：]|$)|标识码|备案|icp备|安备")
+RUNS_SITE = re.compile(r"(?:主办|主管|承办|维护|运维)(?:单位)?(?:[:：]|$)|(?:合作|协办|支持)单位[:：]|标识码|备案|icp备|安备")
 REACHES = re.compile(r"电话|地址|传真|邮编|邮箱|邮政编码|联系|热线|信箱|@|技术支持|版权|浏览器|地图|主办")
 FIGURES = re.compile(r"[\d\s()（）号-]{6,30}")
 PROSE = re.compile(r"[。；！？]")

@@ -39,16 +39,20 @@ from .title_torn import (
     lit_entry,
     named_within,
     over_rows,
+    rank_of,
     set_off,
     tag_of,
     whole,
 )
 from .title_words import (
+    CODE,
+    DAY_FIRST,
     DECORATION,
     DOC_NO,
     GENUS,
     HEADING_STEP,
     IN_ENGLISH,
+    LABELLED_DAY,
     LIST_STEP,
     LIT_NAME,
     NAMING,
@@ -64,7 +68,6 @@ from .title_words import (
 )
 
 WORD = re.compile(r"[\u3400-\u9fffa-z]{2}")
-CODE = re.compile(r"[!-~]{0,60}\d[!-~]{0,60}")  # an index number, as written
 NO_LETTER = re.compile(r"[^\w]")
 LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 NOT_READ = (FOOTER, HIDDEN, SIDE, CRUMB)
@@ -82,8 +85,6 @@ DOCUMENT_SIGN = re.compile(r"\d|[〇○零一二三四五六七八九]年|《|�
 RECURRING = 3  # times a line stands there that heads each of many blocks
 SURE = 3.0
 STEP = 1.4  # most that a step of the breadcrumb has as the headline of a document
-DAY_FIRST = re.compile(r"(?:发[表布]|更新)于\s?(?:19|20)\d\d")
-LABELLED_DAY = re.compile(r"[:：]\s?(?:19|20)\d\d\D\d")
 LISTED = 1.9  # vote of a list that is only named a breadcrumb: less than that of the page's one heading
 ORGANS = 1.4  # vote of an organ's name in the title tag: the tab that is lit is the column, who shows it is not
 LONGEST_ORGAN = 12
@@ -250,14 +251,10 @@ def _own_name(view: PageView) -> str:
 
 def _heads_below(before: list[Line], best: Line, line: Line) -> bool:
     """Whether a heading stands between a shorter name that is none, as of the column above it, and the document's day."""
-    if line not in before or _rank(line) <= _rank(best):
+    if line not in before or rank_of(line) <= rank_of(best):
         return False
     longer = LEAST_NAME <= len(fold(line.text)) > len(fold(best.text))
     return longer and before.index(line) > before.index(best) and not NO_NAME.search(line.text)
-
-
-def _rank(line: Line) -> int:
-    return 2 if tag_of(line.element) is not None else int(named_within(line.element, TITLE_NAME))
 
 
 def _repeats(line: Line, tag: str) -> bool:
@@ -280,7 +277,7 @@ def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
         or not WORD.search(text)
     ):
         return 0.0
-    if CODE.fullmatch(line.text) or DAY_FIRST.match(line.text) or (DOC_NO.fullmatch(text) and text not in tag):
+    if CODE.fullmatch(line.text) or DAY_FIRST.match(text) or (DOC_NO.fullmatch(text) and text not in tag):
         return 0.0
     score = 1.5 - 0.2 * distance
     score += 3 * (tag_of(line.element) is not None) + 2 * named_within(line.element, TITLE_NAME)
@@ -397,4 +394,5 @@ def _readable(view: PageView, start: int = 0, end: int | None = None) -> Iterato
 
 def _title(view: PageView, line: Line, method: str, confidence: float) -> Title:
     text = whole(view, line)
-    return Title(NAMING.sub("", text) or text, line.text, view.locator(line.element), method, confidence, True)
+    label = NAMING.match(plain(text))
+    return Title(text[label.end() :] or text if label else text, line.text, view.locator(line.element), method, confidence, True)

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
-from checks.parsing.fold import compact, fold
+from checks.parsing.fold import compact, fold, plain
 from checks.parsing.links import MOST_PARTS
 from checks.parsing.main import DATE, ROW, TEXT, read_main
 from checks.parsing.rowjoin import DAY, make
 from checks.parsing.tree import named, up
 from checks.parsing.view import Line, PageView
+
+from .title_words import TITLE_NAME
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 FIELD = re.compile(
@@ -46,7 +48,7 @@ def whole(view: PageView, line: Line) -> str:
     parts = [other.text for other in view.lines if other.element in inside and not other.hidden]
     joined = compact("".join(parts))
     broken = len(parts) > 1 and not any(
-        SUBTITLE.match(part) or DATE.search(part) or FIELD.match(part) or ":" in fold(part) for part in parts
+        SUBTITLE.match(part) or DATE.search(part) or FIELD.match(plain(part)) or ":" in fold(part) for part in parts
     )
     return joined if broken and len(joined) <= LONGEST else line.text.removesuffix(day_behind(line)).rstrip()
 
@@ -161,3 +163,8 @@ def tag_of(element: HtmlElement) -> str | None:
     """The tag of the heading an element is or stands in, None outside headings. 标题标签"""
     heading = heading_of(element)
     return str(heading.tag) if heading is not None else None
+
+
+def rank_of(line: Line) -> int:
+    """How plainly markup makes a line a heading: 2 by its tag, 1 by its name, 0. 标题层级"""
+    return 2 if tag_of(line.element) is not None else int(named_within(line.element, TITLE_NAME))

@@ -21,8 +21,11 @@ IN_ENGLISH = re.compile(
 )  # the same name once more: «政务动态 NEWS CENTER»
 # A line that is no name: text, a numbered heading, a label with its value, a way through the site.
 NO_NAME = re.compile(
-    r"[。；！？，]|[:：]$|(?:\.{2,3}|…)$|^\W{0,2}[一二三四五六七八九十\d]{1,3}\W{0,2}[、.．)）]|^.{0,4}名称|^[→>»]|^问\s?[:：]|^(?:.{0,2}地址|.{0,2}电话|邮编|邮政编码|传真|.{0,2}邮箱|联系人)[:：]|^[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号$"
+    r"[。；！？，]|[:：]$|(?:\.{2,3}|…)$|^\W{0,2}[一二三四五六七八九十\d]{1,3}\W{0,2}[、.．)）]|^.{0,4}名[称稱]|^[→>»]|^[问問]\s?[:：]|^(?:.{0,2}地址|.{0,2}[电電][话話]|[邮郵][编編]|[邮郵]政[编編][码碼]|[传傳]真|.{0,2}[邮郵]箱|[联聯][系繫]人)[:：]|^[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}[号號]$"
 )
+CODE = re.compile(r"[!-~]{0,60}\d[!-~]{0,60}")  # an index number, as written
+DAY_FIRST = re.compile(r"(?:发[表布]|更新)于\s?(?:19|20)\d\d")
+LABELLED_DAY = re.compile(r"[:：]\s?(?:19|20)\d\d\D\d")
 DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,5}号")  # a document's number, which is not its name
 RED_HEAD = re.compile(r"[\u4e00-\u9fff]{2,30}文件")  # whose paper it is, above number and name
 # How the names of papers end that stand in the middle above their text; a column or a list is not called so.

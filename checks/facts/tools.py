@@ -41,12 +41,16 @@ def tools(view: PageView, context: Context) -> Iterator[Fact]:
     title = plain(title_text(view))
     if GAZETTE.search(title) and not OTHER_GAZETTE.search(title):
         yield from _tools(view)
-    if PLACES.search(title) or any(word in view.text for word in PLACE_WORDS) or any(map(PLACES.search, _pictures(view))):
+    if (
+        PLACES.search(title)
+        or any(word in view.folded.text for word in PLACE_WORDS)
+        or any(PLACES.search(plain(words)) for words in _pictures(view))
+    ):
         yield from _places(view)
 
 
 def _tools(view: PageView) -> Iterator[Fact]:
-    words = all_link_words(view) + "\n" + view.folded.text
+    words = plain(all_link_words(view)) + "\n" + view.folded.text
     for tool, (word, sources) in TOOLS.items():
         found = word.search(words)
         if found or holds(view, *sources):
@@ -56,11 +60,11 @@ def _tools(view: PageView) -> Iterator[Fact]:
 
 def _places(view: PageView) -> Iterator[Fact]:
     for line in main_lines(view):
-        if not line.hidden and ROUTE.search(line.text):
+        if not line.hidden and ROUTE.search(plain(line.text)):
             yield _fact(view, "place", "route", line.text, view.locator(line.element))
             break
     for line in main_lines(view):
-        if not line.hidden and SITE.search(line.text):
+        if not line.hidden and SITE.search(plain(line.text)):
             yield _fact(view, "place", "site", line.text, view.locator(line.element))
             break
     if holds(view, *MAP_SOURCE):
@@ -68,7 +72,7 @@ def _places(view: PageView) -> Iterator[Fact]:
         return
     for image in view.tree.iter("img"):
         words = _words_of(image)
-        if MAP_WORDS.search(words) and not view.is_hidden(image):
+        if MAP_WORDS.search(plain(words)) and not view.is_hidden(image):
             yield _fact(view, "place", "map", words, view.locator(image))
             return
 

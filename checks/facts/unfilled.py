@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Fact
+from checks.parsing.fold import plain
 from checks.parsing.main import main_lines
 from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
@@ -60,9 +61,10 @@ def unfilled(view: PageView, context: Context) -> Iterator[Fact]:
     title = title_text(view)
     if not _may_hold(title) and not _may_hold(view.text):
         return
-    sample = bool(SAMPLE.search(title))
-    if not sample and (YEAR.search(title) or CROSSES.search(title) or ORGAN.search(title)):
-        sure = YEAR.search(title) or ORGAN.search(title)  # a name may be masked
+    even = plain(title)
+    sample = bool(SAMPLE.search(even))
+    if not sample and (YEAR.search(title) or CROSSES.search(title) or ORGAN.search(even)):
+        sure = YEAR.search(title) or ORGAN.search(even)  # a name may be masked
         yield _fact(view, title, "//title", "title", STRONG if sure else WEAK)
         return
     if not _may_hold(view.text):
@@ -75,7 +77,7 @@ def unfilled(view: PageView, context: Context) -> Iterator[Fact]:
             yield _fact(view, line.text, view.locator(line.element), "expression", WEAK if scripted else STRONG, found.start())
             return
         crossed = YEAR.search(line.text) or LABELLED.search(line.text)
-        if crossed and not sample and not SAMPLE.search(line.text):
+        if crossed and not sample and not SAMPLE.search(plain(line.text)):
             yield _fact(view, line.text, view.locator(line.element), "crosses", WEAK, crossed.start())
             return
 

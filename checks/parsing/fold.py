@@ -25,7 +25,18 @@ BESIDE_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\
 # Both sides have the same length, so that offsets stay true.
 WORDS = {"资讯": "信息", "仲介": "中介", "列印": "打印", "著力": "着力", "网路": "网络", "档案下载": "文件下载"}
 # Traditional spellings of a word whose characters do not fold one by one: 覆 is 复 in answers only.
-WORDS |= {"答覆": "答复", "批覆": "批复", "回覆": "回复", "反覆": "反复", "覆文": "复文", "瞭解": "了解", "家俱": "家具"}
+WORDS |= {
+    "答覆": "答复",
+    "批覆": "批复",
+    "回覆": "回复",
+    "反覆": "反复",
+    "覆文": "复文",
+    "覆函": "复函",
+    "覆印": "复印",
+    "瞭解": "了解",
+    "明瞭": "明了",
+    "家俱": "家具",
+}
 OF_WORDS = "讯仲列著路档覆瞭俱"  # a rare character of each of these words
 COMMON_SIGNS = tuple(zip("（）：，；！？—", "():,;!?-", strict=True))
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣－"), "-")

@@ -11,10 +11,11 @@ from .texts import per_text
 
 CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "十": 10}
 NUMERALS = "第一二三四五六七八九十"
-UNITS = "[年月日个项条件份元天号楼层室时点次人种类级部万亿倍米吨千公分]"
+# As written, in either form of the characters: what a figure in running text counts.
+UNITS = "[年月日个個项項条條件份元天号號楼樓层層室时時点點次人种種类類级級部万萬亿億倍米吨噸千公分]"
 # rank → pattern over the original text; a lower rank stands higher in a document.
 MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(r"\s*第?([一二三四五六七八九十]{1,3})(?:[、.．,，:：]|[章节部]分?(?![门位])[、.．:：]?)")),
+    (1, re.compile(r"\s*第?([一二三四五六七八九十]{1,3})(?:[、.．,，:：]|[章节節部]分?(?![门門位])[、.．:：]?)")),
     (2, re.compile(r"\s*[(（]([一二三四五六七八九十]{1,3})[)）][、.．]?")),
     (2, re.compile(r"\s*([㈠-㈩])[、.．]?")),
     (3, re.compile(r"\s*(\d{1,2})(?:[、．)）]|\.(?!\d))")),

@@ -22,7 +22,7 @@ LABEL = re.compile(
     re.I,
 )
 PUBLISHED = re.compile(r"发布|公开|公布|刊登|上传|发稿|日间|公告(?:日期|时间)")
-TIP_DATE = re.compile(r"(?:发布|更新|添加|录入|發佈|發布)(?:时间|日期|時間)\s?[:：]\s?(?P<rest>.{0,40})")
+TIP_DATE = re.compile(r"(?:[发發][布佈]|更新|添加|[录錄]入)(?:[时時][间間]|日期)\s?[:：]\s?(?P<rest>.{0,40})")
 OTHER_DATE = re.compile(
     r"成文|生成|印发|发文|截止|实施|施行|生效|废止|会议|活动|有效|开始|结束|报名|受理|申请|办结|提问|来信|留言"
     r"|(?:开标|投标|竞价|拍卖|递交|征集|面试|考试|签订)[^,，。\s]{0,4}(?:时间|日期)"
@@ -241,7 +241,9 @@ def _whole(shown: str, attribute: str) -> str:
         return shown
     whole = attribute[at:]
     # «标题：…\r\n发布时间：…»: the rest of a tool tip is no title.
-    whole = re.split(r"\s?(?:发布(?:时间|日期)|更新(?:时间|日期)|点击(?:数|次数)|作\s?者)\s?[:：]", whole, maxsplit=1)[0].rstrip()
+    whole = re.split(r"\s?(?:(?:[发發][布佈]|更新)(?:[时時][间間]|日期)|[点點][击擊]次?[数數]|作\s?者)\s?[:：]", whole, maxsplit=1)[
+        0
+    ].rstrip()
     return whole if cut or at == 0 else shown
 
 
@@ -276,7 +278,7 @@ def displayed_date(parts: list[Piece], headers: dict[int, str], as_of: dt.date) 
             before = text[: found.start]
             context = plain(headers.get(piece.column, "") + label + before[-12:])
             rank = _rank(text, found, context, piece.script)
-            bare = piece.column if rank == RANK_ALONE and not headers.get(piece.column) and not ANY_LABEL.search(label) else -1
+            bare = piece.column if rank == RANK_ALONE and not headers.get(piece.column) and not ANY_LABEL.search(plain(label)) else -1
             if rank is not None and (best is None or rank < best[0] or (0 <= cell < bare and found.date > best[1].date)):
                 best = (rank, found, piece.element)
                 cell = bare  # of two such days the later is that of publication

@@ -210,7 +210,7 @@ def _read(unit: UnitFacts) -> Mapping[Key, Read]:
 def _unnamed(unit: UnitFacts) -> tuple[list[ReadPage], list[Fact]]:
     """Pages that hold part of an account and do not say of which, and rows that may lead to such: tables published one by one."""
     loose = [page for page in unit.pages if page.of("budget") and not page.of("budget.year")]
-    rows = [fact for column in _finance_columns(unit) for fact in column.entries if TABLE.search(_words(fact))]
+    rows = [fact for column in _finance_columns(unit) for fact in column.entries if TABLE.search(fold(_words(fact)))]
     unnamed = [fact for fact in rows if not accounts_named(_words(fact), unit.context.vocabulary)]
     return loose, [fact for fact in unnamed if isinstance(fact.value, Entry) and unit.reach(fact.value.url)[1] not in loose]
 

@@ -159,5 +159,6 @@ def _answered(page: ReadPage, answers: Sequence[Fact], feedback: Sequence[str]) 
 
 def _about(title: str) -> str:
     """The name of the draft: what stands in book-title marks, else what is left without the words of the call."""
-    named = CALLED.search(title)
-    return fold(DRAFT.sub("", named[1])) if named else fold(CALL.sub("", DRAFT.sub("", title)))
+    words = fold(title)
+    named = CALLED.search(words)
+    return DRAFT.sub("", named[1]) if named else CALL.sub("", DRAFT.sub("", words))

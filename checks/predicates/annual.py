@@ -11,6 +11,7 @@ import attrs
 from checks.assemble import Column, UnitFacts
 from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome, State
+from checks.parsing.fold import fold
 from checks.recall import appeared
 
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, first_published, label_words, names, not_found, page_name, reading, subject_of
@@ -95,7 +96,7 @@ def _missing(unit: UnitFacts, params: ReportYears, year: int, name: str) -> Verd
     # bears the name of the whole: a bureau may keep its reports on the city's platform.
     doors = unit.blocked(*params.blocked_by)
     if columns:
-        doors = tuple(t for t in doors if t.role == REPORT_ROLE or WHOLE_COLUMN.fullmatch(t.link.text))
+        doors = tuple(t for t in doors if t.role == REPORT_ROLE or WHOLE_COLUMN.fullmatch(fold(t.link.text)))
     outcome, why, used = not_found(unit, doors, WORDS)
     unfinished = [c for c in columns if not c.ended]
     if outcome is Outcome.FAILED and unfinished:
@@ -208,8 +209,9 @@ def report_deadline(unit: UnitFacts, params: ReportDeadline) -> Iterator[Verdict
     as_of = unit.context.as_of
     year = as_of.year - 1
     subject, name = str(year), f"{year}年年度报告"
-    government = unit.unit.name.endswith(("政府", "政府办公室", "政府办公厅"))
-    department = not government and bool(DEPARTMENT.search(unit.unit.name)) and not DISPATCHED.search(unit.unit.name)
+    organ = fold(unit.unit.name)
+    government = organ.endswith(("政府", "政府办公室", "政府办公厅"))
+    department = not government and bool(DEPARTMENT.search(organ)) and not DISPATCHED.search(organ)
     first, last = _due(year, params.department), _due(year, params.government)
     due = last if government else first
     if not params.first_year <= year <= params.last_year or as_of <= due:

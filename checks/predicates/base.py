@@ -13,7 +13,7 @@ import attrs
 from checks.assemble import Reach, ReadPage, Target, UnitFacts
 from checks.model import Entry, Evidence, Fact, Link, Outcome, Reading, State
 from checks.pages import INDEX_NAME, address_key, host_of, page_reach
-from checks.parsing.fold import squeeze
+from checks.parsing.fold import fold, squeeze
 
 
 @attrs.frozen(kw_only=True)
@@ -202,7 +202,7 @@ MIGRATED = 20  # so many items of one day were moved to a new site on it, or pub
 
 def first_published(unit: UnitFacts, day: dt.date, shown: Fact) -> bool:
     """Whether a day that is shown can be that of first publication; one of a revision or of a move to a new site proves nothing. 首次公布"""
-    return "更新" not in shown.evidence.quote and sum(other == day for other, _ in unit.dated) < MIGRATED
+    return "更新" not in fold(shown.evidence.quote) and sum(other == day for other, _ in unit.dated) < MIGRATED
 
 
 def not_walked(unit: UnitFacts) -> str:

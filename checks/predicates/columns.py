@@ -97,8 +97,9 @@ def _kind_fact(page: ReadPage) -> Fact:
 
 def _begun(name: str, as_of: dt.date) -> bool:
     """Whether a column of a year (2016年预算公开) can hold anything yet; accounts and reports of a year are made when it is over."""
-    years = years_named(fold(name))
-    return not years or min(years) < as_of.year or (min(years) == as_of.year and not AFTER_THE_YEAR.search(name))
+    words = fold(name)
+    years = years_named(words)
+    return not years or min(years) < as_of.year or (min(years) == as_of.year and not AFTER_THE_YEAR.search(words))
 
 
 def _unopened(unit: UnitFacts) -> Iterator[Verdict]:

@@ -13,7 +13,7 @@ from checks.assemble import Reach, ReadPage, Target, UnitFacts
 from checks.looked import looked_for
 from checks.model import Entry, Evidence, Fact, LinkKind, Outcome, PageKind, State
 from checks.pages import page_reach
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 from checks.unit import LIST_KINDS
 
 from .alike import CATALOGUE_LIKE, doubt_of, on_applying, rows_like
@@ -80,7 +80,7 @@ ELSEWHERE = ("guide", "apply", "annual_report")  # a bureau that keeps these on 
 
 def _named_alike(unit: UnitFacts) -> str:
     """A column under a name of its own for openness (公开园地, 阳光卫生), '' if there is none."""
-    return next((c.name for c in unit.columns if NAMED_ALIKE.search(c.name)), "")
+    return next((c.name for c in unit.columns if NAMED_ALIKE.search(fold(c.name))), "")
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +110,7 @@ def document_found(unit: UnitFacts, params: DocumentFound) -> Iterator[Verdict]:
     filled += [
         p
         for p in columns
-        if _named_so(p, params) or p.of("catalogue") or all(CLASSIFIED.search(row.evidence.quote) for row in p.of("entry"))
+        if _named_so(p, params) or p.of("catalogue") or all(CLASSIFIED.search(plain(row.evidence.quote)) for row in p.of("entry"))
     ]
     if filled and all(p.kind is PageKind.GUIDE for p in filled) and not own_guides(unit):
         kinds = tuple(f for p in filled[:2] for f in p.facts if f.kind == "page.kind")

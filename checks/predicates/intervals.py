@@ -147,7 +147,7 @@ MAIL_WORDS = re.compile(r"留言|信箱|咨询|互动|来信|问政|邮箱|建�
 def _messages(unit: UnitFacts) -> list[_Message]:
     found: list[_Message] = []
     for page in unit.pages:
-        if OTHER_MAIL.search(page.title):
+        if OTHER_MAIL.search(fold(page.title)):
             continue
         for fields in _records(page, "messages"):
             asked, answered = _day(fields.get("asked")), _day(fields.get("answered"))
@@ -157,7 +157,7 @@ def _messages(unit: UnitFacts) -> list[_Message]:
             status = reading(fields["status"]).value or "" if "status" in fields else ""
             topic = reading(fields["topic"]).value or "" if "topic" in fields else ""
             facts = tuple(fields[name] for name in ("asked", "answered", "status") if name in fields)
-            found.append(_Message(asked, answered, answered is None and bool(OPEN_STATUS.search(status)), facts, topic))
+            found.append(_Message(asked, answered, answered is None and bool(OPEN_STATUS.search(fold(status))), facts, topic))
     return list({(m.asked, m.answered, m.topic): m for m in found}.values())  # a list and the page it opens tell of one message
 
 
@@ -169,7 +169,7 @@ def _answers(unit: UnitFacts, by: str) -> bool:
 
 
 def _no_messages(unit: UnitFacts) -> Verdict:
-    doors = [x for x in (unit.home.links if unit.home else ()) if not x.hidden and MAIL_WORDS.search(x.text)]
+    doors = [x for x in (unit.home.links if unit.home else ()) if not x.hidden and MAIL_WORDS.search(fold(x.text))]
     if doors:
         return Verdict(outcome=Outcome.CANT_TELL, why=f"有“{cited(doors[0].text, 20)}”，未读出公开的留言及答复时间")
     if unit.gaps:
@@ -259,8 +259,8 @@ def interpreted_within(unit: UnitFacts, params: InterpretedWithin) -> Iterator[V
     """Interpretations of documents of the audited month came in time. Which documents owe one people decide. 解读时限"""
     start, end = month_before(unit.context.as_of)
     rows = [(day, fact) for day, fact in unit.dated if fact.kind == "entry"]
-    explained = {name: (day, fact) for day, fact in rows if EXPLAINS.search(row_words(fact)) and (name := _called(fact))}
-    issued = [(day, fact) for day, fact in rows if start <= day <= end and not EXPLAINS.search(row_words(fact))]
+    explained = {name: (day, fact) for day, fact in rows if EXPLAINS.search(fold(row_words(fact))) and (name := _called(fact))}
+    issued = [(day, fact) for day, fact in rows if start <= day <= end and not EXPLAINS.search(fold(row_words(fact)))]
     published = [(day, fact) for day, fact in issued if _own(unit, fact)]
     pairs = [
         min(
@@ -308,8 +308,8 @@ def _own(unit: UnitFacts, fact: Fact) -> bool:
 
 def _called(fact: Fact) -> str:
     """The document that an interpretation names."""
-    named = CALLED.search(row_words(fact))
-    return fold(named[1]) if named else ""
+    named = CALLED.search(fold(row_words(fact)))
+    return named[1] if named else ""
 
 
 def _is(fact: Fact, name: str) -> bool:
@@ -342,7 +342,8 @@ def reposted_within(unit: UnitFacts, params: RepostedWithin) -> Iterator[Verdict
     if not is_named(unit):
         yield Verdict(outcome=Outcome.CANT_TELL, why="单位名称不明，是否承担转载不能断定")
         return
-    if "人民政府" not in unit.unit.name and "政府办" not in unit.unit.name:
+    organ = fold(unit.unit.name)
+    if "人民政府" not in organ and "政府办" not in organ:
         yield Verdict(outcome=Outcome.INAPPLICABLE, why="部门网站，转载由政府门户网站承担")
         return
     spans = [(shown - made).days for made, shown, _ in _reposts(unit) if made >= start]

@@ -204,10 +204,10 @@ def _day(unit: UnitFacts, fact: Fact) -> dt.date | None:
 
 def _cancelled(title: str) -> tuple[str, ...]:
     """Names of the items that a notice's title says were cancelled (not handed down or taken over)."""
-    if not re.search(r"取消|停止实施|不再实施", title) or NOT_THE_ITEM.search(title):
+    words = fold(title)
+    if not re.search(r"取消|停止实施|不再实施", words) or NOT_THE_ITEM.search(words):
         return ()
-    named = [*QUOTED.findall(title), *(m for m in CANCELLED.findall(title) if not NOT_A_NAME.search(m))]
-    return tuple(fold(name) for name in named)
+    return (*QUOTED.findall(words), *(m for m in CANCELLED.findall(words) if not NOT_A_NAME.search(m)))
 
 
 @attrs.frozen(kw_only=True)

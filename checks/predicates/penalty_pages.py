@@ -10,6 +10,7 @@ import attrs
 from checks.assemble import Reach, ReadPage, UnitFacts
 from checks.facts.roles import role_of_text
 from checks.model import Entry, Evidence, Fact, Link, Outcome, PageKind
+from checks.parsing.fold import fold
 
 from .base import Verdict, cited, page_name, subject_of
 from .penalties import ROLE, case_pages, none_found
@@ -56,7 +57,8 @@ def _rows_opened(unit: UnitFacts) -> tuple[ReadPage, ...]:
 
 
 def _is_case(title: str) -> bool:
-    return "处罚" in title and not NO_CASE.search(title)
+    words = fold(title)
+    return "处罚" in words and not NO_CASE.search(words)
 
 
 def _elsewhere(page: ReadPage) -> bool:
@@ -64,7 +66,7 @@ def _elsewhere(page: ReadPage) -> bool:
     return bool(
         page.scripted
         or page.frames
-        or LEADS_ON.search(page.offered)
+        or LEADS_ON.search(fold(page.offered))
         or page.of("page.attachment")
         or page.of("page.image")
         or page.of("page.truncated")

@@ -14,7 +14,7 @@ from checks.facts.org import OFFICE
 from checks.looked import looked_for
 from checks.model import Fact, Outcome, PageKind, State
 from checks.pages import host_of
-from checks.parsing.fold import fold
+from checks.parsing.fold import fold, plain
 
 from .alike import page_about
 from .base import DEFECTS, STATE_ZH, Verdict, best, cited, home_read, label_words, not_found, page_name, path_of, reading, years_named
@@ -338,7 +338,8 @@ def _malformed(element: str, value: str) -> str:
         return "号码格式有误"
     if element == "email" and "@" in value.translate(HALF_WIDTH) and not any(EMAIL.search(text) for text in _spellings(value)):
         return "邮箱格式有误"
-    if element == "hours" and digits >= 3 and (not CLOCK.search(value) or NO_TIME.search(value) or RUN_TOGETHER.search(value)):
+    even = plain(value)
+    if element == "hours" and digits >= 3 and (not CLOCK.search(even) or NO_TIME.search(even) or RUN_TOGETHER.search(even)):
         return "时间表述有误"
     return ""
 

@@ -12,6 +12,7 @@ from checks.assemble import Column, Reach, ReadPage, Target, UnitFacts
 from checks.facts.roles import role_of_text
 from checks.model import Entry, Fact, Outcome
 from checks.pages import REACH_ZH, host_of
+from checks.parsing.fold import fold
 
 from .base import Verdict, cited, listed, place_name, subject_of
 
@@ -125,4 +126,4 @@ def _doors(unit: UnitFacts, roles: Sequence[str]) -> Iterator[tuple[str, str, Ta
 
 
 def _is_place(target: Target) -> bool:
-    return target.is_door and not (len(target.link.text) >= SHORTEST_ORGAN and ORGAN.search(target.link.text))
+    return target.is_door and not (len(target.link.text) >= SHORTEST_ORGAN and ORGAN.search(fold(target.link.text)))

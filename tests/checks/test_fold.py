@@ -23,7 +23,9 @@ def test_every_word_we_know_is_known_in_traditional(convention: str, vocabulary:
 def test_no_word_is_overlooked() -> None:
     """The characters by which a text is known to hold a word that is replaced stand in every such word."""
     assert [word for word in WORDS if not set(word) & set(OF_WORDS)] == []
-    assert fold("资讯、仲介、列印、网路、档案下载、答覆、瞭解、家俱") == "信息、中介、打印、网络、文件下载、答复、了解、家具"
+    assert (
+        fold("资讯、仲介、列印、网路、档案下载、答覆、瞭解、家俱、覆印件") == "信息、中介、打印、网络、文件下载、答复、了解、家具、复印件"
+    )
 
 
 def test_what_differs_as_a_word_is_quoted_as_it_stood() -> None:

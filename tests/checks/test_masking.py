@@ -39,6 +39,8 @@ OTHER = check_sign("11010119900101002")
         (f"当事人名称：张某，联系电话 {MOBILE}", ["phone"]),
         ("行政处罚决定书 住址：示例市示例区示例路12号3室，", ["address"]),
         (f"身份证号{ID}，另一人{OTHER}", ["id", "id"]),
+        ("身份證號碼：110101900101001", ["id"]),
+        ("行政處罰決定書 戶籍地址：示例市示例區示例路12號3室，", ["address"]),
     ],
 )
 def test_what_belongs_to_a_person_is_found(text: str, kinds: list[str]) -> None:

@@ -391,3 +391,10 @@ def test_a_report_without_a_date_by_the_looks_that_saw_its_column(looked, there,
     told = nights((looked, [ENTRY, before]), ("2021-06-30", [ENTRY, listed(2020, 2019)]))
 
     assert outcomes(told, "report_deadline", **DEADLINE) == {"2020": expected}
+
+
+@pytest.mark.parametrize("name", ["政府信息公开专栏", "政府信息 公開專欄"])
+def test_a_closed_door_of_the_whole_column_hides_reports(name):
+    """However its name is written, the column as a whole may hold the report that the reports' own column lacks."""
+    doors = home(door("annual_report", "年度报告", "nb/"), door("disclosure", name))
+    assert years(doors, column(2012, 2014))["2013"] is CANT_TELL

@@ -174,6 +174,7 @@ def test_no_mailbox_owes_no_answer():
         (("2015-03-30", "", "未答复"), PASSED),  # three months to the day
         (("2015-03-29", "", "未答复"), FAILED),
         (("2015-03-29", "", "办理中"), FAILED),
+        (("2015-03-29", "", "未答覆"), FAILED),  # in Traditional characters
         (("2015-03-29", "", "已公开"), CANT_TELL),
         (("2015-03-29", "", None), CANT_TELL),
         (("2014-06-30", "", "未答复"), FAILED),
@@ -191,7 +192,8 @@ def test_months_end_and_excepted_columns():
     assert outcome(mail(("2016-02-29", "", "未答复"), as_of="2016-05-31"), "messages_answered", months=3, lookback_years=1) is CANT_TELL
     assert outcome(mail(("2016-02-29", "", "未答复"), as_of="2016-06-01"), "messages_answered", months=3, lookback_years=1) is FAILED
     assert outcome(mail(("2015-02-28", "", "未答复"), as_of="2016-02-29"), "messages_answered", months=3, lookback_years=1) is FAILED
-    assert outcome(mail(("2015-03-29", "", "未答复"), title="网上信访"), "messages_answered", months=3, lookback_years=1) is CANT_TELL
+    for petitions in ("网上信访", "網上信訪"):
+        assert outcome(mail(("2015-03-29", "", "未答复"), title=petitions), "messages_answered", months=3, lookback_years=1) is CANT_TELL
 
 
 def explained(made, shown, named="产品检查管理办法", document="产品检查管理办法", as_of="2015-10-31"):

@@ -311,6 +311,7 @@ def test_an_old_guide_beside_the_current_one_is_left_to_a_person():
         ("hours", "8∶30—12∶00", PASSED),
         ("hours", "上午9时至12时", PASSED),
         ("hours", "9-12，14-17", PASSED),
+        ("hours", "9時30分", PASSED),  # a clock in Traditional characters
         ("hours", "0830-1200", PASSED),
         ("hours", "工作日", PASSED),
         ("hours", "9:00-24:00", PASSED),
