@@ -108,7 +108,9 @@ def awaits_script(view: PageView, context: Context, *, counted: bool = False, st
     filled = _of_store(view, context) if stored else frozenset()
     if TEMPLATES(view.tree) or _named_container(view, filled) or _held(view):
         return True
-    return unknown_files(view) and (_empty_container(view, filled) or _included(view) or (not counted and _calls(view, context)))
+    if not unknown_files(view):  # the file that defines what the content calls may be missing from a copy
+        return not counted and _empty_container(view, filled) and _calls(view, context, of_rows=True)
+    return _empty_container(view, filled) or _included(view) or (not counted and _calls(view, context))
 
 
 @per_view
@@ -192,9 +194,9 @@ def _apart(element: HtmlElement, footers: frozenset[HtmlElement]) -> bool:
     return False
 
 
-def _calls(view: PageView, context: Context) -> bool:
-    """Whether a script in the content calls a function that the page does not define. Pagers of known systems bring no rows; those of
-    libraries, which know no address, may.
+def _calls(view: PageView, context: Context, *, of_rows: bool = False) -> bool:
+    """Whether a script in the content calls a function that the page does not define (``of_rows``: one whose name speaks of rows). Pagers
+    of known systems bring no rows; those of libraries, which know no address, may.
     """
     footers = footer_elements(view)
     own = [script for script in view.tree.iterfind(".//body//script") if script.text and not script.get("src")]
@@ -204,7 +206,7 @@ def _calls(view: PageView, context: Context) -> bool:
         if "function" in text or any(re.search(pager, text) for pager in pagers):
             continue
         calls = [found["name"] for found in CALL.finditer(text) if found["name"] not in NO_CALL]
-        if when_ready:  # menus and tabs are set up so as well
+        if when_ready or of_rows:  # menus and tabs are set up so as well
             calls = [name for name in calls if ROWS_CALLED.search(name)]
         if calls and not _apart(script, footers):
             return True

@@ -21,7 +21,7 @@ class NewInMonth:
     """Options of ``new_in_month``: the least number of items, roles whose closed doors leave it open."""
 
     min_items: int = attrs.field(default=1, validator=attrs.validators.ge(1))
-    blocked_by: tuple[str, ...] = ("dated", "disclosure", "penalty")
+    blocked_by: tuple[str, ...] = ("dated", "disclosure", "catalogue", "penalty")
 
 
 def new_in_month(unit: UnitFacts, params: NewInMonth) -> Iterator[Verdict]:
@@ -36,7 +36,7 @@ class Weekly:
     """Options of ``updated_weekly``: how many complete ISO weeks before as_of are judged."""
 
     weeks: int = 4
-    blocked_by: tuple[str, ...] = ("dated", "disclosure", "penalty")
+    blocked_by: tuple[str, ...] = ("dated", "disclosure", "catalogue", "penalty")
 
 
 def updated_weekly(unit: UnitFacts, params: Weekly) -> Iterator[Verdict]:

@@ -42,6 +42,10 @@ AWAITED = {
         '<ul class="js"></ul><script>var list=[{"t":"关于印发管理办法的通知","u":"/1.html"}];</script>',
         '<script src="/js/own.js"></script>',
     ),
+    "call whose file a copy lacks": (
+        '<div id="list"></div><script>loadList("12", 1, 15);</script>',
+        '<script src="/js/jquery.js"></script>',
+    ),
     "alpine": ('<ul x-data="rows()"></ul>', ""),
 }
 
@@ -83,6 +87,8 @@ BLANK = {
     "empty ornaments": ('<div id="clear"></div><div id="pageline"></div>', '<script src="/js/own.js"></script>'),
     "menu set up when ready": ("<ul></ul>", '<script src="/js/own.js"></script><script>$(function(){initMenu();});</script>'),
     "names of a tree": ('<ul></ul><script>var zNodes=[{"id":1,"pId":0,"name":"机构职能信息"}];</script>', ""),
+    "call of no rows, libraries only": ('<div id="stage"></div><script>startTabs(3);</script>', '<script src="/js/jquery.js"></script>'),
+    "call of rows without a place for them": ("<ul></ul><script>loadList(12);</script>", '<script src="/js/jquery.js"></script>'),
     "container in the foot": ("<ul></ul>", '<div class="foot"><div id="code"></div></div><script src="/js/own.js"></script>'),
 }
 

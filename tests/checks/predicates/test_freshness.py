@@ -217,7 +217,7 @@ def test_dates_after_the_day_save_no_week_and_prove_no_walk(date):
     assert weeks(listed(date, date, date, more=True), count=1) == {"2015-W26": CANT_TELL}
 
 
-@pytest.mark.parametrize("role", ["dated", "disclosure", "penalty"])
+@pytest.mark.parametrize("role", ["dated", "disclosure", "catalogue", "penalty"])
 def test_a_closed_door_of_news_leaves_the_week_open(role):
     """Offered and not opened: what is missed may be there; doors of other matters do not count."""
     assert weeks(home(door(role, "公告")), listed("2014-01-06"), count=1) == {"2015-W26": CANT_TELL}
