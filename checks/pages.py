@@ -179,7 +179,7 @@ def read_view(view: PageView, context: Context) -> ReadPage:
 
 def _menu(view: PageView) -> bool | None:
     """Whether a page leads to columns; None where its scripts may write what it does not show."""
-    return True if shell.doors(view) >= shell.LEAST_DOORS else None if shell.may_write_menu(view) else False
+    return True if shell.has_menu(view) else None if shell.may_write_menu(view) else False
 
 
 def _above(view: PageView) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from playwright.async_api import Error as BrowserError
 from scrapy.crawler import Crawler
 
 from archive.visit import digest
-from checks.facts.shell import LEAST_DOORS, doors, wants_browser
+from checks.facts.shell import has_menu, wants_browser
 from checks.model import FetchError, Page, Portal
 from checks.parsing.view import PageView
 from crawler.failures import failure_of
@@ -129,7 +129,7 @@ def still_waits(shown: Page) -> bool:
 
 def shows_menu(shown: Page) -> bool:
     """Whether a front page as shown leads to columns: one that jumped to an error page leads nowhere."""
-    return shown.error is None and bool(shown.body) and doors(PageView(shown)) >= LEAST_DOORS
+    return shown.error is None and bool(shown.body) and has_menu(PageView(shown))
 
 
 class Renderer:

@@ -184,8 +184,8 @@ def _tells_power(view: PageView, context: Context) -> bool:
 @per_view
 def _begun(view: PageView) -> tuple[str, ...]:
     """How the lines of the content begin, without their numbers, if powers are spoken of at all."""
-    lines = main_lines(view)
-    return tuple(_opening(line.text) for line in lines) if any(duty in fold(line.text) for line in lines for duty in DUTIES) else ()
+    spoken = any(duty in view.folded.text for duty in DUTIES)
+    return tuple(_opening(line.text) for line in main_lines(view)) if spoken else ()
 
 
 def _only_contacts(labels: Iterable[str], vocabulary: Vocabulary) -> bool:

@@ -111,18 +111,19 @@ def _may_date(text: str) -> bool:
     return len(text) <= INFO_LENGTH and POSSIBLE.search(text) is not None and HINT.search(text) is not None
 
 
-def _stamped(view: PageView, line: Line) -> bool:
+def _stamped(line: Line) -> bool:
     """Whether a short line holds an element made for a day, however it writes it."""
-    return len(line.text) <= FEW_WORDS and holds(view, b"<time") and next(line.element.iter("time"), None) is not None
+    return len(line.text) <= FEW_WORDS and next(line.element.iter("time"), None) is not None
 
 
 @per_view
 def shown(view: PageView, as_of: dt.date) -> tuple[Published, ...]:
     """Every day of publication the visible text states, the most trusted first. 页面显示的发布日期"""
     text, around = TEXT, BAR
+    stamps = holds(view, b"<time")
     ranked: list[tuple[int, int, Published]] = []
     for index, (line, part) in enumerate(zip(view.lines, read_main(view).parts, strict=True)):
-        if (part is not text and part is not around) or line.hidden or not (_may_date(line.text) or _stamped(view, line)):
+        if (part is not text and part is not around) or line.hidden or not (_may_date(line.text) or (stamps and _stamped(line))):
             continue
         even = plain(line.text)
         if line.linked > 0.5 * len(line.text) and not BESIDE.search(even):

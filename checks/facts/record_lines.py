@@ -175,9 +175,9 @@ def _mentions(view: PageView, line: Line, heading: bool, words: Words, numbered:
 
 def _set_off(view: PageView, line: Line, words: Words) -> str:
     """What a line begins with, set off by weight or a gap; looked for only where a label of the family may end."""
-    start = fold(line.text[:LONGEST_WORD])
-    may = any(start[n : n + SHORTEST] in words.tails for n in range(len(start) - 1))
-    return set_off_heads(view, line.element).get(line.text, "") if may else ""
+    head = set_off_heads(view, line.element).get(line.text, "")
+    start = fold(line.text)[:LONGEST_WORD] if head else ""
+    return head if any(start[n : n + SHORTEST] in words.tails for n in range(len(start) - 1)) else ""
 
 
 def _bracketed(text: str, words: Words) -> Iterator[Mention]:

@@ -103,19 +103,23 @@ def frames(view: PageView) -> tuple[str, ...]:
 
 
 @per_view
-def doors(view: PageView) -> int:
-    """How many links of a page may be items of a menu: short words, or a picture, for a page of the same site. 菜单项数
+def has_menu(view: PageView) -> bool:
+    """Whether enough links of a page may be items of a menu: short words, or a picture, for a page of the same site. 是否见到菜单
 
     Words behind which a script acts are shown to a reader all the same.
     """
     host = urlsplit(view.base_url).netloc
     menu = set()
     for link in view.links:
+        if not _names_a_door(link.text):
+            continue
         inside = link.kind is LinkKind.WEB and link.via not in ("frame", "refresh") and urlsplit(link.url or "").netloc == host
         acts = link.kind in (LinkKind.SCRIPT, LinkKind.EMPTY) and bool(link.text)
-        if (inside or acts) and _names_a_door(link.text):
+        if inside or acts:
             menu.add(link.url or link.text)
-    return len(menu)
+            if len(menu) >= LEAST_DOORS:
+                return True
+    return False
 
 
 def _names_a_door(words: str) -> bool:
@@ -133,4 +137,4 @@ def may_write_menu(view: PageView) -> bool:
 def wants_menu(view: PageView) -> bool:
     """Whether an entry page shows no menu that its scripts may write: a browser may see it. A frame set has its menu in a frame. 首页未见菜单"""
     entry = view.page.depth == 0 and next(view.tree.iter("frameset"), None) is None
-    return entry and doors(view) < LEAST_DOORS and may_write_menu(view)
+    return entry and not has_menu(view) and may_write_menu(view)

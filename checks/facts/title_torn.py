@@ -117,7 +117,10 @@ def in_two_blocks(line: Line, beside: Iterable[Line], names: str) -> str:
 
     ``names``: those pieces, folded, between «|».
     """
-    pieces = names.split("|") if names else []
+    own = fold(line.text)
+    pieces = [piece for piece in names.split("|") if piece != own and (piece.startswith(own) or piece.endswith(own))]
+    if not pieces:
+        return ""
     halves = ((one.text + line.text, line.text + one.text) for one in beside if one is not line)
     return next((compact(both) for both in itertools.chain(*halves) if fold(both) in pieces), "")
 

@@ -57,9 +57,13 @@ def _mark(head: str) -> Mark | None:
     return Mark(3, int(found[1]), found.end()) if found else None
 
 
-@per_text
 def led(text: str) -> bool:
     """Whether a number or an ornament leads the text. 是否有序号或项目符号"""
+    return ("\u4e00" > text[:1] or text[:1] > "\u9fff" or text[0] in NUMERALS) and _led(text)
+
+
+@per_text
+def _led(text: str) -> bool:
     return mark_of(text) is not None or ORNAMENT.match(text) is not None
 
 

@@ -33,6 +33,9 @@ SHORTEST, LONGEST = 2, 20  # characters of a label
 def set_off_heads(view: PageView, block: HtmlElement) -> dict[str, str]:
     """Text of a line of the block → how it begins, for lines whose beginning is set off from the rest. 行首标签"""
     found: dict[str, str] = {}
+    if not len(block):  # a line of its own, as most: only a gap can part it
+        head = _head(block.text or "", [])
+        return {compact(block.text or ""): head} if head else found
     parts: list[str] = []
     styled: list[HtmlElement] = []
     within = 0
@@ -64,10 +67,13 @@ def set_off_heads(view: PageView, block: HtmlElement) -> dict[str, str]:
 
 def _head(raw: str, styled: list[HtmlElement]) -> str:
     """The label a line begins with: its first styled element, else what stands before its first gap; '' if neither is one."""
+    raw = raw.strip()
+    gap = GAP.search(raw)
+    if gap is None and not styled:
+        return ""
     text = compact(raw)
     heads = [compact(inner_text(element)) for element in styled]
-    gap = GAP.search(raw.strip())
-    heads += [compact(raw.strip()[: gap.start()])] if gap else []
+    heads += [compact(raw[: gap.start()])] if gap else []
     return next((head for head in heads if SHORTEST <= len(head) <= LONGEST and text.startswith(head) and len(head) < len(text)), "")
 
 
