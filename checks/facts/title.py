@@ -42,6 +42,7 @@ from .title_torn import (
     rank_of,
     set_off,
     tag_of,
+    tags_of,
     whole,
 )
 from .title_words import (
@@ -157,16 +158,12 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     before = [line for line in _readable(view, 0, max(0, first - NEAR)) if _repeats(line, own)] + before
     way = trail(view) or listed_steps(view) or marked_steps(view)
     steps = {fold(step) for step in (way[:-1] if way and len(fold(way[-1])) >= LONG_STEP else way)}
-    headed = any(tag_of(line.element) for line in inside)
-    ranks = Counter(tag_of(line.element) for line in view.lines) if headed else Counter()
+    ranks = Counter(tags_of(view)) if any(tag_of(line.element) for line in inside) else Counter()
     candidates = sorted(((_score(line, tag, steps, distance), line) for distance, line in enumerate(reversed(before))), key=lambda c: -c[0])
     if any(score > STEP and is_paper(fold(line.text)) and fold(line.text) not in steps for score, line in candidates):
         # the column's heading above that of the document, which stands right before its day
         candidates = [(min(score, STEP) if fold(line.text) in steps else score, line) for score, line in candidates]
-    candidates += [
-        (_score(line, tag, steps, 3) - (4 if headed and ranks[tag_of(line.element)] >= RECURRING and tag_of(line.element) else 1), line)
-        for line in inside
-    ]
+    candidates += [(_score(line, tag, steps, 3) - (4 if ranks[tag_of(line.element)] >= RECURRING else 1), line) for line in inside]
     score, best = max(candidates, key=lambda c: c[0], default=(0.0, None))
     if best is not None and best in before:
         score, best = max(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -171,3 +171,8 @@ def tag_of(element: HtmlElement) -> str | None:
 def rank_of(line: Line) -> int:
     """How plainly markup makes a line a heading: 2 by its tag, 1 by its name, 0. 标题层级"""
     return 2 if tag_of(line.element) is not None else int(named_within(line.element, TITLE_NAME))
+
+
+def tags_of(view: PageView) -> Iterator[str | None]:
+    """The tag of the heading of each line that stands in one. 各标题行的标签"""
+    return filter(None, (tag_of(line.element) for line in view.lines))
