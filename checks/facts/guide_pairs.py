@@ -147,10 +147,10 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
 def _apart(piece: Piece, text: str, vocabulary: Vocabulary) -> Chain | None:
     """A label in an element of its own beside that of its value, with no sign between: «<b>办公地址</b><i>东岗气象台</i>»."""
     children = [child for child in itertools.islice(piece.element, BETWEEN) if isinstance(child.tag, str)]
-    spoken = [child for child in children if inner_text(child)]
+    spoken = [child for child in children if inner_text(child, most=LONGEST_SPACED)]
     if len(spoken) != 2 or (piece.element.text or "").strip() or any((child.tail or "").strip() for child in children):
         return None
-    label = fold(inner_text(spoken[0]))
+    label = fold(inner_text(spoken[0], most=LONGEST_SPACED + 1))
     owners = labels_of(vocabulary)[1].get(label, ())
     if not owners or not text.startswith(label):
         return None

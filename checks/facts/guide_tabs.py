@@ -23,6 +23,7 @@ COMPLAINTS = re.compile(r"监督|投诉|举报|复议|救济|不满|监察|查�
 MOST_PANELS = 60
 LONGEST_HEAD = 24  # characters
 LEAST_HEADS, MOST_HEADS = 2, 16
+MOST_TEXTS = 64  # pieces of text of an element that are looked at
 LEAST_PANEL = 8  # characters; what says less is the next label of a table
 MOST_LEVELS = 4  # blocks around a row of heads that hold nothing besides
 HEAD_TAGS = frozenset({"li", "a", "span", "div", "button", "td", "dt", "h3", "h4", "h5"})
@@ -68,7 +69,7 @@ def _row_of_links(view: PageView, read: Main, place: int) -> list[Line]:
 def _opens_panel(line: Line) -> bool:
     anchor = next(line.element.iter("a"), None)
     target = (anchor.get("href") or "#").strip().lower() if anchor is not None else ""
-    return anchor is not None and target.startswith(("#", "javascript")) and fold(anchor.text_content()) == fold(line.text)
+    return anchor is not None and target.startswith(("#", "javascript")) and fold(_text_of(anchor)) == fold(line.text)
 
 
 def under_heads(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -119,7 +120,7 @@ def _panels(row: HtmlElement, count: int) -> list[HtmlElement]:
             inner = _spoken(behind[0])
             found = inner if len(inner) == count else [e for e in behind[:count] if e.tag == behind[0].tag]
             alike = len(found) == count and len({e.tag for e in found}) == 1 and found[0].tag in PANEL_TAGS
-            return found if alike and all(len(compact("".join(e.itertext()))) >= LEAST_PANEL for e in found) else []
+            return found if alike and all(len(compact(_text_of(e))) >= LEAST_PANEL for e in found) else []
         parent = block.getparent()
         if parent is None or len(_spoken(parent)) != 1:
             return []
@@ -132,4 +133,9 @@ def _spoken(block: HtmlElement) -> list[HtmlElement]:
     children = [child for child in itertools.islice(block, 2 * MOST_HEADS) if isinstance(child.tag, str)]
     if (block.text or "").strip() or any((child.tail or "").strip() for child in children):
         return []
-    return [child for child in children if "".join(child.itertext()).strip()]
+    return [child for child in children if any(text.strip() for text in itertools.islice(child.itertext(), MOST_TEXTS))]
+
+
+def _text_of(element: HtmlElement) -> str:
+    """What an element says at its beginning: of blocks within blocks without end not each is read to its end."""
+    return "".join(itertools.islice(element.itertext(), MOST_TEXTS))
