@@ -9,6 +9,7 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.parsing.fold import fold
+from checks.parsing.grid import table_above
 from checks.parsing.numbering import mark_of
 from checks.parsing.tree import inside, up
 from checks.parsing.view import BLOCKS
@@ -152,10 +153,6 @@ def card(element: HtmlElement, named: set[HtmlElement]) -> tuple[HtmlElement, ..
     return (box,)
 
 
-def _table_of(piece: Piece) -> HtmlElement | None:
-    return next(piece.element.iterancestors("table"), None)
-
-
 def _card_of(body: Body, piece: Piece, titles: dict[int, tuple[Title, ...]]) -> HtmlElement | None:
     """The widest box around a title that holds no other, where titles stand in boxes of their own; None where they do not."""
     others = {e for index in titles if index != piece.index for e in body.pieces[index].element.iterancestors()}
@@ -259,9 +256,9 @@ def below(body: Body, piece: Piece, titles: dict[int, tuple[Title, ...]]) -> Ite
     box = next((e for e in (following[0].element, *following[0].element.iterancestors()) if e in around or e is piece.element), None)
     mark = mark_of(piece.text)
     own = _card_of(body, piece, titles)
-    table = None if piece.rank else _table_of(piece)
+    table = None if piece.rank else table_above(piece.element)
     for other in following:
-        if not piece.rank and _table_of(other) is not table:
+        if not piece.rank and table_above(other.element) is not table:
             return
         if own is not None and own not in other.element.iterancestors():
             return

@@ -266,11 +266,13 @@ def _absent_unsafe(view: PageView, body: Body, name: str, candidates: tuple[Cand
     for line, part in zip(view.lines, read_main(view).parts, strict=True):
         if part is Part.MENU and len(line.text) <= SHORT_LINE and fold(line.text).strip(":") in labels and not leads_away(view, line):
             return "label"  # a head that a script folds out
+    everything = "\n".join(piece.folded.text for piece in body.pieces)
+    shown = frozenset(label for label in labels if label in everything)
     for piece in body.pieces:
         if piece.decoy or piece.form:
             continue
         text = piece.folded.text
-        if names_only(text, alone, vocabulary) or _is_set_apart(piece, labels):
+        if names_only(text, alone, vocabulary) or _is_set_apart(piece, shown):
             return "label"  # it stands there, and what belongs to it was not understood
         found = WORDING[name].search(text) or WORDING[name].search(f"{text}:{_value_below(body, piece)}")
         if found and digits(found[0]) in claimed:
@@ -286,7 +288,7 @@ def _absent_unsafe(view: PageView, body: Body, name: str, candidates: tuple[Cand
 
 def _is_set_apart(piece: Piece, labels: frozenset[str]) -> bool:
     """Whether one of these labels stands in a box of its own in a short line: «<b>电子邮箱</b> 见公告栏»."""
-    if len(piece.text) > LONGEST_ENTRY or not any(label in piece.folded.text for label in labels):
+    if not labels or len(piece.text) > LONGEST_ENTRY or not any(label in piece.folded.text for label in labels):
         return False
     return any(fold(node.text or "").strip(":") in labels for node in piece.element.iterdescendants() if isinstance(node.tag, str))
 

@@ -146,6 +146,8 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
 
 def _apart(piece: Piece, text: str, vocabulary: Vocabulary) -> Chain | None:
     """A label in an element of its own beside that of its value, with no sign between: «<b>办公地址</b><i>东岗气象台</i>»."""
+    if not labels_of(vocabulary)[0].match(text):
+        return None
     children = [child for child in itertools.islice(piece.element, BETWEEN) if isinstance(child.tag, str)]
     spoken = [child for child in children if inner_text(child, most=LONGEST_SPACED)]
     if len(spoken) != 2 or (piece.element.text or "").strip() or any((child.tail or "").strip() for child in children):
@@ -313,4 +315,4 @@ def _fits(element: str, text: str, state: State, piece: Piece) -> bool:
 
 
 def _inside(element: HtmlElement, cells: frozenset[HtmlElement]) -> bool:
-    return element in cells or any(a in cells for a in element.iterancestors("td", "th"))
+    return bool(cells) and (element in cells or any(a in cells for a in element.iterancestors("td", "th")))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from lxml.html import HtmlElement
-
 from checks.model import State
 from checks.parsing.fold import fold
-from checks.parsing.memo import per_element
+from checks.parsing.grid import table_above
 from checks.vocabulary import Vocabulary
 
 from .guide_labels import ORGAN_NAME, Candidate, labels_of
@@ -49,19 +47,14 @@ def _near(body: Body, candidates: Iterable[Candidate]) -> Iterator[Piece]:
     lines = [c.piece for c in own]
     first, last = min(lines, default=0), max(lines, default=-1)
     reach = NEAR + min(len(own), last - first)
-    tables = {table for c in own if (table := _table(c.where)) is not None}
+    tables = {table for c in own if (table := table_above(c.where)) is not None}
     others = {table for table in tables if has_bodies(table)}
     for piece in body.pieces:
-        table = _table(piece.element)
-        if piece.form or piece.decoy or len(piece.text) > 2 * LONGEST or table in others:
+        if piece.form or piece.decoy or len(piece.text) > 2 * LONGEST:
             continue
-        if first - reach <= piece.index <= last + reach or table in tables:
+        table = table_above(piece.element) if tables else None
+        if table not in others and (first - reach <= piece.index <= last + reach or table in tables):
             yield piece
-
-
-@per_element
-def _table(element: HtmlElement) -> HtmlElement | None:
-    return next(element.iterancestors("table"), None)
 
 
 def _parts(name: str, piece: Piece, vocabulary: Vocabulary) -> Iterator[str]:

@@ -10,7 +10,7 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.parsing.fold import fold
-from checks.parsing.grid import Cell, Grid, distinct, inner_text, read_grid
+from checks.parsing.grid import Cell, Grid, distinct, inner_text, read_grid, table_above
 from checks.parsing.memo import per_view
 from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
@@ -41,7 +41,7 @@ def _data_tables(view: PageView) -> tuple[tuple[int, Grid], ...]:
     first: dict[HtmlElement, int] = {}
     seen: set[HtmlElement] = set()
     for piece in read_body(view).pieces:
-        table = next(piece.element.iterancestors("table"), None)
+        table = table_above(piece.element)
         if table is None:
             continue
         first.setdefault(table, piece.index)

@@ -10,7 +10,7 @@ import attrs
 from lxml.html import HtmlElement
 
 from checks.parsing.fold import Folded, fold, folded, plain
-from checks.parsing.grid import inner_text, rows_of
+from checks.parsing.grid import inner_text, rows_of, table_above
 from checks.parsing.main import Part, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.numbering import mark_of
@@ -154,7 +154,7 @@ def read_body(view: PageView) -> Body:
             path = []  # the guide's own title stands under nothing that a box above it announces
         path = [step for step in path if step[2] is None or inside(block, step[2])]
         if rank:
-            table = next(block.iterancestors("table"), None) if block.tag in ("td", "th") else None
+            table = table_above(block) if block.tag in ("td", "th") else None
             path = [step for step in path if step[0] < rank and not _closes(block.tag, step[3])] + [(rank, title, table, block.tag)]
         titles = tuple(step[1] for step in path)
         decoy = "" if any(OWN_BLOCK.search(t) for t in titles[-1:]) else next((t for t in titles if is_decoy(t, own_names)), "")
@@ -277,7 +277,7 @@ def _without_head(lines: list[tuple[str, HtmlElement]]) -> Iterator[tuple[str, H
     above = True
     tables = _head_tables(lines[:MOST_HEAD])
     for number, (text, block) in enumerate(lines):
-        if tables and next(block.iterancestors("table"), None) in tables:
+        if tables and table_above(block) in tables:
             continue
         above = above and number < MOST_HEAD
         if above:
@@ -290,7 +290,7 @@ def _without_head(lines: list[tuple[str, HtmlElement]]) -> Iterator[tuple[str, H
 
 def _head_tables(lines: list[tuple[str, HtmlElement]]) -> set[HtmlElement]:
     """Tables above the text that hold its catalogue data, a cell a label: «名称» there is the document's, not the office's."""
-    tables = [next(block.iterancestors("table"), None) for text, block in lines if "索" in text and INDEX_CELL.match(fold(text))]
+    tables = [table_above(block) for text, block in lines if "索" in text and INDEX_CELL.match(fold(text))]
     return {
         table for table in tables if table is not None and not IN_GUIDE.search(said := fold(inner_text(table))) and len(said) < HEAD_SIZE
     }
@@ -332,7 +332,7 @@ def _with_forms(pieces: list[Piece]) -> tuple[Piece, ...]:
     forms: dict[HtmlElement, bool] = {}
     marked = []
     for piece in pieces:
-        table = next(piece.element.iterancestors("table"), None)
+        table = table_above(piece.element)
         if table is not None:
             if table not in forms:
                 forms[table] = _is_form(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 
 import attrs
@@ -64,6 +65,29 @@ def inner_text(element: HtmlElement, hidden: bool = False, most: int = 0) -> str
             if most and (length := length + len(parts[-1].strip())) > most:
                 break
     return compact("".join(parts))
+
+
+_ABOVE: weakref.WeakKeyDictionary[HtmlElement, HtmlElement | None] = weakref.WeakKeyDictionary()
+
+
+def table_above(element: HtmlElement) -> HtmlElement | None:
+    """The innermost table that an element stands in, itself apart; one look up from the nearest ancestor asked before. 所在表格"""
+    try:
+        return _ABOVE[element]
+    except KeyError:
+        passed = [element]
+        table = None
+    while (above := passed[-1].getparent()) is not None:
+        if above.tag == "table":
+            table = above
+            break
+        if above in _ABOVE:
+            table = _ABOVE[above]
+            break
+        passed.append(above)
+    for node in passed:
+        _ABOVE[node] = table
+    return table
 
 
 def rows_of(table: HtmlElement) -> Iterator[HtmlElement]:
