@@ -25,6 +25,7 @@ CELLS = frozenset({"td", "th", "dt", "dd"})  # tables and lists of terms say the
 STYLED = frozenset({"b", "strong", "span", "font", "em", "u"})
 WIDE = "\u3000\u00a0\u2002\u2003"  # spaces that somebody typed; those of the source mean nothing
 GAP = re.compile(rf"(?<=[\u3400-\u9fff）)】])(?:[ \t]{{0,20}}[{WIDE}][ \t{WIDE}]{{0,40}}|[ \t]{{2,40}})(?=\S)")
+MAY_PART = re.compile(rf"[\t{WIDE}]|  ")  # one of these stands in every gap, and is found four times as fast
 SEVERAL = 3  # labels that make a style
 SHORTEST, LONGEST = 2, 20  # characters of a label
 
@@ -68,7 +69,7 @@ def set_off_heads(view: PageView, block: HtmlElement) -> dict[str, str]:
 def _head(raw: str, styled: list[HtmlElement]) -> str:
     """The label a line begins with: its first styled element, else what stands before its first gap; '' if neither is one."""
     raw = raw.strip()
-    gap = GAP.search(raw)
+    gap = GAP.search(raw) if MAY_PART.search(raw) else None
     if gap is None and not styled:
         return ""
     text = compact(raw)

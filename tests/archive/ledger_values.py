@@ -13,7 +13,7 @@ START = dt.datetime(2015, 7, 1, 2, 30, 15, 250_000, tzinfo=dt.UTC)
 def a_run(name: str = "r1", **more: object) -> Run:
     """A run of two packs."""
     values = {"as_of": DAY, "started_at": START, "packs": ("b@2", "a@1"), "packs_sha256": "0" * 64, "code_version": "0.1", **more}
-    return Run(id=name, **values)  # type: ignore[arg-type]
+    return Run(id=name, **values)  # type: ignore[arg-type]  # the values come by name, mixed
 
 
 def a_finding(unit: str = "yunxi", subject: str = "fax", **more: object) -> Finding:
@@ -28,7 +28,7 @@ def a_finding(unit: str = "yunxi", subject: str = "fax", **more: object) -> Find
         "portal": "yunxi", "rule": "guide.completeness", "pack": "a", "subject_name": "传真", "outcome": Outcome.FAILED,
         "severity": Severity.MAJOR, "message": "未列传真。", "confidence": 0.75, "evidence": evidence, "looked": "查过：传真", **more,
     }  # fmt: skip
-    return Finding(unit=unit, subject=subject, **values)  # type: ignore[arg-type]
+    return Finding(unit=unit, subject=subject, **values)  # type: ignore[arg-type]  # the values come by name, mixed
 
 
 def an_episode(first_run: str = "r1", **more: object) -> Episode:
@@ -38,4 +38,4 @@ def an_episode(first_run: str = "r1", **more: object) -> Episode:
         "state": EpisodeState.SUSPECTED, "severity": Severity.MAJOR, "message": "未列传真。", "last_run": "r2", "first_at": START,
         "last_at": START + dt.timedelta(days=1), "nights": 2, **more,
     }  # fmt: skip
-    return Episode(first_run=first_run, **values)  # type: ignore[arg-type]
+    return Episode(first_run=first_run, **values)  # type: ignore[arg-type]  # the values come by name, mixed
