@@ -69,6 +69,7 @@ MENU_DATA = re.compile(r"\bpId\b|parent_?id|isParent|zNodes|children|menu|nav\b|
 NAMED_ID = re.compile(r"#([\w-]{1,60})[\"']")
 CALLS_SEARCHED = 20_000
 MOST_CONTAINERS = 300
+LONGEST_ID = 200  # characters
 FEW_CHILDREN = 3  # an empty container holds a heading row or a model row at most
 
 
@@ -141,7 +142,7 @@ def _empty_container(view: PageView, filled: Set[str] = frozenset()) -> bool:
     footers = footer_elements(view)
     return any(
         element.get("id") not in filled
-        and not NO_CONTAINER.search(element.get("id"))
+        and not NO_CONTAINER.search(element.get("id")[:LONGEST_ID])
         and not _says_anything(element)
         and not view.is_hidden(element)
         and not _apart(element, footers)
@@ -155,7 +156,7 @@ def _named_container(view: PageView, filled: Set[str] = frozenset()) -> bool:
     footers = footer_elements(view) if texts else frozenset()
     return any(
         element.get("id") not in filled
-        and not NO_CONTAINER.search(element.get("id"))
+        and not NO_CONTAINER.search(element.get("id")[:LONGEST_ID])
         and any(mark + element.get("id") in text for text in texts for mark in "#'\"")
         and not _says_anything(element)
         and not view.is_hidden(element)

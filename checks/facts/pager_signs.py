@@ -58,6 +58,7 @@ PAGER_NAME = re.compile(
     r"(?:^|[\s_-])(?:page(?:r|s|s?_?div|nav|list|box|bar)?|pagination\w*|fenye|pz_fy|laypage\w*|jpage\w*|paging)(?=[\s_\d-]|$)", re.I
 )
 NAMED = xpath("//div[@class or @id] | //ul[@class or @id] | //p[@class or @id] | //nav | //td[@class or @id] | //span[@class or @id]")
+LONGEST_NAMES = 300  # characters of the classes and the id of an element
 LONGEST_PAGER = 160
 BEYOND_ONE = re.compile(r"(?<![\d.-])(?:[2-9]|[1-9]\d{1,3})(?![\d.-])")
 SELECTS = xpath("//select")
@@ -177,11 +178,16 @@ def _inside(element: HtmlElement, block: HtmlElement) -> bool:
     return False
 
 
+def _names(element: HtmlElement) -> str:
+    """The classes and the id of an element, as much of them as names may be long."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:LONGEST_NAMES]
+
+
 def _is_apart(element: HtmlElement) -> bool:
     """Whether an element belongs to a menu, a side bar, a share bar or the foot of the page."""
     node: HtmlElement | None = element
     while node is not None and node.tag != "body":
-        if region_of(node)[0] in AROUND or SHARING.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        if region_of(node)[0] in AROUND or SHARING.search(_names(node)):
             return True
         node = node.getparent()
     return False
@@ -203,7 +209,7 @@ def _pager_left(view: PageView) -> Sign | None:
     for element, text in itertools.islice(said, MOST_CONTROLS):
         if not view.is_hidden(element) and not _leads_here(view, element):
             return text, element
-    named = (element for element in NAMED(view.tree) if PAGER_NAME.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+    named = (element for element in NAMED(view.tree) if PAGER_NAME.search(_names(element)))
     for element in itertools.islice(named, MOST_CONTROLS):
         text = " ".join("".join(itertools.islice(element.itertext(), LONGEST_PAGER)).split())
         if 0 < len(text) <= LONGEST_PAGER and BEYOND_ONE.search(text) and not view.is_hidden(element):

@@ -35,6 +35,7 @@ OWN_DAY = re.compile(
 MOST_ENTRIES, LONGEST_TAB, FRONT, HAN = 200, 10, "首页", re.compile(r"[\u4e00-\u9fff]+")
 FEW_CELLS = 16
 INLINE = frozenset({"span", "b", "strong", "font", "a"})
+MOST_OF_DAY = 12  # pieces of text of the element that holds a day
 MOST_BESIDE = 100  # elements of a block that are looked through for one around its name
 LEAST_BEFORE = 4  # characters of the name before it
 
@@ -61,8 +62,9 @@ def day_behind(line: Line) -> str:
     last = heading[-1] if len(heading) else None
     if last is None or not isinstance(last.tag, str) or (last.tail or "").strip():
         return ""
-    said = compact("".join(last.itertext()))
-    known = len(said) + LEAST_BEFORE <= len(line.text) and line.text.endswith(said)
+    parts = list(itertools.islice(last.itertext(), MOST_OF_DAY + 1))
+    said = compact("".join(parts)) if len(parts) <= MOST_OF_DAY else ""
+    known = bool(said) and len(said) + LEAST_BEFORE <= len(line.text) and line.text.endswith(said)
     return said if known and OWN_DAY.fullmatch(said) else ""
 
 

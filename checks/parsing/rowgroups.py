@@ -34,7 +34,8 @@ UTILITY = re.compile(
 ANCHORS = xpath("//body//a | //body//area | //body//*/@onclick/..")
 HOLDERS = xpath("//body//*[@data-url or @data-href or @data-link]")
 HELD = ("data-url", "data-href", "data-link")
-ADDRESS = re.compile(r"(?!javascript:|#)(?=[^\s'\"<>]{0,300}[/.?])[^\s'\"<>]{4,300}", re.I)
+ADDRESS = re.compile(r"(?!javascript:|#)[^\s'\"<>]{4,300}", re.I)
+IN_ADDRESS = frozenset("/.?")
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|json|js)(?:$|\?)", re.I)
 CALL = re.compile(r"\s{0,9}(?:return\s|javascript:)?\s{0,9}[\w$.]{2,40}\(\s*(?:this\s*,\s*)?['\"]?[\w-]{0,40}\d[\w-]{0,40}['\"]?\s*[,)]")
 CLICKED_ROWS = ROWISH | {"div", "p"}
@@ -196,7 +197,9 @@ def _holds_record(element: HtmlElement) -> bool:
 def _held(element: HtmlElement) -> str:
     """The address that an attribute of a block holds, '' for a block with none."""
     values = (value.strip() for name in HELD if (value := element.get(name)))
-    return next((value for value in values if ADDRESS.fullmatch(value) and not PICTURE.search(value)), "")
+    return next(
+        (value for value in values if ADDRESS.fullmatch(value) and not IN_ADDRESS.isdisjoint(value) and not PICTURE.search(value)), ""
+    )
 
 
 def _crumbs(view: PageView) -> set[HtmlElement]:

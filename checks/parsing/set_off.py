@@ -28,6 +28,7 @@ GAP = re.compile(rf"(?<=[\u3400-\u9fff）)】])(?:[ \t]{{0,20}}[{WIDE}][ \t{WIDE
 MAY_PART = re.compile(rf"[\t{WIDE}]|  ")  # one of these stands in every gap, and is found four times as fast
 SEVERAL = 3  # labels that make a style
 SHORTEST, LONGEST = 2, 20  # characters of a label
+MOST_STYLED = 8  # elements, one in another, around the beginning of a line
 
 
 @per_view
@@ -39,29 +40,32 @@ def set_off_heads(view: PageView, block: HtmlElement) -> dict[str, str]:
         return {compact(block.text or ""): head} if head else found
     parts: list[str] = []
     styled: list[HtmlElement] = []
-    within = 0
+    bare = True  # nothing of the line was said yet
 
     def flush() -> None:
+        nonlocal bare
         head = _head("".join(parts), styled)
         if head:
             found.setdefault(compact("".join(parts)), head)
         parts.clear()
         styled.clear()
+        bare = True
 
-    for event, element in etree.iterwalk(block, events=("start", "end")):
-        outer = element is not block and element.tag in BLOCKS
+    walk = etree.iterwalk(block, events=("start", "end"))
+    for event, element in walk:
         if event == "start":
-            if outer or element.tag == "br":
+            inner = element is not block and element.tag in BLOCKS
+            if inner or element.tag == "br":
                 flush()
-            within += outer
-            if element.tag in STYLED and not within and not "".join(parts).strip():
+            if inner:
+                walk.skip_subtree()  # lines of its own
+                continue
+            if bare and element.tag in STYLED and len(styled) < MOST_STYLED:
                 styled.append(element)
-            said = element.text
-        else:
-            within -= outer
-            said = element.tail if element is not block else None
-        if said and not within:
+        said = element.text if event == "start" else element.tail if element is not block else None
+        if said:
             parts.append(said)
+            bare = bare and said.isspace()
     flush()
     return found
 
@@ -73,7 +77,7 @@ def _head(raw: str, styled: list[HtmlElement]) -> str:
     if gap is None and not styled:
         return ""
     text = compact(raw)
-    heads = [compact(inner_text(element)) for element in styled]
+    heads = [inner_text(element, most=2 * LONGEST) for element in styled]
     heads += [compact(raw[: gap.start()])] if gap else []
     return next((head for head in heads if SHORTEST <= len(head) <= LONGEST and text.startswith(head) and len(head) < len(text)), "")
 
