@@ -70,8 +70,8 @@ def named_texts(unit: UnitFacts) -> Iterator[tuple[str, str]]:
     """What the portal calls its places and documents, folded and as written, each once: links, titles, rows. 网站上的名称"""
     links = [link.text for link in unit.home.links if not link.hidden] if unit.home else []
     written = [*links, *(str(f.value) for f in unit.of("page.title"))]
-    written += [str(f.value) for f in unit.of("place.heading")]
-    written += [f.value.title for f in unit.of("entry") if isinstance(f.value, Entry)]
+    written += [str(f.value) for kind in ("place.heading", "tab.head") for f in unit.of(kind)]
+    written += [f.value.title for f in unit.rows if isinstance(f.value, Entry)]
     written += [f.value.text for f in unit.of("link") if isinstance(f.value, Link)]
     yield from ((fold(text), text) for text in sorted(set(written)))
 

@@ -125,6 +125,16 @@ class ReadPage:
         rows = [f.value for f in self.of("entry") if isinstance(f.value, Entry)]
         return frozenset(row.url for row in rows if row.url and (row.date is not None or len(rows) >= LIST_OF_DOCUMENTS))
 
+    @property
+    def rows(self) -> tuple[Fact, ...]:
+        """What the page lists: the rows of its main list, and those that a click on a tab shows. 所列条目"""
+        return (*self.of("entry"), *self.of("tab.row"))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What may head a part of the page: the lines of its content and the words on its tabs. 可作小标题的文字"""
+        return (*self.text.splitlines(), *(str(fact.value) for fact in self.of("tab.head")))
+
     def of(self, kind: str, subject: str | None = None) -> tuple[Fact, ...]:
         """Facts of a kind, of one subject if given."""
         return tuple(f for f in self.facts if f.kind == kind and (subject is None or f.subject == subject))

@@ -181,6 +181,11 @@ class UnitFacts:
                 grouped[fact.kind].append(fact)
         return {kind: tuple(facts) for kind, facts in grouped.items()}
 
+    @property
+    def rows(self) -> tuple[Fact, ...]:
+        """What the unit's pages list, in panels of tabs as well: enough to say that something is there. 所列条目"""
+        return (*self.of("entry"), *self.of("tab.row"))
+
     def pages_of(self, *kinds: PageKind) -> tuple[ReadPage, ...]:
         """Pages of these kinds."""
         return tuple(p for p in self.pages if p.kind in kinds)
@@ -265,7 +270,8 @@ class UnitFacts:
 
     @functools.cached_property
     def _rows(self) -> tuple[Dated, ...]:
-        return tuple(row for column in self.columns for row in dated_rows(column.entries, self.published_at, self.context.as_of))
+        lists = [column.entries for column in self.columns] + [page.of("tab.row") for page in self.pages]
+        return tuple(row for entries in lists for row in dated_rows(entries, self.published_at, self.context.as_of))
 
     def published_at(self, url: str) -> dt.date | None:
         """The publication date that the page behind an address states."""

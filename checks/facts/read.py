@@ -43,6 +43,7 @@ from .script_layer import script_layer
 from .search import search_box
 from .site import site, site_name
 from .suspended import suspended
+from .tabbed import tabbed
 from .tags import tags
 from .title import title
 from .tools import tools
@@ -68,6 +69,7 @@ ALWAYS: Mapping[str, Extractor] = {
     "script layer": script_layer,
     "tools": tools,
     "messages": messages,
+    "tabbed": tabbed,
 }
 # Read only where the page kind, decided by the body, makes them meaningful.
 BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {

@@ -18,7 +18,7 @@ from .bars import is_bar
 from .fold import fold, plain
 from .footer import read_footers
 from .memo import per_view
-from .tabs import is_tab
+from .tabs import tab_panels
 from .texts import per_text
 from .tree import chains, inside, named, up, within
 from .view import Line, PageView
@@ -156,7 +156,7 @@ def trail(view: PageView) -> tuple[str, ...]:
 def read_main(view: PageView) -> Main:
     """Roles of all lines and the block that holds the content. 正文区识别"""
     body = next(view.tree.iter("body"), view.tree)
-    panels = {element for element in view._hidden_roots if is_tab(view, element)}
+    panels = tab_panels(view)
     footers = read_footers(view).lines
     menus = within(view, {element for element in body.iter(*NAV_TAGS) if not _heads_article(element)})
     chain = chains(view)
@@ -182,7 +182,7 @@ def _part(
     line: Line,
     footers: frozenset[Line],
     menus: frozenset[HtmlElement],
-    panels: set[HtmlElement],
+    panels: frozenset[HtmlElement],
     chain: tuple[HtmlElement, ...],
     bars: dict[HtmlElement, bool],
 ) -> Part:
@@ -385,7 +385,7 @@ def shows_date(text: str) -> bool:
     return bool(may) and _day_in(text) is not None
 
 
-def _in_panel(view: PageView, element: HtmlElement, panels: set[HtmlElement]) -> bool:
+def _in_panel(view: PageView, element: HtmlElement, panels: frozenset[HtmlElement]) -> bool:
     """Whether everything that hides the element is a tab panel."""
     hiding = [a for a in up(element) if a in view._hidden_roots]
     return bool(hiding) and all(a in panels for a in hiding)

@@ -139,7 +139,8 @@ def _follows(before: Group, after: Group) -> bool:
     years = _heading_year(other, piece), _heading_year(own, after.container)
     if all(years):
         return years[0] > years[1]
-    if len(after.rows) > sum(row.getparent() is piece for row, _ in before.rows) or own.tag == "body":
+    last_piece = itertools.takewhile(lambda pair: pair[0].getparent() is piece, reversed(before.rows))
+    if own.tag == "body" or len(after.rows) > sum(1 for _ in last_piece):
         return False
     last, first = _day(before.rows[-1][0]), _day(after.rows[0][0])
     return bool(last and first) and first <= last and not own_words(own, after.container) and not own_words(other, piece)

@@ -60,7 +60,7 @@ def _titled(unit: UnitFacts) -> tuple[Titled, ...]:
     """Everything that is called an account of the unit's own, once per place that names it."""
     named: list[tuple[str, Fact, Reach, ReadPage | None]] = []
     for page in unit.pages:
-        for fact in (*page.of("entry"), *page.of("page.attachment")):
+        for fact in (*page.rows, *page.of("page.attachment")):
             value = fact.value
             if isinstance(value, Entry | Link):
                 words = value.title if isinstance(value, Entry) else value.text

@@ -34,13 +34,13 @@ def page_about(unit: UnitFacts, part: str) -> ReadPage | None:
 def rows_like(unit: UnitFacts, words: tuple[str, ...], like: re.Pattern[str] | None) -> tuple[Fact, ...]:
     """List rows whose title ends in one of the words, or is like the name of what is sought. 标题相近的条目"""
     ends = tuple(fold(w) for w in words)
-    rows = ((f, fold(f.value.title)) for f in unit.of("entry") if isinstance(f.value, Entry))
+    rows = ((f, fold(f.value.title)) for f in unit.rows if isinstance(f.value, Entry))
     return tuple(f for f, title in rows if title.endswith(ends) or (like is not None and like.search(title)))[:3]
 
 
 def on_applying(unit: UnitFacts) -> tuple[Fact, ...]:
     """Rows that seem to tell how information is applied for, whatever they are called. 疑似申请说明的条目"""
-    rows = ((f, fold(f.value.title)) for f in unit.of("entry") if isinstance(f.value, Entry))
+    rows = ((f, fold(f.value.title)) for f in unit.rows if isinstance(f.value, Entry))
     return tuple(f for f, title in rows if ON_APPLYING.search(title) and not NO_ANSWER.search(title))[:3]
 
 

@@ -121,7 +121,7 @@ def comments_answered(unit: UnitFacts, params: PreDisclosure) -> Iterator[Verdic
     every = [(fact.value, fact, page) for page in unit.pages for fact in page.of("consult.until") if isinstance(fact.value, dt.date)]
     calls = [call for call in every if not of_another(unit, call[2].title)]
     over = [call for call in calls if call[0] >= params.since and (as_of - call[0]).days > params.days]
-    answers = [f for p in unit.pages for f in (*p.of("entry"), *p.of("page.title")) if any(w in fold(title_of(f)) for w in params.feedback)]
+    answers = [f for p in unit.pages for f in (*p.rows, *p.of("page.title")) if any(w in fold(title_of(f)) for w in params.feedback)]
     open_calls = [(until, fact, page) for until, fact, page in over if not _answered(page, answers, params.feedback)]
     if open_calls:
         yield from (_unanswered(unit, params, *call, answers) for call in open_calls)

@@ -227,7 +227,7 @@ def _headed_part(unit: UnitFacts, params: DocumentFound) -> tuple[ReadPage, ...]
     """Pages offered for disclosure that bear the catalogue's name on a line of its own: its rows may stand below it, beside other parts."""
     words = {fold(word) for word in params.words}
     offered = dict.fromkeys(t.page for t in unit.offers("disclosure") if t.page is not None and t.reach is Reach.READ)
-    return tuple(page for page in offered if page.of("entry") and any(_is_named(line, words) for line in page.text.splitlines()))
+    return tuple(page for page in offered if page.rows and any(_is_named(line, words) for line in page.headings))
 
 
 def _is_named(line: str, words: Set[str]) -> bool:
@@ -326,7 +326,7 @@ def _documents(unit: UnitFacts, words: tuple[str, ...], year: int, turn: dt.date
     """
     found, doubtful = [], []
     for page in unit.pages:
-        for fact in (*page.of("entry"), *page.of("page.title")):
+        for fact in (*page.rows, *page.of("page.title")):
             text = fold(title_of(fact))
             if not any(word in text for word in words):
                 continue

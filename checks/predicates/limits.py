@@ -167,7 +167,7 @@ def _suspended(unit: UnitFacts, page: ReadPage, fact: Fact, params: ChannelSuspe
         return verdict(Outcome.PASSED, f"写明“{cited(end)}”")
     lifted = [
         f
-        for f in (*unit.of("entry"), *unit.of("page.title"))
+        for f in (*unit.rows, *unit.of("page.title"))
         if any(word in fold(f.value.title if isinstance(f.value, Entry) else str(f.value)) for word in params.resumed)
     ]
     if lifted:

@@ -277,7 +277,7 @@ def purchases_complete(unit: UnitFacts, params: Purchases) -> Iterator[Verdict]:
 
 def _titled(unit: UnitFacts, words: Sequence[str], never: Sequence[str] = ()) -> tuple[Fact, ...]:
     """Rows whose title holds one of the words, and none of those that make it something else."""
-    titles = [(f, fold(f.value.title)) for f in unit.of("entry") if isinstance(f.value, Entry)]
+    titles = [(f, fold(f.value.title)) for f in unit.rows if isinstance(f.value, Entry)]
     return tuple(f for f, title in titles if any(word in title for word in words) and not any(word in title for word in never))
 
 

@@ -145,7 +145,7 @@ def statutory_classes(unit: UnitFacts, params: Classes) -> Iterator[Verdict]:
     for group, every in ((params.every, True), (params.by_function, False)):
         for subject, words in group.items():
             pages = [p for p in unit.pages if page_reach(p) is Reach.READ and _is_about(page_name(p) + "|" + (p.page.anchor or ""), words)]
-            rows = [f for f in unit.of("entry") if isinstance(f.value, Entry) and _is_about(f.value.title, words)]
+            rows = [f for f in unit.rows if isinstance(f.value, Entry) and _is_about(f.value.title, words)]
             filled = [p for p in pages if not p.of("list.blank")]
             if filled or rows:
                 seen.append(words[0])

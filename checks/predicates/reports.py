@@ -77,7 +77,7 @@ class Offered:
 
 def _offered(unit: UnitFacts) -> Iterator[Offered]:
     """Rows of lists with the day that they or their pages show; files with that of the page that offers them, whose copy they are."""
-    for fact in unit.of("entry"):
+    for fact in unit.rows:
         if isinstance(entry := fact.value, Entry):
             reach, page = unit.reach(entry.url)
             page = page if reach is Reach.READ else None

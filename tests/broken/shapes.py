@@ -70,6 +70,10 @@ SHAPES: Mapping[str, Shape] = {
     "links in lines": _each("<p><a href=/a/{n}.html>公告{n}</a></p>"),
     "links without end": _each("<a href=/a/{n}.html>公告"),
     "links in blocks in links": _each("<div><a href=/a/{n}.html>公告{n}</a>"),
+    "panels": _each(
+        '<div class="con"><ul><li><a href=a{n}.html>公告{n}</a> 2021-01-01</li></ul></div>'
+        '<div class="con" style="display:none"><ul><li><a href=b{n}.html>公告{n}</a> 2021-01-01</li></ul></div>'
+    ),
     "2,000 levels": _nested("<div>", "<p>公开</p>", "</div>", 2000),
     "2,000 levels of fonts": _nested("<font>", "公开<br>", "</font>", 2000),
     "towers": _towers,

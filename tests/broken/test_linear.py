@@ -19,7 +19,7 @@ SMALL = 4_000  # bytes
 FEW = 15_000  # steps: of less, what is the same for every page is too large a part
 STEEPEST = 2.5
 TELLING = ("lines of labels", "links in lines", "table of labels", "tables", "list rows", "records", "headings by number", "mixed line ends",
-           "unclosed bold", "hidden links", "click handlers", "one attribute", "definitions", "scripts by number", "2,000 levels of fonts")  # fmt: skip
+           "unclosed bold", "hidden links", "click handlers", "one attribute", "definitions", "scripts by number", "2,000 levels of fonts", "panels")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", TELLING)

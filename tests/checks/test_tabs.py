@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from checks.facts.tabbed import tabbed
 from checks.parsing.main import main_lines
+from checks.vocabulary import Context
 from tests.checks.list_fixtures import make_view
 
 PAGE = """<html><head><title>双公示</title></head><body><p class="pos">当前位置：<a href="/">首页</a> &gt; 双公示</p><div class="box">{content}</div>
@@ -15,11 +17,13 @@ READ = {
     "same class": f'<div class="c on">许可公示内容</div><div class="c" {HIDE}><p>{TEXT}</p></div>',
     "numbered classes": f'<div class="c1">许可公示内容</div><div class="c2" {HIDE}><p>{TEXT}</p></div>',
     "all shut, each behind its head": f'<h4>许可</h4><div class="p" {HIDE}><p>甲</p></div><h4>处罚</h4><div class="p" {HIDE}><p>{TEXT}</p></div>',
+    "numbered ids": f'<div id="con_1">许可公示内容</div><div id="con_2" {HIDE}><p>{TEXT}</p></div>',
     "one a block, named a panel": f'<div><div role="tab">处罚</div><div role="tabpanel" {HIDE}><p>{TEXT}</p></div></div>',
 }
 UNREAD = {
     "other class": f'<div class="a">许可公示内容</div><div class="b" {HIDE}><p>{TEXT}</p></div>',
     "all hidden, nothing opens them": f'<div class="c" {HIDE}><p>甲</p></div><div class="c" {HIDE}><p>{TEXT}</p></div>',
+    "another id": f'<div id="con_1">许可公示内容</div><div id="tip" {HIDE}><p>{TEXT}</p></div>',
     "behind a long text": f'<div><div role="tab">{TEXT * 3}</div><div role="tabpanel" {HIDE}><p>{TEXT}乙</p></div></div>',
     "a dialog": f'<div class="dialog"><h4>许可</h4><div class="p" {HIDE}><p>甲</p></div><h4>处罚</h4><div class="p" {HIDE}><p>{TEXT}</p></div></div>',
 }
@@ -31,3 +35,41 @@ def test_hidden_panels(case: str) -> None:
     lines = main_lines(make_view(PAGE.format(content={**READ, **UNREAD}[case])))
 
     assert any(line.hidden and "罚款二千元" in line.text for line in lines) == (case in READ)
+
+
+ROWS = (
+    "<ul>"
+    + "".join(f'<li><a href="b{n}.html">关于第{n}批补助名单的公示</a><span>2014-06-{n:02}</span></li>' for n in range(1, 6))
+    + "</ul>"
+)
+SHOWN = (
+    "<ul>" + "".join(f'<li><a href="a{n}.html">第{n}次走访活动情况报道</a><span>2014-01-{n:02}</span></li>' for n in range(1, 6)) + "</ul>"
+)
+TABS = '<div class="tab"><span>工作动态</span><span>公开目录</span></div>'
+
+
+def _told(content: str, context: Context) -> dict[str, list[str]]:
+    view = make_view(PAGE.format(content=content).replace("双公示", "信息公开"))
+    found: dict[str, list[str]] = {"tab.head": [], "tab.row": []}
+    for fact in tabbed(view, context):
+        found[fact.kind].append(fact.value if isinstance(fact.value, str) else f"{fact.value.date} {fact.value.url}")
+    return found
+
+
+def test_rows_behind_a_tab_are_told_with_the_words_on_the_tabs(context: Context) -> None:
+    """They are none of the page's entries, which a reader sees at once; what is behind no tab is not told."""
+    shut = f'<div class="c">{SHOWN}</div><div class="c" {HIDE}>{ROWS}</div>'
+    told = _told(TABS + shut, context)
+
+    assert len(told["tab.row"]) == 5 and told["tab.row"][0].startswith("2014-06-01 http") and told["tab.row"][0].endswith("b1.html")
+    assert told["tab.head"] == ["工作动态", "公开目录"]
+    assert _told(TABS + f'<div class="c">{SHOWN}</div><div class="other" {HIDE}>{ROWS}</div>', context) == {"tab.head": [], "tab.row": []}
+
+
+def test_a_panel_within_a_panel_is_told_once(context: Context) -> None:
+    """The outer one holds it."""
+    inner = f'<div class="d">{SHOWN}</div><div class="d" {HIDE}>{ROWS}</div>'
+
+    assert (
+        len(_told(TABS + f'<div class="c">一</div><div class="c" {HIDE}>{inner}</div>', context)["tab.row"]) == 5
+    )  # of the inner ones the shown

@@ -104,6 +104,18 @@ def catalogue(*pages, **more):
     return outcome(unit(*pages, **more), "document_found", **CATALOGUE)
 
 
+def test_a_tab_of_the_catalogues_name_leaves_it_open():
+    """On the page of disclosure, with rows behind it: a click shows them. A tab of another name shows something else."""
+    rows_behind = tuple(attrs.evolve(one, kind="tab.row") for one in rows("2015-06-01", "2015-06-02"))
+    entry = home(door("disclosure", "信息公开", "xx/"))
+
+    def tabs(name):
+        return page("xx/", PageKind.GUIDE, fact("tab.head", name), *rows_behind, title="信息公开指南")
+
+    assert catalogue(entry, tabs("政府信息公开目录")) == CANT_TELL
+    assert catalogue(entry, tabs("依申请公开")) == FAILED
+
+
 def test_catalogue_with_rows_called_or_led_to_or_with_metadata_passes():
     """Three ways to know a catalogue from a landing page; each needs something in it."""
     entries = rows("2015-06-01", "2015-06-02")

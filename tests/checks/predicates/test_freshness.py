@@ -320,3 +320,13 @@ def test_the_turn_of_the_year_contradicts_nothing():
     facts = unit(page("dt/", PageKind.COLUMN, *rows_, pager(False)), as_of="2015-02-10")
 
     assert outcomes(facts, "new_in_month") == {"2015-01": PASSED}
+
+
+def test_what_a_tab_shows_is_new_as_well():
+    """A reader meets it with one click: neither the month nor the week is empty."""
+    behind = (attrs.evolve(fact, kind="tab.row") for fact in rows("2015-05-28", "2015-06-24"))
+    tabs = page("tz/", PageKind.COLUMN, *rows("2015-02-02", "2015-01-05"), *behind, pager(False), title="通知公告")
+
+    assert weeks(listed("2015-02-02", "2015-01-05"), count=1) == {"2015-W26": FAILED}
+    assert weeks(tabs, count=1) == {"2015-W26": PASSED}
+    assert outcome(unit(tabs), "new_in_month") == PASSED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from checks.model import PageKind, Stop
@@ -151,8 +152,12 @@ def test_what_lies_deep_is_not_counted_and_what_is_new_below_counts():
     """First-level columns; a column may be a window on those below it."""
     below = page("c4/sub/1.html", PageKind.ARTICLE, published="2015-06-20", depth=2)
 
+    front_page, first, *rest = five(*LATE)
+    tab = attrs.evolve(row("第三次工作会议", "2015-06-28", "n/tab.html"), kind="tab.row")
+
     assert kept_up((DAY, five(*LATE, depth=2))) == CANT_TELL
     assert kept_up((DAY, [*five(*LATE), below])) == PASSED
+    assert kept_up((DAY, [front_page, attrs.evolve(first, facts=(*first.facts, tab)), *rest])) == PASSED  # behind a tab of its page
 
 
 def test_undated_columns_by_what_looks_saw():
@@ -201,3 +206,12 @@ def test_rows_whose_order_is_none_prove_nothing_before_the_end():
     rising = page("c0/", PageKind.COLUMN, *rows("2014-01-01", "2014-02-01", "2014-03-01", "2014-04-01"), title=NAMES[0])
 
     assert kept_up((DAY, [rising, *five(*LATE)[1:]])) == CANT_TELL
+
+
+def test_rows_behind_a_tab_keep_a_page_up():
+    """Of the home page and of a column: a click shows them."""
+    tab = attrs.evolve(row("第三次工作会议", "2015-06-28", "n/tab.html"), kind="tab.row")
+    old = dated("2015-01-01", "2015-01-01", "2015-01-01")
+
+    assert at_home((DAY, [old])) == FAILED
+    assert at_home((DAY, [attrs.evolve(old, facts=(*old.facts, tab))])) == PASSED

@@ -1,0 +1,90 @@
+"""Panels of tabs: what is listed in those that a click shows is published as well, under the names on the tabs. 选项卡内的条目"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Set
+
+import attrs
+from lxml import etree
+from lxml.html import HtmlElement
+
+from checks.model import Fact, PageKind
+from checks.parsing.fold import compact
+from checks.parsing.own_list import is_menu
+from checks.parsing.rows import row_lists
+from checks.parsing.tabs import panels_beside, tab_panels
+from checks.parsing.tree import up
+from checks.parsing.view import PageView
+from checks.parsing.visible import NEVER_SHOWN
+from checks.vocabulary import Context
+
+from .entries import as_entry
+from .kind import read_kind
+
+MOST_PANELS = 24
+MOST_ROWS = 200  # of all panels of a page
+LEAST_HEAD, LONGEST_HEAD = 2, 20  # characters of the words on a tab
+LEAST_HEADS, MOST_HEADS, HEAD_LEVELS = 2, 24, 3
+MOST_BLOCKS, MOST_NODES = 8, 600  # in which the words on tabs are looked for
+LARGEST = 200_000  # characters of a panel's source
+# Beside a document tabs show what is new elsewhere: that stands on the page it is filed under.
+LEADING = frozenset(
+    {PageKind.HOME, PageKind.COLUMN, PageKind.CATALOGUE, PageKind.GUIDE_INDEX, PageKind.GUIDE, PageKind.APPLY, PageKind.OTHER}
+)
+CONFIDENCE = 0.7
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+
+
+def tabbed(view: PageView, context: Context) -> Iterator[Fact]:
+    """``tab.row``: the rows of lists in panels which are hidden until a click; ``tab.head``: the words on the tabs. 选项卡内的条目
+
+    A reader of the page as it opens does not see them, so they are none of its entries; but nothing that is listed there is missing.
+    """
+    panels = tab_panels(view)
+    if not panels or read_kind(view, context).kind not in LEADING:
+        return
+    ordered = (element for element in view.elements if element in panels)
+    found = (panel for panel in ordered if not any(above in panels for above in itertools.islice(up(panel), 1, None)))
+    outer = list(itertools.islice(found, MOST_PANELS))
+    parents = list(dict.fromkeys(panel.getparent() for panel in outer))[:MOST_BLOCKS]
+    for text, head in dict.fromkeys(head for parent in parents for head in _heads(view, parent, outer)):
+        yield Fact(kind="tab.head", value=text, evidence=view.evidence(text, head), method="tab", confidence=CONFIDENCE)
+    yield from itertools.islice((row for panel in outer for row in _rows(view, panel, context)), MOST_ROWS)
+
+
+def _heads(view: PageView, parent: HtmlElement | None, panels: list[HtmlElement]) -> tuple[tuple[str, HtmlElement], ...]:
+    """The words on the tabs, each with its element: short texts beside the panels of a block, or in the blocks around it."""
+    beside = {twin for panel in panels if panel.getparent() is parent for twin in (panel, *panels_beside(panel))}
+    for block in itertools.islice(up(parent), HEAD_LEVELS) if parent is not None else ():
+        if block.tag == "body" and block is not parent:
+            break
+        heads = tuple(itertools.islice(_short(view, block, beside), MOST_HEADS))
+        if len(heads) >= LEAST_HEADS:
+            return heads
+    return ()
+
+
+def _short(view: PageView, block: HtmlElement, without: Set[HtmlElement]) -> Iterator[tuple[str, HtmlElement]]:
+    walk = etree.iterwalk(block, events=("start",))
+    for _, element in itertools.islice(walk, MOST_NODES):
+        if element in without or element.tag in NEVER_SHOWN or view.is_hidden(element):
+            walk.skip_subtree()
+            continue
+        text = compact(element.text or "")
+        if LEAST_HEAD <= len(text) <= LONGEST_HEAD:
+            yield text, element
+
+
+def _rows(view: PageView, panel: HtmlElement, context: Context) -> Iterator[Fact]:
+    """The rows of one panel, read as a page of its own: what stands around it says nothing of them."""
+    if next(panel.iter("a"), None) is None:
+        return
+    source = (panel.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in panel)
+    if len(source) > LARGEST:
+        return
+    alone = PageView(attrs.evolve(view.page, body=source.encode(), headers=HTML, final_url=view.base_url))
+    for one in row_lists(alone, context):
+        for position, row in enumerate(() if is_menu(alone, one) else one.rows):
+            evidence = view.evidence(row.quote or row.title, panel)
+            yield Fact(kind="tab.row", value=as_entry(row, position), evidence=evidence, method="tab", confidence=CONFIDENCE)
