@@ -1,9 +1,10 @@
-"""Panels of tabs: what is listed in those that a click shows is published as well, under the names on the tabs. 选项卡内的条目"""
+"""What a click shows: rows in the panels of tabs, with the names on the tabs, and rows that a script of the page turns over to. 点击后显示的条目"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Set
+from html import escape
 
 import attrs
 from lxml import etree
@@ -33,16 +34,17 @@ LEADING = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.CATALOGUE, PageKind.GUIDE_INDEX, PageKind.GUIDE, PageKind.APPLY, PageKind.OTHER}
 )
 CONFIDENCE = 0.7
+ROWS = frozenset({"li", "tr", "dd"})
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 
 
 def tabbed(view: PageView, context: Context) -> Iterator[Fact]:
-    """``tab.row``: the rows of lists in panels which are hidden until a click; ``tab.head``: the words on the tabs. 选项卡内的条目
+    """``tab.row``: the rows of lists in panels, or further rows of a list, that are hidden until a click; ``tab.head``: the words on the tabs.
 
-    A reader of the page as it opens does not see them, so they are none of its entries; but nothing that is listed there is missing.
+    A reader of the page as it opens does not see them, so they are none of its entries; but nothing that is listed there is missing. 点击后显示的条目
     """
-    panels = tab_panels(view)
-    if not panels or read_kind(view, context).kind not in LEADING:
+    panels, lists = tab_panels(view), _turned(view)
+    if (not panels and not lists) or read_kind(view, context).kind not in LEADING:
         return
     ordered = (element for element in view.elements if element in panels)
     found = (panel for panel in ordered if not any(above in panels for above in itertools.islice(up(panel), 1, None)))
@@ -50,7 +52,21 @@ def tabbed(view: PageView, context: Context) -> Iterator[Fact]:
     parents = list(dict.fromkeys(panel.getparent() for panel in outer))[:MOST_BLOCKS]
     for text, head in dict.fromkeys(head for parent in parents for head in _heads(view, parent, outer)):
         yield Fact(kind="tab.head", value=text, evidence=view.evidence(text, head), method="tab", confidence=CONFIDENCE)
-    yield from itertools.islice((row for panel in outer for row in _rows(view, panel, context)), MOST_ROWS)
+    hidden = [(panel, _inner(panel)) for panel in outer if next(panel.iter("a"), None) is not None]
+    hidden += [(block, "".join(map(_opened, rows))) for block, rows in itertools.islice(lists.items(), MOST_PANELS)]
+    yield from itertools.islice((row for place, source in hidden for row in _rows(view, place, source, context)), MOST_ROWS)
+
+
+def _turned(view: PageView) -> dict[HtmlElement, list[HtmlElement]]:
+    """Hidden rows beside rows of the same list that are shown, by the list."""
+    found: dict[HtmlElement, list[HtmlElement]] = {}
+    for row in view._hidden_roots:
+        parent = row.getparent()
+        if row.tag in ROWS and parent is not None and not view.is_hidden(parent) and next(row.iter("a"), None) is not None:
+            found.setdefault(parent, []).append(row)
+    return {
+        parent: rows for parent, rows in found.items() if any(e.tag == rows[0].tag and not view.is_hidden(e) for e in parent.iterchildren())
+    }
 
 
 def _heads(view: PageView, parent: HtmlElement | None, panels: list[HtmlElement]) -> tuple[tuple[str, HtmlElement], ...]:
@@ -76,15 +92,22 @@ def _short(view: PageView, block: HtmlElement, without: Set[HtmlElement]) -> Ite
             yield text, element
 
 
-def _rows(view: PageView, panel: HtmlElement, context: Context) -> Iterator[Fact]:
-    """The rows of one panel, read as a page of its own: what stands around it says nothing of them."""
-    if next(panel.iter("a"), None) is None:
-        return
-    source = (panel.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in panel)
+def _inner(element: HtmlElement) -> str:
+    return escape(element.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in element)
+
+
+def _opened(row: HtmlElement) -> str:
+    """The source of a hidden row without what hides it."""
+    shown = f"<{row.tag}>{_inner(row)}</{row.tag}>"
+    return f"<table>{shown}</table>" if row.tag == "tr" else shown
+
+
+def _rows(view: PageView, place: HtmlElement, source: str, context: Context) -> Iterator[Fact]:
+    """The rows of one panel or list, read as a page of its own: what stands around it says nothing of them."""
     if len(source) > LARGEST:
         return
     alone = PageView(attrs.evolve(view.page, body=source.encode(), headers=HTML, final_url=view.base_url))
     for one in row_lists(alone, context):
         for position, row in enumerate(() if is_menu(alone, one) else one.rows):
-            evidence = view.evidence(row.quote or row.title, panel)
+            evidence = view.evidence(row.quote or row.title, place)
             yield Fact(kind="tab.row", value=as_entry(row, position), evidence=evidence, method="tab", confidence=CONFIDENCE)

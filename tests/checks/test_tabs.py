@@ -73,3 +73,13 @@ def test_a_panel_within_a_panel_is_told_once(context: Context) -> None:
     assert (
         len(_told(TABS + f'<div class="c">一</div><div class="c" {HIDE}>{inner}</div>', context)["tab.row"]) == 5
     )  # of the inner ones the shown
+
+
+def test_rows_that_a_script_turns_over_to_are_told(context: Context) -> None:
+    """Hidden beside rows of their list that are shown; where the whole list is hidden nothing tells that a click shows it."""
+    for shown, hidden in (("<li>", f"<li {HIDE}>"), ("<tr><td>", f"<tr {HIDE}><td>")):
+        block, rest = ("ul", "</li>") if shown == "<li>" else ("table", "</td></tr>")
+        first, more = SHOWN.replace("<li>", shown).replace("</li>", rest)[4:-5], ROWS.replace("<li>", hidden).replace("</li>", rest)[4:-5]
+
+        assert len(_told(f"<{block}>{first}{more}</{block}>", context)["tab.row"]) == 5, block
+    assert not _told(f"{SHOWN}<ol {HIDE}>{ROWS.replace('<li>', f'<li {HIDE}>')}</ol>", context)["tab.row"]
