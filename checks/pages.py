@@ -128,7 +128,7 @@ class ReadPage:
     @property
     def rows(self) -> tuple[Fact, ...]:
         """What the page lists: the rows of its main list, and those that a click on a tab shows. 所列条目"""
-        return (*self.of("entry"), *self.of("tab.row"))
+        return (*self.of("entry"), *self.of("row.beside"))
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -184,7 +184,7 @@ class UnitFacts:
     @property
     def rows(self) -> tuple[Fact, ...]:
         """What the unit's pages list, in panels of tabs as well: enough to say that something is there. 所列条目"""
-        return (*self.of("entry"), *self.of("tab.row"))
+        return (*self.of("entry"), *self.of("row.beside"))
 
     def pages_of(self, *kinds: PageKind) -> tuple[ReadPage, ...]:
         """Pages of these kinds."""
@@ -236,6 +236,8 @@ class UnitFacts:
             key = (fact.subject, address_key(link.url) if link.url else f"{link.kind}:{link.text}")
             if key not in found:
                 reach, page = self.reach(link.url, link.kind)
+                if link.via == "data" and reach in (Reach.DEAD, Reach.ERROR):
+                    reach = Reach.SCRIPT  # what the attribute holds is a part of the address, which a script puts together
                 found[key] = Target(role=fact.subject, fact=fact, reach=reach, page=page, clicks=clicks)
         return tuple(
             sorted(found.values(), key=lambda t: (t.role, t.reach is not Reach.READ, t.fact.evidence.url, t.fact.evidence.locator))
@@ -270,7 +272,7 @@ class UnitFacts:
 
     @functools.cached_property
     def _rows(self) -> tuple[Dated, ...]:
-        lists = [column.entries for column in self.columns] + [page.of("tab.row") for page in self.pages]
+        lists = [column.entries for column in self.columns] + [page.of("row.beside") for page in self.pages]
         return tuple(row for entries in lists for row in dated_rows(entries, self.published_at, self.context.as_of))
 
     def published_at(self, url: str) -> dt.date | None:

@@ -96,8 +96,9 @@ FACT_ZH: Mapping[str, str] = {
     "docs.repealed": "失效文件清单所列文号",
     "consult.until": "征求意见截止日期",
     "home.row": "首页条目",
+    "page.choice": "年份选择",
     "tab.head": "选项卡名称",
-    "tab.row": "选项卡内的条目",
+    "row.beside": "另列的条目",
     "page.truncated": "未读全",
     "reader.error": "读取程序出错",
 }

@@ -20,8 +20,12 @@ KINDS: Mapping[str, tuple[type, str]] = {
     "link": (Link, "a link to a place that rules ask for [role ids: guide catalogue apply annual_report …]"),
     "entry": (Entry, "one row of the page's main list"),
     "home.row": (Entry, "one row of a list on a front page, whichever"),
+    "page.choice": (str, "words with a year that a script of the page opens"),
     "tab.head": (str, "words on a tab, or short ones beside the panels that tabs show"),
-    "tab.row": (Entry, "one row of a list in a panel that a click on a tab shows"),
+    "row.beside": (
+        Entry,
+        "one row of a list beside the main one: in a panel that a click shows, turned over to by a script, below a guide",
+    ),
     "list.paging": (Paging, "what the pager says"),
     "list.blank": (str, "a column page that was read whole and holds neither rows nor text; the value says what it shows instead"),
     "list.awaits": (bool, "a page with neither rows nor text of its own, into which a script may yet write them"),

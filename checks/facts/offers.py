@@ -11,6 +11,8 @@ from checks.vocabulary import Context, Vocabulary
 
 from .roles import role_of_text
 
+WAYS = frozenset({"a", "area", "script", "data"})
+
 
 def offers(view: PageView, context: Context) -> Iterator[Fact]:
     """``link`` facts: subject is the role, value the link; one for each address (or text, where the link is dead) and role. 入口链接"""
@@ -32,7 +34,7 @@ def offered(view: PageView, vocabulary: Vocabulary) -> tuple[tuple[str, Link], .
     known = view.url.startswith(("http://", "https://"))
     for link in view.links:
         role = role_of_text(link.text or link.title, vocabulary)
-        if not role or link.via not in ("a", "area", "script") or link.kind is LinkKind.MAIL:
+        if not role or link.via not in WAYS or link.kind is LinkKind.MAIL:
             continue
         if link.kind is LinkKind.OTHER and known:
             continue  # relative addresses of a page whose own is not known are kept as written

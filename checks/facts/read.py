@@ -17,6 +17,7 @@ from .blank import awaits, blank, statement
 from .budget import budget
 from .catalogue import catalogue
 from .channels import channels
+from .choices import choices
 from .consultation import consultation
 from .documents import documents
 from .entries import entries, index_entries
@@ -70,6 +71,7 @@ ALWAYS: Mapping[str, Extractor] = {
     "tools": tools,
     "messages": messages,
     "tabbed": tabbed,
+    "choices": choices,
 }
 # Read only where the page kind, decided by the body, makes them meaningful.
 BY_KIND: Mapping[PageKind, Mapping[str, Extractor]] = {

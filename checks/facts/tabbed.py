@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from checks.model import Fact, PageKind
 from checks.parsing.fold import compact
 from checks.parsing.own_list import is_menu
-from checks.parsing.rows import row_lists
+from checks.parsing.rows import Row, row_lists
 from checks.parsing.tabs import panels_beside, tab_panels
 from checks.parsing.tree import up
 from checks.parsing.view import PageView
@@ -34,17 +34,24 @@ LEADING = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.CATALOGUE, PageKind.GUIDE_INDEX, PageKind.GUIDE, PageKind.APPLY, PageKind.OTHER}
 )
 CONFIDENCE = 0.7
+TEXTS = frozenset(
+    {PageKind.GUIDE, PageKind.APPLY}
+)  # their own lists are no entries: a page may hold all parts of a column, one below the other
 ROWS = frozenset({"li", "tr", "dd"})
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 
 
 def tabbed(view: PageView, context: Context) -> Iterator[Fact]:
-    """``tab.row``: the rows of lists in panels, or further rows of a list, that are hidden until a click; ``tab.head``: the words on the tabs.
+    """``row.beside``: rows in panels, or further rows of a list, that are hidden until a click; ``tab.head``: the words on the tabs.
 
     A reader of the page as it opens does not see them, so they are none of its entries; but nothing that is listed there is missing. 点击后显示的条目
     """
+    kind = read_kind(view, context).kind
+    if kind in TEXTS:
+        shown = (row for one in row_lists(view, context) if one.dated and not is_menu(view, one) for row in one.rows)
+        yield from (_fact(view, row, position, row.place) for position, row in enumerate(itertools.islice(shown, MOST_ROWS)))
     panels, lists = tab_panels(view), _turned(view)
-    if (not panels and not lists) or read_kind(view, context).kind not in LEADING:
+    if (not panels and not lists) or kind not in LEADING:
         return
     ordered = (element for element in view.elements if element in panels)
     found = (panel for panel in ordered if not any(above in panels for above in itertools.islice(up(panel), 1, None)))
@@ -109,5 +116,9 @@ def _rows(view: PageView, place: HtmlElement, source: str, context: Context) -> 
     alone = PageView(attrs.evolve(view.page, body=source.encode(), headers=HTML, final_url=view.base_url))
     for one in row_lists(alone, context):
         for position, row in enumerate(() if is_menu(alone, one) else one.rows):
-            evidence = view.evidence(row.quote or row.title, place)
-            yield Fact(kind="tab.row", value=as_entry(row, position), evidence=evidence, method="tab", confidence=CONFIDENCE)
+            yield _fact(view, row, position, place)
+
+
+def _fact(view: PageView, row: Row, position: int, place: HtmlElement | str) -> Fact:
+    evidence = view.evidence(row.quote or row.title, place)
+    return Fact(kind="row.beside", value=as_entry(row, position), evidence=evidence, method="beside", confidence=CONFIDENCE)

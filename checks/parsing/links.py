@@ -33,7 +33,17 @@ ABSOLUTE = re.compile(
 BELOW = re.compile(r"[\w.][^:;]*", re.A)  # an address to which only the folder of its page matters
 FRAMES = frozenset({"iframe", "frame"})
 MOST_PARTS = 200  # elements of a link that are read for its text; unclosed links hold all that follows
-CLICKED = xpath("//@onclick/..")
+PRESSED = xpath("//*[@onclick or @data-href or @data-url or @data-link]")
+PRESSED_SIGNS = (b"onclick", b"data-href", b"data-url", b"data-link")
+HELD = ("data-href", "data-url", "data-link")
+# The address of a page, as an attribute or a choice may hold it; a number, a name or a script is none.
+HELD_ADDRESS = re.compile(
+    r"(?!javascript:|#)(?:[^\s'\"<>{}]{0,300}/[^\s'\"<>{}]{0,300}|[\w.-]{1,100}\.(?:s?html?|jspx?|aspx?|php|do)(?:\?\S{0,200})?)", re.I
+)
+NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|json|js|css|mp4)(?:$|\?)", re.I)
+MOST_PRESSED = 6  # elements of what is pressed
+LONGEST_PRESSED = 20  # characters of what is pressed: a menu item, not a row or a block
+MOST_CHOICES = 500
 REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s>]+)", re.I)
 # A location that a click handler or a stub's script jumps to.
 JUMP = re.compile(
@@ -113,6 +123,7 @@ def read_links(view: PageView) -> Iterator[Link]:
         yield _link(view, element, href or "", text, tag)
     yield from _refreshes(view)
     yield from _clicks(view)
+    yield from _choices(view)
 
 
 def anchor_text(element: HtmlElement) -> str:
@@ -181,23 +192,48 @@ def _linked(base: str, href: str, onclick: str, text: str, title: str, locator: 
 
 
 def _clicks(view: PageView) -> Iterator[Link]:
-    """Elements other than anchors that a click handler sends elsewhere (menu items, buttons). 点击跳转"""
-    for element in CLICKED(view.tree) if b"onclick" in view.letters else ():
+    """Elements other than anchors that a click handler sends elsewhere (menu items, buttons). 点击跳转
+
+    Where only the script knows the address, a short text is a door without one; what an attribute holds is likely the address, not surely.
+    """
+    for element in PRESSED(view.tree) if any(sign in view.letters for sign in PRESSED_SIGNS) else ():
         if element.tag in ("a", "area"):
             continue
         jump = JUMP.search(element.get("onclick") or "")
         target = resolve(view.base_url, jump[1], view.encoding) if jump else None
         if jump and target:
-            text = anchor_text(element)[:100]
-            yield Link(
-                kind=LinkKind.WEB,
-                url=target,
-                href=jump[1],
-                text=text,
-                locator=view.locator(element),
-                hidden=view.is_hidden(element),
-                via="script",
-            )
+            yield _pressed(view, element, LinkKind.WEB, target, jump[1], anchor_text(element)[:100], "script")
+        elif jump is None and 1 < len(text := _short_text(element)) <= LONGEST_PRESSED:
+            held = next((value.strip() for name in HELD if (value := element.get(name))), "")
+            target = resolve(view.base_url, held, view.encoding) if _may_be_page(held) else None
+            kind, via = (LinkKind.WEB, "data") if target else (LinkKind.SCRIPT, "script")
+            yield _pressed(view, element, kind, target, held if target else (element.get("onclick") or "")[:LONGEST_HREF], text, via)
+
+
+def _choices(view: PageView) -> Iterator[Link]:
+    """Pages that one chooses from a list: «<select onchange="location=this.value"><option value="2020.html">». 下拉选择"""
+    choices = view.tree.iter("option") if b"<option" in view.letters else ()
+    for option in itertools.islice(choices, MOST_CHOICES):
+        held = (option.get("value") or "").strip()
+        target = resolve(view.base_url, held, view.encoding) if _may_be_page(held) else None
+        if target:
+            yield _pressed(view, option, LinkKind.WEB, target, held, compact(option.text or "")[:100], "data")
+
+
+def _may_be_page(held: str) -> bool:
+    return bool(HELD_ADDRESS.fullmatch(held)) and not NO_PAGE.search(held)
+
+
+def _short_text(element: HtmlElement) -> str:
+    """What is pressed, '' for a block of more than a few elements or with links of its own."""
+    inside = list(itertools.islice(element.iter(), MOST_PRESSED + 1))
+    if len(inside) > MOST_PRESSED or any(e.tag == "a" for e in inside):
+        return ""
+    return anchor_text(element)
+
+
+def _pressed(view: PageView, element: HtmlElement, kind: LinkKind, url: str | None, href: str, text: str, via: str) -> Link:
+    return Link(kind=kind, url=url, href=href, text=text, locator=view.locator(element), hidden=view.is_hidden(element), via=via)
 
 
 def _refreshes(view: PageView) -> Iterator[Link]:

@@ -10,11 +10,25 @@ import attrs
 
 from checks.assemble import Column, UnitFacts
 from checks.looked import looked_for
-from checks.model import Entry, Fact, Outcome, State
+from checks.model import Entry, Fact, Outcome, PageKind, State
 from checks.parsing.fold import fold
 from checks.recall import appeared
 
-from .base import DEFECTS, STATE_ZH, Verdict, best, cited, first_published, label_words, names, not_found, page_name, reading, subject_of
+from .base import (
+    DEFECTS,
+    STATE_ZH,
+    Verdict,
+    best,
+    cited,
+    first_published,
+    label_words,
+    names,
+    not_found,
+    page_name,
+    reading,
+    subject_of,
+    years_named,
+)
 from .own import organ_of, same_organ
 from .reports import REPORT_ROLE, Report, files_of, own_columns, own_reports, reports, reports_read, split_reports, unclear_report
 
@@ -112,8 +126,19 @@ def _missing(unit: UnitFacts, params: ReportYears, year: int, name: str) -> Verd
     if outcome is Outcome.FAILED and columns:
         used = tuple(f for c in columns for f in (*c.entries[:1], *c.entries[-1:])) or used
         why = "、".join(f"栏目“{c.name}”共{len(c.entries)}条" for c in columns) + f"，已全部读完，无{name}"
+    if outcome is Outcome.FAILED and (choices := _chosen(unit, columns, year)):
+        outcome, why, used = Outcome.CANT_TELL, f"页面上的“{cited(str(choices[0].value), 20)}”由脚本打开，未能查看", choices[:2]
     looked = looked_for(unit, [f"{year}年{word}" for word in WORDS], roles=(REPORT_ROLE, *params.blocked_by))
     return Verdict(outcome=outcome, subject=str(year), subject_name=name, why=why, used=used, looked=looked)
+
+
+def _chosen(unit: UnitFacts, columns: Sequence[Column], year: int) -> tuple[Fact, ...]:
+    """The year among those that a script of the reports' pages opens. 脚本打开的年份"""
+    shelves = {page.url for column in columns for page in column.pages} | {
+        t.page.url for t in unit.offers(REPORT_ROLE) if t.page is not None
+    }
+    shelves |= {page.url for page in unit.pages_of(PageKind.ANNUAL_REPORT)}
+    return tuple(f for f in unit.of("page.choice") if f.evidence.url in shelves and year in years_named(fold(str(f.value))))
 
 
 def _due(year: int, deadline: str) -> dt.date:

@@ -67,7 +67,7 @@ def home_updated(unit: UnitFacts, params: HomeUpdated) -> Iterator[Verdict]:
 
 def _home_rows(unit: UnitFacts, home: ReadPage, start: dt.date) -> tuple[tuple[DatedRow, ...], str]:
     """The rows of the home page with their dates, newest first, and why some date may be nearer than it is known to be."""
-    facts = (*(home.of("home.row") or home.of("entry")), *home.of("tab.row"))
+    facts = (*(home.of("home.row") or home.of("entry")), *home.of("row.beside"))
     shown = {id(row.fact): row for row in dated_rows(facts, unit.published_at, unit.context.as_of)}
     rows = [DatedRow(fact=f, date=shown[id(f)].date, sure=shown[id(f)].sure) if id(f) in shown else _known(unit, f) for f in facts]
     guessed = [r for r in rows if not r.sure and r.date and r.date >= start]
@@ -283,7 +283,7 @@ def _known_before(unit: UnitFacts, key: str, row: DatedRow, start: dt.date) -> b
 def _new_below(unit: UnitFacts, column: Column, start: dt.date) -> bool:
     """Whether something below the column's folder, or behind a tab of its page, is new: that may be a window on the columns under it."""
     folder = local_key(unit, column.url).rpartition("/")[0] + "/"
-    tabbed = (row for page in column.pages for row in dated_rows(page.of("tab.row"), unit.published_at, unit.context.as_of))
+    tabbed = (row for page in column.pages for row in dated_rows(page.of("row.beside"), unit.published_at, unit.context.as_of))
     return unit.newest_below.get(folder, dt.date.min) >= start or any(row.date >= start for row in tabbed)
 
 

@@ -50,7 +50,7 @@ TABS = '<div class="tab"><span>工作动态</span><span>公开目录</span></div
 
 def _told(content: str, context: Context) -> dict[str, list[str]]:
     view = make_view(PAGE.format(content=content).replace("双公示", "信息公开"))
-    found: dict[str, list[str]] = {"tab.head": [], "tab.row": []}
+    found: dict[str, list[str]] = {"tab.head": [], "row.beside": []}
     for fact in tabbed(view, context):
         found[fact.kind].append(fact.value if isinstance(fact.value, str) else f"{fact.value.date} {fact.value.url}")
     return found
@@ -61,9 +61,14 @@ def test_rows_behind_a_tab_are_told_with_the_words_on_the_tabs(context: Context)
     shut = f'<div class="c">{SHOWN}</div><div class="c" {HIDE}>{ROWS}</div>'
     told = _told(TABS + shut, context)
 
-    assert len(told["tab.row"]) == 5 and told["tab.row"][0].startswith("2014-06-01 http") and told["tab.row"][0].endswith("b1.html")
+    assert (
+        len(told["row.beside"]) == 5 and told["row.beside"][0].startswith("2014-06-01 http") and told["row.beside"][0].endswith("b1.html")
+    )
     assert told["tab.head"] == ["工作动态", "公开目录"]
-    assert _told(TABS + f'<div class="c">{SHOWN}</div><div class="other" {HIDE}>{ROWS}</div>', context) == {"tab.head": [], "tab.row": []}
+    assert _told(TABS + f'<div class="c">{SHOWN}</div><div class="other" {HIDE}>{ROWS}</div>', context) == {
+        "tab.head": [],
+        "row.beside": [],
+    }
 
 
 def test_a_panel_within_a_panel_is_told_once(context: Context) -> None:
@@ -71,7 +76,7 @@ def test_a_panel_within_a_panel_is_told_once(context: Context) -> None:
     inner = f'<div class="d">{SHOWN}</div><div class="d" {HIDE}>{ROWS}</div>'
 
     assert (
-        len(_told(TABS + f'<div class="c">一</div><div class="c" {HIDE}>{inner}</div>', context)["tab.row"]) == 5
+        len(_told(TABS + f'<div class="c">一</div><div class="c" {HIDE}>{inner}</div>', context)["row.beside"]) == 5
     )  # of the inner ones the shown
 
 
@@ -81,5 +86,16 @@ def test_rows_that_a_script_turns_over_to_are_told(context: Context) -> None:
         block, rest = ("ul", "</li>") if shown == "<li>" else ("table", "</td></tr>")
         first, more = SHOWN.replace("<li>", shown).replace("</li>", rest)[4:-5], ROWS.replace("<li>", hidden).replace("</li>", rest)[4:-5]
 
-        assert len(_told(f"<{block}>{first}{more}</{block}>", context)["tab.row"]) == 5, block
-    assert not _told(f"{SHOWN}<ol {HIDE}>{ROWS.replace('<li>', f'<li {HIDE}>')}</ol>", context)["tab.row"]
+        assert len(_told(f"<{block}>{first}{more}</{block}>", context)["row.beside"]) == 5, block
+    assert not _told(f"{SHOWN}<ol {HIDE}>{ROWS.replace('<li>', f'<li {HIDE}>')}</ol>", context)["row.beside"]
+
+
+def test_a_guide_with_a_list_below_tells_its_rows(context: Context) -> None:
+    """A page may hold all parts of a column; on a page that is a list itself the rows are its entries."""
+    guide = (
+        "<h2>青石县林业局政府信息公开指南</h2><p>为便于公民、法人和其他组织获取本机关的政府信息，编制本指南。</p><p>一、受理机构：青石县林业局办公室。办公地址：青石县人民路8号。"
+        "联系电话：0999-8123456。传真号码：0999-8123457。办公时间：工作日8:30-17:00。</p><p>二、申请人可以当面、信函、传真提交申请，本机关自收到申请之日起20个工作日内答复。</p>"
+    )
+
+    assert len(_told(f"{guide}<h2>公开目录</h2>{ROWS}", context)["row.beside"]) == 5
+    assert not _told(ROWS, context)["row.beside"]

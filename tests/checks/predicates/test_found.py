@@ -106,7 +106,7 @@ def catalogue(*pages, **more):
 
 def test_a_tab_of_the_catalogues_name_leaves_it_open():
     """On the page of disclosure, with rows behind it: a click shows them. A tab of another name shows something else."""
-    rows_behind = tuple(attrs.evolve(one, kind="tab.row") for one in rows("2015-06-01", "2015-06-02"))
+    rows_behind = tuple(attrs.evolve(one, kind="row.beside") for one in rows("2015-06-01", "2015-06-02"))
     entry = home(door("disclosure", "信息公开", "xx/"))
 
     def tabs(name):

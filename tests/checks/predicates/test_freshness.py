@@ -324,7 +324,7 @@ def test_the_turn_of_the_year_contradicts_nothing():
 
 def test_what_a_tab_shows_is_new_as_well():
     """A reader meets it with one click: neither the month nor the week is empty."""
-    behind = (attrs.evolve(fact, kind="tab.row") for fact in rows("2015-05-28", "2015-06-24"))
+    behind = (attrs.evolve(fact, kind="row.beside") for fact in rows("2015-05-28", "2015-06-24"))
     tabs = page("tz/", PageKind.COLUMN, *rows("2015-02-02", "2015-01-05"), *behind, pager(False), title="通知公告")
 
     assert weeks(listed("2015-02-02", "2015-01-05"), count=1) == {"2015-W26": FAILED}

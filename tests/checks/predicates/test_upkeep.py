@@ -153,7 +153,7 @@ def test_what_lies_deep_is_not_counted_and_what_is_new_below_counts():
     below = page("c4/sub/1.html", PageKind.ARTICLE, published="2015-06-20", depth=2)
 
     front_page, first, *rest = five(*LATE)
-    tab = attrs.evolve(row("第三次工作会议", "2015-06-28", "n/tab.html"), kind="tab.row")
+    tab = attrs.evolve(row("第三次工作会议", "2015-06-28", "n/tab.html"), kind="row.beside")
 
     assert kept_up((DAY, five(*LATE, depth=2))) == CANT_TELL
     assert kept_up((DAY, [*five(*LATE), below])) == PASSED
@@ -210,7 +210,7 @@ def test_rows_whose_order_is_none_prove_nothing_before_the_end():
 
 def test_rows_behind_a_tab_keep_a_page_up():
     """Of the home page and of a column: a click shows them."""
-    tab = attrs.evolve(row("第三次工作会议", "2015-06-28", "n/tab.html"), kind="tab.row")
+    tab = attrs.evolve(row("第三次工作会议", "2015-06-28", "n/tab.html"), kind="row.beside")
     old = dated("2015-01-01", "2015-01-01", "2015-01-01")
 
     assert at_home((DAY, [old])) == FAILED
