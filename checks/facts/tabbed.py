@@ -116,7 +116,8 @@ def _rows(view: PageView, place: HtmlElement, source: str, context: Context) -> 
     alone = PageView(attrs.evolve(view.page, body=source.encode(), headers=HTML, final_url=view.base_url))
     for one in row_lists(alone, context):
         for position, row in enumerate(() if is_menu(alone, one) else one.rows):
-            yield _fact(view, row, position, place)
+            if row.url:  # of the folders of a tree, which lead nowhere, nothing is known
+                yield _fact(view, row, position, place)
 
 
 def _fact(view: PageView, row: Row, position: int, place: HtmlElement | str) -> Fact:

@@ -227,11 +227,10 @@ def _headed_part(unit: UnitFacts, params: DocumentFound) -> tuple[ReadPage, ...]
     """Pages offered for disclosure that bear the catalogue's name on a line of its own: its rows may stand below it, beside other parts."""
     words = {fold(word) for word in params.words}
     offered = dict.fromkeys(t.page for t in unit.offers("disclosure") if t.page is not None and t.reach is Reach.READ)
-    return tuple(page for page in offered if page.rows and any(_is_named(line, words) for line in page.headings))
+    return tuple(page for page in offered if page.rows and any(_is_named(fold(line), words) for line in page.headings))
 
 
-def _is_named(line: str, words: Set[str]) -> bool:
-    text = fold(line)
+def _is_named(text: str, words: Set[str]) -> bool:
     return len(text) <= LONGEST_NAME and text.endswith(tuple(words))
 
 

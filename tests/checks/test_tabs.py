@@ -87,6 +87,8 @@ def test_rows_that_a_script_turns_over_to_are_told(context: Context) -> None:
         first, more = SHOWN.replace("<li>", shown).replace("</li>", rest)[4:-5], ROWS.replace("<li>", hidden).replace("</li>", rest)[4:-5]
 
         assert len(_told(f"<{block}>{first}{more}</{block}>", context)["row.beside"]) == 5, block
+    folders = "<ul><li>历年报告</li>" + ROWS.replace("<li>", f"<li {HIDE}>").replace('href="b', 'href="javascript:;" id="b')[4:]
+    assert not _told(folders, context)["row.beside"]  # of a tree, which lead nowhere
     assert not _told(f"{SHOWN}<ol {HIDE}>{ROWS.replace('<li>', f'<li {HIDE}>')}</ol>", context)["row.beside"]
 
 

@@ -398,13 +398,3 @@ def test_a_closed_door_of_the_whole_column_hides_reports(name):
     """However its name is written, the column as a whole may hold the report that the reports' own column lacks."""
     doors = home(door("annual_report", "年度报告", "nb/"), door("disclosure", name))
     assert years(doors, column(2012, 2014))["2013"] is CANT_TELL
-
-
-def test_a_year_that_a_script_opens_is_not_missing():
-    """It stands among the choices on the reports' page; on other pages a choice of years means something else."""
-    chosen = column(2012, extra=(fact("page.choice", "2014年"),))
-    elsewhere = page("cx/", PageKind.OTHER, fact("page.choice", "2014年"), title="查询")
-
-    assert years(ENTRY, column(2012), as_of="2015-06-30")["2014"] == FAILED
-    assert years(ENTRY, chosen, as_of="2015-06-30")["2014"] == CANT_TELL
-    assert years(ENTRY, column(2012), elsewhere, as_of="2015-06-30")["2014"] == FAILED

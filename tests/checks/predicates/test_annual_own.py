@@ -6,7 +6,7 @@ import pytest
 
 from checks.model import PageKind
 
-from .build import CANT_TELL, FAILED, PASSED, door, home, outcomes, page, pager, row, unit
+from .build import CANT_TELL, FAILED, PASSED, door, fact, home, outcomes, page, pager, row, unit
 from .test_annual import ARTICLE, DEADLINE, ENTRY, column, report, years
 
 NEWS = "工作动态"
@@ -104,3 +104,13 @@ def test_a_report_behind_a_closed_door_may_have_been_earlier(role):
 
     assert deadline(offered, listed(row(report(2020), "2021-03-20", "a.html"))) == CANT_TELL
     assert deadline(offered, listed(row(report(2020), "2021-01-20", "a.html"))) == PASSED
+
+
+def test_a_year_that_a_script_opens_is_not_missing():
+    """It stands among the choices on the reports' page; on other pages a choice of years means something else."""
+    chosen = column(2012, extra=(fact("page.choice", "2014年"),))
+    elsewhere = page("cx/", PageKind.OTHER, fact("page.choice", "2014年"), title="查询")
+
+    assert years(ENTRY, column(2012), as_of="2015-06-30")["2014"] == FAILED
+    assert years(ENTRY, chosen, as_of="2015-06-30")["2014"] == CANT_TELL
+    assert years(ENTRY, column(2012), elsewhere, as_of="2015-06-30")["2014"] == FAILED
