@@ -56,9 +56,9 @@ def _data_tables(view: PageView) -> tuple[tuple[int, Grid], ...]:
 
 
 def _names(cell: Cell, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Elements that a cell names if it holds nothing but labels."""
+    """Elements that a cell names if it holds nothing but labels; one that is a link names another page (信息公开查询 in a menu)."""
     text = fold(cell.text).strip(":*· ")
-    if not text or len(text) > 24:
+    if not text or len(text) > 24 or _leads_away(cell):
         return ()
     alone = next((name for name in LABELLED if text in vocabulary.family(FAMILY)[name].aliases), "")
     if alone:
@@ -77,6 +77,15 @@ def _names(cell: Cell, vocabulary: Vocabulary) -> tuple[str, ...]:
         return ()
     gaps = [text[a[1] : b[0]] for a, b in itertools.pairwise(found)]
     return tuple(name for _, _, name in found) if all(JOINED.match(gap) for gap in gaps) else ()
+
+
+def _leads_away(cell: Cell) -> bool:
+    """Whether all that a cell says is a link to another page."""
+    link = next(cell.element.iter("a"), None)
+    address = (link.get("href") or "").strip() if link is not None else ""
+    if link is None or not address or address.startswith("#") or address.lower().startswith(("javascript:", "mailto:", "tel:")):
+        return False
+    return inner_text(link) == cell.text
 
 
 def _table(body: Body, index: int, grid: Grid, vocabulary: Vocabulary, used: set[HtmlElement]) -> Iterator[Candidate]:

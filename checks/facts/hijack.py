@@ -171,7 +171,7 @@ def _identity(view: PageView, vocabulary: Vocabulary) -> Iterator[Sign]:
         yield Sign("name", "主办单位不是机关名称", own, host_where, WEAK)
     for name, where in ((view.meta("sitename"), "meta[SiteName]"), (title_text(view), "//title")):
         twice = REPEATED.search(plain(name))
-        if twice and twice["whole"].endswith(twice["tail"]):
+        if twice and twice["whole"] != twice["tail"] and twice["whole"].endswith(twice["tail"]):  # a front page bears its site's name twice
             yield Sign("name", "站名重复拼接", name, where, WEAK)
             break
     yield from _address(view, view.meta("sitename") or site)

@@ -12,6 +12,7 @@ from checks.model import LinkKind
 from checks.parsing.main import Part, main_lines, read_main
 from checks.parsing.memo import per_view
 from checks.parsing.paths import xpath
+from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.view import PageView
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -52,7 +53,7 @@ def shell_reason(view: PageView) -> str:
     if not scripts or next(view.tree.iter("frameset"), None) is not None:
         return ""
     han = len(HAN.findall(view.text))
-    if han < ROOT_HAN and any(len(HAN.findall("".join(_shown(root)))) < FEW_HAN for root in ROOTS(view.tree)):
+    if han < ROOT_HAN and any(len(HAN.findall("".join(_shown(root)))) < FEW_HAN for root in ROOTS(view.tree) if not _in_a_corner(root)):
         return "empty application root"
     if "{" in view.text:
         lines = [line for line in view.lines if not line.hidden]
@@ -64,6 +65,11 @@ def shell_reason(view: PageView) -> str:
     if any(field.get("type") != "hidden" for field in view.tree.iter("input", "select", "textarea", "button")):
         return ""
     return "no readable text, scripts only"
+
+
+def _in_a_corner(root: HtmlElement) -> bool:
+    """Whether an application is drawn in the head, a menu or a search box alone: the page's content needs none. 页头小组件"""
+    return any(region_of(node)[0] in NEVER_CONTENT for node in (root, *root.iterancestors()) if node.tag not in ("body", "html"))
 
 
 def is_shell(view: PageView) -> bool:

@@ -120,9 +120,7 @@ def _without(one: RowList, sides: frozenset[HtmlElement]) -> RowList:
 
 def _says_empty(view: PageView, other: RowList) -> bool:
     """Whether the page says above a list with a caption of its own that there is nothing: the list is another block's. 无内容说明"""
-    names = page_names(view)
-    caption = fold(other.caption)
-    if any(caption.startswith(name[:20]) for name in names):
+    if _under(other, page_names(view)):
         return False
     for line in view.lines:
         if inside(line.element, other.container):

@@ -23,6 +23,8 @@ YEAR_HEADING = re.compile(r"[\[【(（■●◆▪·\s]{0,3}((?:19|20)\d\d)\s?�
 MONTH_HEADING = re.compile(r"[\[【(（■●◆▪·\s]{0,3}((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?(?:份)?[\]】)）\s]{0,3}")
 PINNED = re.compile(r"置[顶頂]|[\[【(（]顶[\]】)）]")
 LONGEST_YEAR = 40
+HALF = re.compile(r"(?:\d|[-_]?(?:left|right|odd|even)|[-_][lr])$", re.I)  # how the two blocks of one list differ by their class
+MOST_HALF = 3  # rows of each that are looked at
 
 MANY = object()  # key of a block that holds several titles
 
@@ -37,7 +39,7 @@ class Group:
 
 def join(groups: list[Group], keys: Mapping[HtmlElement, object]) -> list[Group]:
     """The lists that groups of rows are pieces of; ``keys`` tells of a block which one title it holds, or MANY. 合并行组"""
-    return _led(_go_on(_pinned(_merge([part for group in groups for part in _by_make(group)]))), keys)
+    return _led(_go_on(_pinned(_halves(_merge([part for group in groups for part in _by_make(group)])))), keys)
 
 
 def make(element: HtmlElement) -> tuple[str, str]:
@@ -101,6 +103,30 @@ def _pinned(groups: list[Group]) -> list[Group]:
         else:
             joined.append(group)
     return joined
+
+
+def _halves(groups: list[Group]) -> list[Group]:
+    """Lists set in two blocks, one right after the other, that are told apart by a number or a side alone (list1, list2). 分栏列表"""
+    joined: list[Group] = []
+    last: Group | None = None
+    for group in groups:
+        if last is not None and group.container.getprevious() is last.container and _is_half(last, group):
+            joined[-1] = Group(joined[-1].container, joined[-1].rows + group.rows)
+        else:
+            joined.append(group)
+        last = group
+    return joined
+
+
+def _is_half(one: Group, other: Group) -> bool:
+    names = [(block.container.get("class") or "").strip() for block in (one, other)]
+    first, second = (HALF.sub("", name) for name in names)
+    if not first or first != second or names[0] == names[1] or (one.container.tail or "").strip():
+        return False
+    if (one.container.tag, one.rows[0][0].tag) != (other.container.tag, other.rows[0][0].tag):
+        return False
+    rows = (*one.rows[-MOST_HALF:], *other.rows[:MOST_HALF])
+    return all(_day(row) for row, _ in rows) and all(row.getparent() in (one.container, other.container) for row, _ in rows)
 
 
 def _is_on_top(above: Group, below: Group) -> bool:

@@ -18,7 +18,10 @@ OPENING = re.compile(r"^(?:[【《\[(]|中共)+")
 ORGAN_END = re.compile(r"(?:[局委办厅院府会处所部署队站社团馆]|中心|公司|分局|办公室|开发区|管委会|街道|大学|学院|医院|[乡镇])$")
 BRANCH = re.compile(r"(?:分局|支局|[支大]队|所|站|中心)$")
 REGION = re.compile(r"^(?P<place>.*(?P<rank>[省市县区州旗盟]))?(?P<core>[^省市县区州旗盟]+)$")
+PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市县区州旗盟]$")
+OF_PLACE = re.compile(r"(?:人民)?政府(?:办公[室厅])?|(?:管理委员会|管委会)(?:办公室)?")
 SHORTEST = 3
+NOTHING = (State.UNREAD, State.BLANK, State.ABSENT)  # of a column: what is no label there, a word of its menu may have been read as one
 # A title in which somebody does something to a guide is news of it (及时更新公开指南); offices that bear such a word in their name do nothing.
 NEWS_OF_GUIDE = re.compile(r"(?:修订|完善|更新(?!局|改造)|编制(?!委|办|管理)|编写|制定|召开|举办|开展|部署|做好)[^《》]{0,16}指南")
 
@@ -96,17 +99,28 @@ def _distinct(organs: Set[str]) -> set[str]:
 def split_own(unit: UnitFacts, documents: Sequence[T], title: Callable[[T], str]) -> tuple[tuple[T, ...], tuple[T, ...]]:
     """Documents of one kind and time that are the unit's own, and those that are another organ's or nobody knows whose. 本单位的与他人的
 
-    Those that bear its name, else those that name no organ. For a unit whose name is not known one organ is taken for it, of several none.
+    Those that bear its name, else those that name no organ. For a unit whose name is not known one organ is taken for it, of several none;
+    beside one organ the report of the whole county may be the unit's, or that of the government above it.
     """
     organs = [organ_of(title(d)) for d in documents]
     if is_named(unit):
         chosen = [_bears(unit, title(d)) for d in documents]
     else:
-        chosen = [len(_distinct({organ for organ in organs if organ})) <= 1] * len(documents)
+        one = len(_distinct({organ for organ in organs if organ})) <= 1
+        if one and any(organs) and any(_place_beside(title(d), organs) for d in documents):
+            return (), tuple(documents)
+        chosen = [one] * len(documents)
     if not any(chosen):
         chosen = [not organ for organ in organs]
     own = tuple(d for d, mine in zip(documents, chosen, strict=True) if mine)
     return own, tuple(d for d, mine in zip(documents, chosen, strict=True) if not mine)
+
+
+def _place_beside(title: str, organs: Sequence[str]) -> bool:
+    """Whether a title names nothing but a place (某县2017年…), and an organ beside it is one of its bureaus and not its government. 以地名为题"""
+    place = PLACE.match(AFTER_ORGAN.split(OPENING.sub("", YEARS.sub("", fold(title))))[0])
+    rests = [organ.removeprefix(place[0]) for organ in organs if organ] if place is not None else []
+    return any(not OF_PLACE.fullmatch(rest) for rest in rests)
 
 
 def own_guides(unit: UnitFacts) -> tuple[ReadPage, ...]:
@@ -117,8 +131,8 @@ def own_guides(unit: UnitFacts) -> tuple[ReadPage, ...]:
     A page that says nothing itself and leads to the guide's text gives way to it.
     """
     guides = tuple(g for g in unit.pages_of(PageKind.GUIDE) if not NEWS_OF_GUIDE.search(fold(g.title)))
-    doors = {g.page.found_on for g in guides if not _says_nothing(g)}
-    guides = tuple(g for g in guides if not (g.url in doors and _says_nothing(g)))
+    doors = {g.page.found_on for g in guides if not _all_in(g, (State.UNREAD,))}
+    guides = tuple(g for g in guides if not (g.url in doors and _all_in(g, NOTHING)))
     if is_named(unit):
         guides, _ = split_own(unit, guides, lambda g: g.title)
         if any(_bears(unit, g.title) for g in guides):
@@ -128,9 +142,9 @@ def own_guides(unit: UnitFacts) -> tuple[ReadPage, ...]:
     return own
 
 
-def _says_nothing(guide: ReadPage) -> bool:
-    """Whether not one element could be read on a page: the column in which the guide is the only row, say."""
-    return all(isinstance(f.value, Reading) and f.value.state is State.UNREAD for f in guide.of("guide"))
+def _all_in(guide: ReadPage, states: Sequence[State]) -> bool:
+    """Whether all readings of a page are among these states: of the column in which the guide is the only row none says anything."""
+    return all(isinstance(f.value, Reading) and f.value.state in states for f in guide.of("guide"))
 
 
 def why_no_guide(unit: UnitFacts) -> str:

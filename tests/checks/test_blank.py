@@ -103,7 +103,9 @@ def test_a_picture_before_the_breadcrumb_is_no_content(before: str, after: str, 
     assert bool(list(blank(make_view(page), at(context)))) is is_blank
 
 
-@pytest.mark.parametrize("text", ["本队2020年未发生政府采购事项。", "本馆目前没有行政许可事项。", "我总队不承担行政审批职能。"])
+@pytest.mark.parametrize(
+    "text", ["本队2020年未发生政府采购事项。", "本馆目前没有行政许可事项。", "我总队不承担行政审批职能。", "本年度无人事任免信息"]
+)
 def test_any_organ_may_state_that_there_is_nothing(text: str, context: Context) -> None:
     """Branches call themselves teams, halls and brigades."""
     (fact,) = statement(make_view(COLUMN.format(name="政府采购", content=f"<p>{text}</p>")), at(context))
@@ -116,7 +118,9 @@ def test_an_error_status_is_no_blank_column(context: Context) -> None:
     assert list(blank(make_view(COLUMN.format(name="财务公开", content=""), status=500), at(context))) == []
 
 
-@pytest.mark.parametrize("text", ["本局是否有此类信息请来电咨询。", "我局无线电管理信息见附件。", "本单位没有找到相关信息"])
+@pytest.mark.parametrize(
+    "text", ["本局是否有此类信息请来电咨询。", "我局无线电管理信息见附件。", "本单位没有找到相关信息", "本局无人机管理信息"]
+)
 def test_look_alikes_are_no_statement(text: str, context: Context) -> None:
     """Words that only look like a statement are none."""
     assert list(statement(make_view(COLUMN.format(name="公示", content=f"<p>{text}</p>")), at(context))) == []

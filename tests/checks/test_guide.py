@@ -66,3 +66,28 @@ def test_a_guide_that_ends_with_a_label_and_its_value_is_whole(last: str, state:
     read = {fact.subject: fact for fact in guide(view_of(f"{text}<p>{last}</p>"), context)}
 
     assert read["fax"].value.state is state  # type: ignore[union-attr]
+
+
+PLACES = (
+    "信息公开规定",
+    "信息公开制度",
+    "信息公开指南",
+    "信息公开目录",
+    "依申请公开",
+    "信息公开年报",
+    "信息公开查询",
+    "人事信息",
+    "财务公开",
+)
+
+
+@pytest.mark.parametrize("to", ["../cx/", "#"])
+def test_the_link_of_a_menu_in_a_table_is_no_empty_label(to: str, context: Context) -> None:
+    """«信息公开查询» leads to another page; that it stands alone in its row says nothing of the office."""
+    menu = "".join(f"<tr><td><img src='i.jpg'></td><td><a href='{to}'>{name}</a></td></tr>" for name in PLACES)
+    row = "<tr><td><a href='1.html'>青石县信访局政府信息公开指南</a></td><td>2020-06-14</td></tr>"
+    place = "<td>您现在的位置是：<a href='/'>首页</a> &gt;&gt; <a href='./'>信息公开指南</a></td>"
+    text = f"<table><tr><td><table>{menu}</table></td><td><table><tr>{place}</tr><tr><td><table>{row}</table></td></tr></table></td></tr></table>"
+    (org,) = [fact.value for fact in guide(view_of(f"<title>青石县信访局</title>{text}"), context) if fact.subject == "org"]
+
+    assert (org.state is State.BLANK) is (to == "#")  # type: ignore[union-attr]

@@ -24,6 +24,18 @@ def test_page_with_text_beside_its_application_is_no_shell() -> None:
     assert not is_shell(page)
 
 
+@pytest.mark.parametrize(
+    ("block", "shell"),
+    [("class='header_right' id='app'", False), ("class='top'><p id='app'", False), ("id='app'", True), ("class='zw'><p id='app'", True)],
+)
+def test_an_application_in_the_head_leaves_the_content_to_be_read(block: str, shell: bool) -> None:
+    """A search box drawn by a library above rows that stand in the page as sent; the same library may draw all of a page."""
+    rows = "<ul><li><a href='1.html'>招生工作意见</a><span>2018-08-25</span></li></ul><p>青石县教育局主办</p>"
+    page = view(f"<html><body><div {block}><input type='text'></div>{rows}<script src='vue.js'></script></body></html>")
+
+    assert is_shell(page) is shell
+
+
 def test_redirect_is_no_shell() -> None:
     """A page that jumps elsewhere is followed, not rendered."""
     assert not is_shell(view("<html><script>window.location.href='/index2.html';</script></html>"))

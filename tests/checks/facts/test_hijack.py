@@ -44,11 +44,17 @@ def signs(context: Context, title: str = "", host: str = "青石县质量监督�
         ("青石县气象局", "青石县气象局", "天气预报,气象服务"),
         ("青石县住房和城乡建设局", "青石县住房和城乡建设局", "二手房,房价走势,招投标信息"),
         ("Qingshi County and Seoul sign an agreement", "青石县外事办公室", "Seoul,Qingshi"),
+        ("青石县质量监督局_青石县质量监督局", "青石县质量监督局", ""),  # the front page: its own title, then the site's name
     ],
 )
 def test_ordinary_names_and_words(title: str, host: str, keywords: str, context: Context) -> None:
     """Companies called like a betting brand, trades that speak of such things, lotteries, enforcement, English."""
     assert signs(context, title, host, keywords=keywords) == []
+
+
+def test_a_name_with_a_part_of_it_pasted_behind_is_a_weak_sign(context: Context) -> None:
+    """As generated copies of sites have it; the whole name twice is how a content system titles its front page."""
+    assert [s.value for s in signs(context, "青石县质量监督局-质量监督局")] == ["站名重复拼接"]
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,18 @@ def in_blocks(rows: list[str], size: int, block: str) -> str:
 
 
 LINED = '<div class="part">{}<div class="line"></div></div>'
+
+
+def halves(*names: str) -> str:
+    """A list cut into blocks, one right after the other. 分栏"""
+    size = -(-len(ROWS) // len(names))
+    parts = [ROWS[n : n + size] for n in range(0, len(ROWS), size)]
+    return "\n".join(
+        f'<ul class="{name}">' + "".join(f'<li><a href="{u}">{t}</a><span>{d}</span></li>' for t, u, d in part) + "</ul>"
+        for name, part in zip(names, parts, strict=True)
+    )
+
+
 MANNERS = {
     "by year": by_year(),
     "side by side": side_by_side(),
@@ -140,7 +152,31 @@ MANNERS = {
     + "".join(f'<li><a href="{u}">{t}</a><span>{d}</span></li>' for t, u, d in ROWS[2:])
     + "</ul>",
     "paragraphs": each(lambda t, u, d: f'<p><a href="{u}">{t}</a>　{d}</p>'),
+    "two blocks by number": halves("zl1", "zl2"),
+    "three blocks by number": halves("zl_1", "zl_2", "zl_3"),
+    "two blocks by side": halves("lb-left", "lb-right"),
 }
+
+
+EMPTY_SIDE = '<div class="zc"><h3>热点资讯</h3><ul><li>暂无资料</li></ul></div>'
+
+
+@pytest.mark.parametrize("trail", ["您的位置：</li><li>首页 &gt;</li><li>行政规范性文件", "当前位置：首页 &gt; 行政规范性文件"])
+def test_an_empty_block_beside_the_list_does_not_take_its_rows(trail: str, context: Context) -> None:
+    """«暂无资料» under a heading of its own stands before a list whose caption is the breadcrumb that ends in the column's name."""
+    rows = each(lambda t, u, d: f'<li><a href="{u}">{t}</a><span>{d}</span></li>')
+    place = f'<div class="hd"><h3>行政规范性文件</h3></div><div class="path"><ul><li>{trail}</li></ul></div><div class="nr"><ul class="a">{rows}</ul></div>'
+    page = view(f"<html><head><title>青石县商务局</title></head><body><div>{EMPTY_SIDE}<div class='yc'>{place}</div></div></body></html>")
+
+    assert [fact.value.title for fact in entries(page, context)] == [title for title, _, _ in ROWS]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("names", [("xw1", "gg1"), ("xw", "xw"), ("", "2")])
+def test_blocks_of_other_names_are_no_halves(names: tuple[str, str], context: Context) -> None:
+    """Two windows on two columns stand side by side, too; blocks of one name were joined before."""
+    found = list(entries(view(FRAMES["tables"]("工作动态", ("首页", "工作动态"), halves(*names))), context))
+
+    assert (len(found) == len(ROWS)) is (names[0] == names[1])
 
 
 @pytest.mark.parametrize("frame", FRAMES)

@@ -116,3 +116,20 @@ def test_a_page_that_leads_to_the_guide_gives_way_to_it():
     assert own_guides(unit(column, text)) == (text,)
     assert own_guides(unit(column, other)) == (column,)
     assert own_guides(unit(column, unread)) == (column,)
+
+
+@pytest.mark.parametrize("state", [State.BLANK, State.ABSENT, State.UNREAD])
+def test_a_menu_word_read_as_a_blank_label_does_not_keep_the_column_of_the_guide(state):
+    """«信息公开查询» beside the list is no blank name of an office: the text that the column leads to is the guide."""
+    column = page("zn/", PageKind.GUIDE, read("guide", "org", state), read("guide", "fax", State.UNREAD), title="公开指南", depth=1)
+    text = page("zn/1.html", PageKind.GUIDE, read("guide", "org"), read("guide", "fax"), title="公开指南", depth=2, found_on="zn/")
+
+    assert own_guides(unit(column, text)) == (text,)
+
+
+def test_a_guide_that_says_something_stays_beside_the_one_it_leads_to():
+    """A short version with the office's number, and the long one that it links."""
+    brief = page("zn/", PageKind.GUIDE, read("guide", "org", State.BLANK), read("guide", "fax"), title="公开指南", depth=1)
+    text = page("zn/1.html", PageKind.GUIDE, read("guide", "org"), title="公开指南", depth=1, found_on="zn/")
+
+    assert own_guides(unit(brief, text)) == (brief, text)
