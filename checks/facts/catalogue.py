@@ -49,6 +49,7 @@ CODE = re.compile(r"(?<![a-z])xx(?![a-z])")  # initials within a full index numb
 FULL_NUMBER = 7  # digits of a year and a serial number
 BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
 EXPLAINED = re.compile(r"^(?:是指?|由|为|指|即|用于|按照?|反映|包括)")  # a guide that explains the fields
+IDENTITY = frozenset({"index_no", "name"})  # one of these tells rows of a list apart
 NEAR = ("name", "summary", "generated_on", "doc_no", "publisher", "published_on")
 STATE_ORDER = (State.VALID, State.NEGATED, State.PARTIAL, State.PLACEHOLDER, State.UNREAD, State.BLANK)
 LEAST_WITHOUT_INDEX = 3
@@ -59,14 +60,21 @@ SHORTEST, LONGEST_OWN = 2, 6  # characters of a field's name at the beginning of
 MOST_BOXED, MOST_INSIDE = 160, 4  # characters and children of a box that holds one value
 # Labels of such metadata that no rule asks for: a value on a line of several ends where one of them begins.
 OTHER_LABELS = re.compile(
-    r"\s{0,4}(?:公开(?:范围|方式|属性|类别|形式|时限|程度)|信息(?:类别|分类|格式|语种)|(?:主题|体裁|组配|服务对象)分类|主题词|关键[词字]|有效性|效力状态|(?:公文|文件)种类|分类)\s?[:：]"
+    r"\s{0,4}(?:公开(?:范围|方式|属性|类别|形式|时限|程度)|信息(?:类别|分类|格式|语种)|(?:主题|体裁|组配|服务对象)分类|主题词|关键[词字]|[有时]效性|效力状[态况]|(?:公文|文件)种类|分类"
+    r"|字体(?:大小)?|(?<![发文])字号|(?:浏览|阅读|点击|访问)(?:次数|量|数|率)?|责任编辑)\s?[:：]"
+)
+OTHER_TAILS = frozenset(
+    ("范围", "方式", "属性", "类别", "形式", "时限", "程度", "分类", "格式", "语种", "题词", "键词", "键字", "效性", "状态", "状况", "种类")
 )
 
 OF_PAPER = re.compile(r"^(?:公文|文件|信息|文档|文书|本文|政府信息|政策文件)(?=.{4})")
 FREE = ("name", "summary")  # their values may begin with any words
-NEXT_LABEL = re.compile(
-    r"[\u4e00-\u9fff]{2,6}\s{0,3}[：:]\s{0,3}\S"
-)  # «文号：　发布日期：2015-06-01»: the next field stands in the place of this one's value
+# «文号：　来源：某局»: the next field stands in the place of this one's value. Of an organ's name, words that are
+# no label may be the name and the label behind it: «发布机构：市局浏览：5».
+NEXT_LABEL = re.compile(r"([\u4e00-\u9fff]{2,6})\s{0,3}[：:]\s{0,3}\S")
+NEIGHBOUR = re.compile(
+    r"(?:文章|信息|稿件)?来源|作者|编辑|审核|签发|(?:录入|发布)[人者]|(?:更新|发布|公开|公布|生成|成文|发文|录入)?(?:日期|时间)|责任编辑|附件|备注"
+)
 LABELLED = re.compile(r"\s{0,9}([^：:]{1,16})[：:]")  # a box that holds a label and its value
 
 
@@ -125,18 +133,25 @@ def _entries(view: PageView, vocabulary: Vocabulary) -> list[Entry]:
     def known(text: str) -> bool:
         return bool(_owner(owners, text))
 
+    def spoken(text: str) -> bool:  # «体裁分类：指南主题分类：其他索引号：…»: theirs end where the next begins, too
+        return known(text) or OTHER_LABELS.fullmatch(f"{key_of(text)}:") is not None
+
     rows: dict[str, dict[str, list[Pair]]] = {}
     structured = [pair for pair in label_pairs(view) if pair.form not in ("line", "heading")]
     boxed = [pair for found in label_pairs(view) if found.form == "heading" and (pair := _boxed(found, known)) is not None]
     structured += boxed if len(boxed) >= LEAST_WITHOUT_INDEX else _side_by_side(view, known)
     shown = {pair.element for pair in structured if pair.form in TABULAR}
-    in_lines = record_pairs(view, Words(known, known, frozenset(label[-2:] for label in owners)), sections=False)
+    in_lines = record_pairs(view, Words(spoken, spoken, OTHER_TAILS.union(label[-2:] for label in owners)), sections=False)
     for pair in (*structured, *(p for p in in_lines if p.value or shown.isdisjoint((p.element, p.element.getparent())))):
         name = owners.get(pair.key) or _owner(owners, pair.label) or None
         if name is None or pair.form == "tab" or _is_control(pair) or EXPLAINED.match(fold(pair.value)):
             continue
+        if pair.value[-1:] in ("：", ":") and known(pair.value[:-1]):
+            continue  # «<td>发布机构：</td><td>发文日期：</td>»: each cell holds a label and has room for its value
         rows.setdefault(_home(rows, pair, name), {}).setdefault(name, []).append(pair)
     found = [Entry({name: tuple(pairs) for name, pairs in row.items()}) for row in rows.values()]
+    # «公开主体» in the head of some other table makes its rows no entries
+    found = [entry for entry in found if not _is_row(entry) or not IDENTITY.isdisjoint(entry.pairs)]
     return [entry for entry in _merged(found) if _qualifies(entry)]
 
 
@@ -267,7 +282,10 @@ def _judge(view: PageView, context: Context, name: str, pair: Pair, unfilled: bo
     value = pair.value.split()[0] if name == "index_no" and pair.value.split() else pair.value
     other = OTHER_LABELS.search(plain(value[:MOST_VALUE]))
     value = value[: other.start() if other else MOST_VALUE].strip()
-    value = "" if name not in FREE and NEXT_LABEL.match(value) else value
+    following = NEXT_LABEL.match(value) if name not in FREE else None
+    if following is not None and name == "publisher" and NEIGHBOUR.fullmatch(following[1]) is None:
+        return State.UNREAD, ""
+    value = "" if following is not None else value
     even = fold(value)
     if EMPTY.match(even):
         hidden = pair.has_image or pair.has_script or unfilled

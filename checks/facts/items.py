@@ -25,7 +25,7 @@ from .item_prose import prose_pairs
 from .item_words import SHAPES
 from .kind_items import CONTACT_FIELDS
 from .page import attachments, images
-from .record_groups import LEAST, RUNNING, blocks, enumerated, outside_lists, panels, rows, runs
+from .record_groups import LEAST, RUNNING, blocks, enumerated, of_desks, outside_lists, panels, rows, runs
 from .record_lines import Words, record_pairs
 from .slots import values_to_come
 from .title import read_title
@@ -83,7 +83,7 @@ def records(view: PageView, context: Context, kind: str, family: str, key: str) 
         whole = not words.isdisjoint((key_of(text), short_key_of(text)))
         return key_of(text) != headline and (whole or bool(asked_for(text, vocabulary, family)))
 
-    pairs += record_pairs(view, Words(known, exact, label_tails(vocabulary, family)))
+    pairs += of_desks(record_pairs(view, Words(known, exact, label_tails(vocabulary, family))))
     pairs += panels(view, known)
     readings = [told for v in values(outside_footer(view, pairs), vocabulary, family) if (told := _by_value(v)) is not None]
     readings += _left_over(view, readings, vocabulary, family, headline)

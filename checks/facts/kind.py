@@ -13,7 +13,7 @@ from checks.vocabulary import Context
 
 from .home import front_page
 from .kind_documents import apply, document, guide_text, named, told
-from .kind_items import item
+from .kind_items import fielded, item
 from .kind_lists import catalogue, column, guide_index
 from .kind_words import FEW_ROWS, Verdict, by, element_of, name_of, says
 from .notice import read_notice
@@ -89,6 +89,8 @@ def _interactive(view: PageView, context: Context) -> Verdict | None:
 
 def _home(view: PageView, context: Context) -> Verdict | None:
     found = front_page(view, context)
+    if found is not None and found[0] != "address" and fielded(view, context):
+        return None  # a page of an item that is called as its site
     return Verdict(kind=PageKind.HOME, quote=title_text(view), where="//title", method=found[0], confidence=found[1]) if found else None
 
 

@@ -11,6 +11,7 @@ from operator import add, itemgetter
 
 from checks.model import PageKind
 from checks.parsing.fold import fold
+from checks.parsing.grid import inner_text
 from checks.parsing.label_lines import COLON, opens_inline
 from checks.parsing.labels import BRACKETED, LONGEST_LABEL, PUNCTUATION, block_pairs, key_of, label_pairs
 from checks.parsing.main import inside_main, main_lines
@@ -38,6 +39,7 @@ FIRST = itemgetter(0)
 CONTACT_FIELDS = COMMON_FIELDS - {"name", "quantity", "sample"} | {"accept_place"}
 MOST_CUT = 4  # characters
 LONGEST_BEGINNING = LONGEST_LABEL + 8  # characters of a line that is a label as a whole, or of a label it begins with
+CELLS = frozenset({"td", "th"})
 LABELS = 4  # distinct field labels at the beginning of lines that make a service item or a penalty
 IN_TEXT = ("line", "heading")  # forms of labels that any text may hold
 GOING_ON = frozenset("的了是和与可应须")  # behind a label: it is part of a sentence
@@ -67,6 +69,7 @@ LONGEST_PLAIN = 16  # characters of a line that is a label as a whole
 FRAMED = re.compile(r"[【［\[〖](?P<label>[^【】［］\[\]〖〗]{2,16})[】］\]〗]")
 LABEL_END = "：:？? "
 OF_DISCLOSURE = re.compile(r"(?:政府|政务)信息公开|信息公开申请|依申请公开")  # how to apply for information is no item
+RICH = 6  # fields that only an item has, in tables
 TOLD_FIELDS = 3  # fields besides contacts below such a name
 
 
@@ -147,7 +150,7 @@ def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | No
         label = next((word for word in begin[text[:2]] if text.startswith(word) and text[len(word) : len(word) + 1] not in GOING_ON), None)
         if label and line.linked < 0.6 * len(line.text):
             found.setdefault(label, line.text)
-            times[label] += 1
+            times[label] += not _in_menu(line, text == label)
     if len(found) < LABELS or (read_shape(view).dated > FEW_ROWS and leads_list(view, name_of(view, context))):
         return None
     if wanted is PageKind.SERVICE_ITEM and _only_contacts(found, context.vocabulary):
@@ -162,6 +165,15 @@ def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | No
         method=f"{len(found)} field labels",
         confidence=0.85,
     )
+
+
+def _in_menu(line: Line, bare: bool) -> bool:
+    """Whether a line that is nothing but a label stands in a row of short ones: the menu of a page's sections, which head them once more."""
+    if not bare or line.element.tag in CELLS:
+        return False
+    beside = (line.element.getprevious(), line.element.getnext())
+    like = [e for e in beside if e is not None and e.tag == line.element.tag]
+    return bool(like) and all(0 < len(inner_text(e, most=LONGEST_PLAIN)) <= LONGEST_PLAIN for e in like)
 
 
 def power(view: PageView, context: Context) -> Verdict | None:
@@ -228,10 +240,25 @@ def _field_words(vocabulary: Vocabulary, wanted: PageKind) -> tuple[tuple[str, .
     return words, {start: tuple(word for word in words if word[:2] == start) for start in {word[:2] for word in words}}
 
 
+def fielded(view: PageView, context: Context) -> bool:
+    """Whether tables or lists of terms give many fields of an item with their values. 是否列有大量事项要素"""
+    named = (p.label for p in block_pairs(view) if p.form in ("table-row", "dl") and p.value)
+    found = {field for label in named for field, exact in fields_of(label, context.vocabulary, ITEMS) if exact}
+    return len(found - COMMON_FIELDS) >= RICH
+
+
 def _many_items(view: PageView, context: Context) -> bool:
     """Whether a table with fields of items in its head has more than one row below."""
-    heads = {pair.group for pair in block_pairs(view) if pair.form == "table-head"}
-    return len(_headed(view, context) - COMMON_FIELDS) >= FEW_ROWS and len(heads) > 1
+    if len(_headed(view, context) - COMMON_FIELDS) < FEW_ROWS:
+        return False
+    rows: dict[str, set[str]] = {}
+    fields: dict[str, set[str]] = {}
+    for pair in block_pairs(view):
+        if pair.form == "table-head":  # each table for itself: the steps of one item's procedure and the list of its fees are two
+            table = pair.group.split("-")[0]
+            rows.setdefault(table, set()).add(pair.group)
+            fields.setdefault(table, set()).update(field for field, _ in fields_of(pair.label, context.vocabulary, ITEMS))
+    return any("name" in fields[table] and len(fields[table] - COMMON_FIELDS) >= FEW_ROWS and len(rows[table]) > 1 for table in rows)
 
 
 def _many_powers(view: PageView) -> bool:

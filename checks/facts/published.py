@@ -171,7 +171,7 @@ def _labelled(view: PageView, index: int, line: Line, even: str, as_of: dt.date)
                 return rank, Published(
                     dates[0].date, line.text[match.start() : end], view.locator(line.element), index, "visible", 1.0 - rank * 0.05
                 )
-            if re.fullmatch(r"\s?[:：]?\s?", rest):  # value in the next cell
+            if re.fullmatch(r"\s?[\]】]?\s?[:：]?\s?", rest):  # value in the next cell: «<td>[ 发布日期 ]</td><td>…»
                 following = view.lines[index + 1] if index + 1 < len(view.lines) else None
                 dates = find_dates(following.text[:30], as_of) if following and not following.hidden and not following.linked else ()
                 if following and dates and dates[0].start <= 1:

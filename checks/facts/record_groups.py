@@ -21,7 +21,10 @@ from checks.parsing.view import PageView
 from .fields import Value
 
 LEAST = 3  # a record with fewer fields is no item
-LISTED = re.compile(r"^(?:材料名称|份数|数量及要求|原件|复印件|材料类型|材料形式|样表|页数|材料来源|来源渠道|纸质|电子)")
+LISTED = re.compile(
+    r"^(?:(?:申请|申报|提交|所需|办理|受理)?材料(?:名称|类型|形式|来源|要求|份数)|份数|数量及要求|原件|复印件|样表|页数|来源渠道|纸质|电子)"
+)
+PAPERS = "materials"
 ALIKE = 0.5  # share of labels that records of one page have in common
 RUNNING = frozenset({"line", "heading"})
 HEAD_TAGS = frozenset({"li", "a", "span", "button", "div", "h3", "h4", "dt"})
@@ -29,6 +32,8 @@ MOST_TABS = 40  # rows of tabs on one page
 MOST_HEADS = 200  # boxes in a row of tabs
 LONGEST_HEAD = 20
 MOST_SEEN = 1000  # characters of a box that are looked at, to see whether it is a head
+DESK = re.compile(r"(?:投诉|监督|举报)(?:渠道|方式|途径|部门|机构)?$")
+REACHED = frozenset({"电话", "联系电话", "热线", "地址", "网址", "邮箱"})
 TARGETS = ("href", "data-target", "data-bs-target", "aria-controls", "rel")
 
 
@@ -65,11 +70,13 @@ def rows(found: Sequence[Value], key: str, instead: Sequence[str] = ()) -> list[
 def outside_lists(found: Sequence[Value], pairs: Sequence[Pair], known: Callable[[str], bool]) -> list[Value]:
     """Readings without the columns of lists that are a field's value themselves: 材料名称、份数、备注 under 申请材料. 去嵌套清单"""
     listed = {p.group.split("-")[0] for p in pairs if p.form == "table-head" and LISTED.search(p.key)}
-    return [
+    kept = (
         v
         for v in found
         if v.pair.form != "table-head" or not (v.pair.group.split("-")[0] in listed or _is_value(v.pair.value_element, known))
-    ]
+    )
+    # a list of papers stands on the page: nothing beside their label is no proof that they are not told
+    return [attrs.evolve(v, state=State.UNREAD) if listed and v.field == PAPERS and v.state is State.BLANK else v for v in kept]
 
 
 def _is_value(element: HtmlElement, known: Callable[[str], bool]) -> bool:
@@ -78,6 +85,18 @@ def _is_value(element: HtmlElement, known: Callable[[str], bool]) -> bool:
     cell = next(table.iterancestors("td", "th"), None) if table is not None else None
     beside = cell.getprevious() if cell is not None else None
     return beside is not None and len(text := inner_text(beside)) <= LONGEST_HEAD and known(text)
+
+
+def of_desks(pairs: Iterable[Pair]) -> list[Pair]:
+    """Pairs of lines, «监督投诉：电话：…» read as one: how the desk for complaints is reached, which is not how the office is. 投诉窗口的联系方式"""
+    found: list[Pair] = []
+    for pair in pairs:
+        desk = found[-1] if found and pair.key in REACHED and pair.value else None
+        if desk is not None and not desk.value and desk.form == pair.form == "line" and desk.row == pair.row and DESK.search(desk.key):
+            found[-1] = attrs.evolve(desk, value=pair.value)
+        else:
+            found.append(pair)
+    return found
 
 
 def blocks(found: list[Value], key: str) -> list[list[Value]]:

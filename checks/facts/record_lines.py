@@ -270,7 +270,9 @@ def _last(
         and _last_of_list(view, start, starts[max(0, position - MOST_LABELS) : position + MOST_LABELS])
     )
     if slot or not sections:
-        firm = slot or (below is not None and cell_of(view, view.lines[below.number].element) is cell)
+        firm = (slot and not _lists_below(view, start, below)) or (
+            below is not None and cell_of(view, view.lines[below.number].element) is cell
+        )
         yield _in_line(start.mention, line, start.number, "", firm=firm)
         return
     if following is None and _signed(view, start, habit):
@@ -281,6 +283,13 @@ def _last(
         closed = closed and _is_no_value(start, below, view.lines[end], marks.get(end), words)
     pair = section(view, start.number, end, unnumbered(start.mention.label))
     yield attrs.evolve(pair, firm=bool(pair.value) or (closed and pair.firm))
+
+
+def _lists_below(view: PageView, start: Start, below: Start | None) -> bool:
+    """Whether a list of its own begins right below a label beside which nothing stands: «申请材料：», «1.身份证»."""
+    line = view.lines[start.number + 1] if below is None and start.number + 1 < len(view.lines) else None
+    mark = mark_of(line.text) if line is not None else None
+    return mark is not None and mark.number == 1 and mark.rank != start.rank
 
 
 def _signed(view: PageView, start: Start, habit: bool) -> bool:

@@ -26,7 +26,7 @@ from checks.vocabulary import Context
 
 from .published import shown
 from .shape import ORGAN
-from .title_lead import lead_line
+from .title_lead import lead_line, metadata
 from .title_torn import (
     FIELD,
     LONGEST,
@@ -50,6 +50,7 @@ from .title_words import (
     DAY_FIRST,
     DECORATION,
     DOC_NO,
+    FIELD_NAMES,
     GENUS,
     HEADING_STEP,
     IN_ENGLISH,
@@ -228,7 +229,7 @@ def _first_text(view: PageView) -> list[Line]:
     """The first lines of text of the content, captions of lists left out; below the breadcrumb, where one stands above text."""
     parts = read_main(view).parts
     own = frozenset(main_lines(view))
-    places = [n for n, line in enumerate(view.lines) if parts[n] is TEXT and line in own and not line.hidden]
+    places = [n for n, line in enumerate(view.lines) if parts[n] is TEXT and line in own and not line.hidden and line not in metadata(view)]
     crumb = next((n for n, part in enumerate(parts) if part is CRUMB), -1)
     below = [n for n in places if n > crumb] or places
     return [view.lines[n] for n in below[:FIRST_LINES] if not _heads_rows(view, n) and not in_row(view.lines[n].element)]
@@ -290,7 +291,7 @@ def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
         - 4 * (text in steps)
     )
     score -= 2 * (len(text) <= LONGEST_ORGAN and ORGAN.search(text) is not None) + 2 * bool(SUBTITLE.match(line.text))
-    return score - 2 * bool(FIELD.match(plain(line.text)))
+    return score - 2 * bool(FIELD.match(plain(line.text))) - 3 * (text in FIELD_NAMES)
 
 
 def _column_name(view: PageView) -> Title | None:
@@ -363,7 +364,7 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
         tag = tag_of(line.element) if not linked else None
         if tag is not None:
             seen.add(text)
-            weight = 2.0 if line in first and tags[tag] == 1 else 1.0
+            weight = 2.0 if line in first and tags[tag] == 1 else 1.5 if text in pieces and not tags[tag] else 1.0
             yield (min(weight, ORGANS) if ORGAN.search(text) else weight), line
         elif named_within(line.element, TITLE_NAME) and not linked and len(seen) < 4:
             seen.add(text)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
+from lxml.html import HtmlElement
+
 from checks.parsing.main import TEXT, main_lines, read_main, shows_date
 from checks.parsing.memo import per_view
 from checks.parsing.tree import named
 from checks.parsing.view import Line, PageView
 
+from .title_words import FIELD_NAMES
+
+CELLS = ("td", "th")
 NEAR = 3  # lines above the content that are looked at
 LEAST, LONGEST = 4, 30  # characters of such a name
 BOX = re.compile(r"title|(?:^|[\s_-])(?:tit|bt)(?:$|[\s_-])|biaoti|headline", re.I)
@@ -30,3 +35,17 @@ def lead_line(view: PageView) -> Line | None:
         if parts[place] is not TEXT:
             return None
     return None
+
+
+@per_view
+def metadata(view: PageView) -> frozenset[Line]:
+    """The lines of table rows that tell a document's fields: however many there are, its name stands below them. 元数据表中的行"""
+    named = (_row_of(line.element) for line in view.lines if line.text.rstrip("：:") in FIELD_NAMES)
+    rows = {row for row in named if row is not None}
+    return frozenset(line for line in view.lines if _row_of(line.element) in rows) if rows else frozenset()
+
+
+def _row_of(element: HtmlElement) -> HtmlElement | None:
+    """The table row in whose cell an element stands, or is the one block of."""
+    cell = element if element.tag in CELLS else element.getparent()
+    return cell.getparent() if cell is not None and cell.tag in CELLS else None

@@ -36,6 +36,11 @@ LEAST_PAPER = 8  # characters
 NOT_NAMES = frozenset(
     "首页 网站首页 正文 列表 更多 内容 详细内容 详细信息 详细页 详情 详情页 信息详情 信息内容 文章内容 文章正文 文章详情 内容详情 内容页 查看详情".split()
 )
+# Names of the fields that stand above a document, in cells that the page's style may call titles: «<td class="title">信息索引号</td>».
+FIELD_NAMES = frozenset(
+    "信息索引号 索引号 生成日期 成文日期 公开日期 发布日期 发文日期 文件编号 文号 发文字号 发布机构 发文机关 内容概述 主题分类 组配分类 体裁分类 "
+    "公开方式 公开形式 公开范围 公开时限 效力状况 有效性 信息名称 文件名称 关键词 主题词".split()
+)
 
 
 def is_paper(text: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
+import attrs
 from lxml.html import HtmlElement
 
 from .grid import Cell, Grid, distinct, inner_text, read_grid
@@ -17,6 +19,9 @@ HEAD_DEPTH = 3
 MAX_TAB_TEXT = 20
 SHORT_LABEL = 10
 LONE_HEAD = 3  # cells
+MOST_BELOW = 30  # rows
+COUNT = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{0,3})[)）、.．]?")  # what a row of a list may have in its first cell
+TURNS = 4  # rows, of labels and of values
 PANEL_TAGS = frozenset({"div", "section", "ul", "table", "dl", "p"})
 
 
@@ -71,10 +76,36 @@ def _pairs_of(view: PageView, grid: Grid, group: str) -> Iterator[Pair]:
     top = next((i for i, row in enumerate(grid) if len(distinct(row)) > 1), 0)
     if len(grid) == 1 and len(distinct(grid[0])) >= LONE_HEAD and all(cell.head for cell in grid[0]):
         return  # the head of a table that has no rows (yet)
-    if _has_head(grid[top:]):
+    if _takes_turns(grid[top:]):
+        for number in range(top, len(grid) - 1, 2):
+            yield from _above_values(view, grid[number], grid[number + 1], number, group)
+    elif _has_head(grid[top:]):
         yield from _under_head(view, grid, top, group)
     else:
         yield from _beside(view, grid, group)
+
+
+def _takes_turns(grid: Grid) -> bool:
+    """Whether rows of labels and rows of their values take turns: one record, laid out below its labels."""
+    if len(grid) < TURNS or len(grid) % 2:
+        return False
+    if not _names(grid[2]):
+        return False  # sooner than to look at every row
+    turns = zip(grid[::2], grid[1::2], strict=True)
+    return all(_names(labels) and len(labels) == len(values) and not any(map(_is_name, values)) for labels, values in turns)
+
+
+def _names(row: tuple[Cell, ...]) -> bool:
+    return _all_labels(row) and all(map(_is_name, row))
+
+
+def _is_name(cell: Cell) -> bool:
+    return cell.head or ends_like_label(cell.text)
+
+
+def _above_values(view: PageView, labels: tuple[Cell, ...], values: tuple[Cell, ...], number: int, group: str) -> Iterator[Pair]:
+    for label, value in zip(labels, values, strict=True):
+        yield make_pair(view, label.text, label.element, value.element, "table-row", row=number, group=group, value=_text(value))
 
 
 def _has_head(grid: Grid) -> bool:
@@ -130,6 +161,7 @@ def _under_head(view: PageView, grid: Grid, top: int, group: str) -> Iterator[Pa
 
 def _beside(view: PageView, grid: Grid, group: str) -> Iterator[Pair]:
     above: Cell | None = None
+    worn = _label_class(grid)
     for number, row in enumerate(grid):
         cells = [c for c in distinct(row) if c.row == number or c.rowspan > 1]
         if len(cells) == 1:
@@ -138,12 +170,45 @@ def _beside(view: PageView, grid: Grid, group: str) -> Iterator[Pair]:
                 yield make_pair(view, above.text, above.element, cell.element, "table-row", row=number, group=group, value=_text(cell))
             above = cell if ends_like_label(cell.text) else None
             continue
+        if above is not None and len(cells) >= LONE_HEAD and _all_labels(row) and number + 1 < len(grid):
+            listed = " ".join(text for c in distinct(grid[number + 1]) if (text := c.text))  # «申报材料» over a list with a head of its own
+            if listed:
+                yield make_pair(view, above.text, above.element, cells[0].element, "table-row", row=number, group=group, value=listed)
         above = None
-        yield from _row(view, cells, number, group)
+        pairs = _row(view, cells, number, group, worn)
+        below = grid[number + 1 : number + 1 + MOST_BELOW] if not any(c.text for c in cells[1:]) else ()
+        yield from (_continued(pair, below) for pair in pairs) if below else pairs
 
 
-def _row(view: PageView, cells: list[Cell], number: int, group: str) -> Iterator[Pair]:
-    """«label value label value …»; a spanning heading on the left is passed over, cells that are no labels belong to the value."""
+def _continued(pair: Pair, below: Grid) -> Pair:
+    """A label without a value beside it: rows below whose first cell is empty or a number hold it; a long text across the next row may be
+    it as well."""
+    rows = itertools.takewhile(lambda row: len(row) > 1 and COUNT.fullmatch(row[0].text), map(distinct, below))
+    text = " ".join(c.text for row in rows for c in row[1:] if c.text)
+    lone = distinct(below[0])
+    spread = len(lone) == 1 and bool(lone[0].text) and not like_label(lone[0].text)
+    return attrs.evolve(pair, value=text, firm=pair.firm and not spread) if text or spread else pair
+
+
+def _label_class(grid: Grid) -> str:
+    """The class that a table's labels wear and none of its values does, '' if there is none: then a cell is a label by its looks, whatever
+    its words («效力状况»)."""
+    first = [cells[0] for row in grid if len(cells := distinct(row)) > 1 and ends_like_label(cells[0].text)]
+    worn = first[0].element.get("class", "") if len(first) > 1 else ""
+    if not worn or any(cell.element.get("class", "") != worn for cell in first):
+        return ""
+    beside = [cells[1] for row in grid if len(cells := distinct(row)) > 1]
+    wearing = [cell for row in grid for cell in row if cell.element.get("class", "") == worn]
+    plain = all(cell.element.get("class", "") != worn for cell in beside)
+    return worn if plain and all(not cell.text or like_label(cell.text) for cell in wearing) else ""
+
+
+def _row(view: PageView, cells: list[Cell], number: int, group: str, worn: str = "") -> Iterator[Pair]:
+    """«label value label value …»; a spanning heading on the left is passed over, cells that are no labels belong to the value.
+
+    Args:
+        worn: the class of cells that are labels by their looks, '' if there is none.
+    """
     position = 0
     while position + 1 < len(cells):
         cell, following = cells[position], cells[position + 1]
@@ -158,12 +223,17 @@ def _row(view: PageView, cells: list[Cell], number: int, group: str) -> Iterator
             continue
         position += 2
         values = [following]
-        while position < len(cells) and not (cells[position].head or ends_like_label(cells[position].text)):
+        while position < len(cells) and not _opens(cells[position], worn):
             values.append(cells[position])
             position += 1
         text = " ".join(t for t in (_text(c) for c in values) if t)
         where = next((c for c in values if c.text), following).element
         yield make_pair(view, cell.text, cell.element, where, "table-row", row=number, group=group, value=text or None)
+
+
+def _opens(cell: Cell, worn: str) -> bool:
+    """Whether a cell behind a value is the next label."""
+    return _is_name(cell) or (bool(worn) and bool(cell.text) and cell.element.get("class") == worn)
 
 
 def _text(cell: Cell) -> str | None:

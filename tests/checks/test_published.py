@@ -81,10 +81,11 @@ def test_visible_before_meta(context: Context) -> None:
     assert (found.date, found.method) == (dt.date(2015, 6, 12), "visible")
 
 
-def test_value_in_the_next_cell(context: Context) -> None:
+@pytest.mark.parametrize("label", ["发布日期", "发布日期：", "[ 发布日期 ]", "【发布日期】："])
+def test_value_in_the_next_cell(label: str, context: Context) -> None:
     """A label and its date may stand in neighbouring cells."""
     found = read_published(
-        view(body("<h1>关于开展检查的通知</h1><table><tr><td>发布日期</td><td>2015-06-12</td></tr></table><p>正文。</p>")), context.as_of
+        view(body(f"<h1>关于开展检查的通知</h1><table><tr><td>{label}</td><td>2015-06-12</td></tr></table><p>正文。</p>")), context.as_of
     )
 
     assert found is not None

@@ -244,3 +244,22 @@ def test_ways_to_a_column(way: str, context: Context) -> None:
 
     assert found is not None
     assert found.text == "规划计划"
+
+
+def test_the_one_heading_and_the_title_tag_outweigh_the_column(context: Context) -> None:
+    """A short name above the content, repeated by the title tag, is the page's name; the breadcrumb ends with the column it is in."""
+    tabs = (("受理条件", "取水口位置合理"), ("申请材料", "取水许可申请书"), ("办理流程", "受理、审查、决定"), ("收费标准", "不收费"))
+    fields = (
+        ("事项名称", "取水许可", "事项类型", "行政许可"),
+        ("实施机关", "松河县水务局", "法定时限", "45个工作日"),
+        ("咨询电话", "0999-5551234", "办理地点", "政务大厅3楼"),
+    )
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in fields)
+    heads = "".join(f'<li><a href="#t{n}">{name}</a></li>' for n, (name, _) in enumerate(tabs))
+    panels = "".join(f"<div id=t{n} style='display:{'none' if n else 'block'}'><p>{text}</p></div>" for n, (_, text) in enumerate(tabs))
+    crumb = '<div class="wz">当前位置：<a href="/">首页</a> &gt; <a href="/b/">办事指南</a></div>'
+    page = f"{crumb}<h1>取水许可</h1><div><table>{table}</table><div class=tab><ul>{heads}</ul>{panels}</div></div>"
+    found = read_title(view(body(page, head="<title>取水许可</title>")), context.as_of)
+
+    assert found is not None
+    assert found.text == "取水许可"
