@@ -31,6 +31,7 @@ DOCUMENT_PATH = re.compile(
 PAGER = re.compile(r"下一页|末页|尾页|最后一页|共\d{1,5}页")
 WELCOME = re.compile(r"^(?:欢迎(?:您|你)?(?:访问|光临|来到|进入)?)|(?:欢迎(?:您|你)?(?:的?(?:访问|光临|到来))?)[!！]?$")
 OTHER_SITE = re.compile(r"(?:学校|小学|中学|幼儿园|集团|基地|频道|开发区|高新区|园区|景区|官网|官方网站)$")
+CHINA = re.compile(r"中国\W[\u4e00-\u9fff]{2,6}")  # «中国·青石», as counties call their sites
 FRONT = re.compile(r"首页$|主页$")
 ORNAMENT = ":：.·•*~=-☆★◆"  # around the name of a site
 LITTLE_PROSE = 100  # characters; a front page may say a sentence of itself
@@ -127,4 +128,4 @@ def _one_list(view: PageView, context: Context) -> bool:
 
 
 def _names_site(words: str) -> bool:
-    return bool(not words or SITE_LIKE.search(words) or ORGAN.search(words) or OTHER_SITE.search(words))
+    return bool(not words or CHINA.fullmatch(words) or SITE_LIKE.search(words) or ORGAN.search(words) or OTHER_SITE.search(words))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from checks.model import Fact, PageKind
 from checks.parsing.main import trail
 from checks.parsing.memo import per_view
+from checks.parsing.rows import row_lists
 from checks.parsing.tree import title_text
 from checks.parsing.view import PageView
 from checks.vocabulary import Context
@@ -69,7 +70,9 @@ def _stub(view: PageView, context: Context) -> Verdict | None:
 
 def _shell(view: PageView, context: Context) -> Verdict | None:
     reason = shell_reason(view)
-    return Verdict(kind=PageKind.SCRIPT_SHELL, quote=title_text(view), where="//body", method=reason) if reason else None
+    if not reason or any(one.region == "script" for one in row_lists(view, context)):
+        return None  # what its scripts hold can be read all the same
+    return Verdict(kind=PageKind.SCRIPT_SHELL, quote=title_text(view), where="//body", method=reason)
 
 
 def _not_html(view: PageView, context: Context) -> Verdict | None:

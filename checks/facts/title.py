@@ -33,6 +33,7 @@ from .title_torn import (
     SUBTITLE,
     day_behind,
     heading_of,
+    heads_window,
     in_dated_row,
     in_row,
     in_two_blocks,
@@ -356,15 +357,14 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
         if line.hidden or (part in AROUND and line is not box) or len(line.text) > LONGEST_COLUMN:
             continue
         text = fold(line.text)
-        if len(text) < 2 or text in seen:
-            continue
-        if _no_name(text, line.text):
+        if len(text) < 2 or text in seen or _no_name(text, line.text):
             continue
         linked = line.linked > 0.5 * len(line.text)
         tag = tag_of(line.element) if not linked else None
         if tag is not None:
             seen.add(text)
-            weight = 2.0 if line in first and tags[tag] == 1 else 1.5 if text in pieces and not tags[tag] else 1.0
+            alone = 1.5 if heads_window(line.element) else 2.0
+            weight = alone if line in first and tags[tag] == 1 else 1.5 if text in pieces and not tags[tag] else 1.0
             yield (min(weight, ORGANS) if ORGAN.search(text) else weight), line
         elif named_within(line.element, TITLE_NAME) and not linked and len(seen) < 4:
             seen.add(text)

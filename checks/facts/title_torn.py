@@ -17,6 +17,9 @@ from checks.parsing.view import Line, PageView
 
 from .title_words import TITLE_NAME
 
+MORE = re.compile(r"\W{0,3}(?:查看)?(?:更多|more)\W{0,4}$", re.I)
+LONGEST_MORE = 10
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 FIELD = re.compile(
     r"(?:索引号|(?:生成|成文|发布|公开|发文)(?:日期|时间)|文号|发文字号|主题|分类|来源|作者|名称|发布机构|关键词|附件|各[^:]{0,30}:)"
@@ -112,6 +115,13 @@ def set_off(element: HtmlElement) -> bool:
         return True
     around = [element, *itertools.islice(element.iterancestors(), 2)]
     return any(e.tag == "center" or e.get("align") == "center" or CENTRED.search(e.get("style") or "") for e in around)
+
+
+def heads_window(element: HtmlElement) -> bool:
+    """Whether «更多» stands right behind a heading: that of a window on a column, as a page that is several of them has. 栏目窗口标题"""
+    beside = element.getnext()
+    said = "".join(itertools.islice(beside.itertext(), MOST_PARTS)).strip() if beside is not None and isinstance(beside.tag, str) else ""
+    return len(said) <= LONGEST_MORE and MORE.match(said) is not None
 
 
 def in_two_blocks(line: Line, beside: Iterable[Line], names: str) -> str:

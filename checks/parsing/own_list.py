@@ -5,6 +5,7 @@ Dates, titles, place and heading tell; nothing here knows a site.
 
 from __future__ import annotations
 
+import itertools
 import re
 from urllib.parse import urlsplit
 
@@ -16,10 +17,12 @@ from checks.vocabulary import Context
 from .fold import fold
 from .main import SIDE, read_main
 from .memo import per_view
-from .regions import NEVER_CONTENT
+from .regions import NEVER_CONTENT, region_of
 from .rowjoin import make
-from .rows import RowList, column_names, page_names, row_lists
+from .rows import RowList, caption_of, column_names, page_names, row_lists
+from .texts import per_text
 from .tree import inside, up
+from .unlinked import unlinked_list
 from .view import PageView
 
 COLUMN_LINK = re.compile(
@@ -35,6 +38,14 @@ EMPTY = re.compile(
     r"|^(?:本|该|此)?(?:栏目|页面|内容|信息|数据|资料|网页|板块){0,2}(?:正在|尚在|还在)?(?:整理|建设|更新|完善|制作|筹备|筹建|录入|补充|编辑)之?中[^\u3400-\u9fff]{0,6}(?:敬请期待|请稍[后候])?[^\u3400-\u9fff]{0,3}$"
 )
 LONGEST_EMPTY = 30
+# No rows in the pager of the list, which a longer line tells as well.
+NO_TOTAL = re.compile(r"^(?:总?共|共有|共计|合计|总计|记录总数|总记录数?)[:：]?0(?:条|篇|个|项)")
+LONGEST_TOTAL = 60
+NONE_WORDS = frozenset("无無没沒未中0０")  # one stands in whatever the two find
+GENERAL = re.compile(r"(?:信息|文章|内容|文件|公告|新闻|栏目)?(?:列表|目录|标题|名称)")  # a heading that any list may have
+LONGEST_HEADING = 12
+MOST_BLOCKS, MOST_EMPTY = 400, 8
+BESIDE = NEVER_CONTENT | {"side", "hot", "left"}
 LIVE = re.compile(r"(?!#|javascript:).", re.I)
 SHORT_TITLES = 8  # characters of a title, on average, in menus
 
@@ -80,17 +91,20 @@ def main_list(view: PageView, context: Context, index: re.Pattern[str] | None = 
     if index:
         return _whole_index([one for one in lists if one.dated or one.region not in NEVER_CONTENT], index)
     open_to = [one for one in lists if one.dated or not is_menu(view, one)]
+    if not any(one.dated for one in open_to) and (unlinked := unlinked_list(view, context.as_of)) is not None:
+        return unlinked
     if not open_to:
         return None
     named = _named(view, open_to)
     if named is not None:
         return named
-    best = open_to[0]
-    if not best.dated and any(_alike(one, best) and one.score > 0.3 * best.score for one in open_to[1:]):
+    best = _unless_hot(view, open_to, context)
+    rivals = (one for one in open_to if one is not best and one.score > 0.3 * best.score)
+    if not best.dated and not _under(best, column_names(view)) and any(_alike(one, best) for one in rivals):
         return None  # blocks side by side, each a window on a column of its own: a landing page
-    if not best.dated and len(best.rows) == 1 and best.rows[0].url is None:
+    if not best.dated and len(best.rows) == 1 and best.rows[0].url is None and not LIVE.match(best.rows[0].href):
         return None
-    return None if best.caption and _says_empty(view, best) else best
+    return None if best.caption and (_says_empty(view, best, context) or _own_block_empty(view, best)) else best
 
 
 def _named(view: PageView, lists: list[RowList]) -> RowList | None:
@@ -98,8 +112,32 @@ def _named(view: PageView, lists: list[RowList]) -> RowList | None:
     names = column_names(view)
     if not lists[0].caption or not names or _under(lists[0], names):
         return None
-    titled = (one for one in lists[1:] if len(one.rows) > 1 and not _brief(one) and all(LIVE.match(row.href) for row in one.rows))
-    return next((one for one in titled if _under(one, names)), None)
+    return next((one for one in lists[1:] if (len(one.rows) > 1 or _is_document(one)) and _titled(one) and _under(one, names)), None)
+
+
+def _is_document(one: RowList) -> bool:
+    """Whether a list of one row is no link to a column: it shows its day, or leads to a document. 单行文件"""
+    return bool(one.dated) or DOCUMENT_LINK.search(one.rows[0].href) is not None
+
+
+def _unless_hot(view: PageView, lists: list[RowList], context: Context) -> RowList:
+    """The weightiest list; where it is headed as the site's latest or most read, the next that no heading gives to another block. 非热点列表"""
+    names = page_names(view)
+
+    def hot(one: RowList) -> bool:
+        caption = fold(one.caption)
+        words = context.vocabulary.words.get("hot_list", ())
+        return any(caption.startswith(word) for word in words) and not any(caption.startswith(name[:20]) for name in names)
+
+    if not hot(lists[0]):
+        return lists[0]
+    several = (one for one in lists[1:] if len(one.rows) > 1 or _is_document(one))
+    return next((one for one in several if (not one.caption or _under(one, names)) and _titled(one)), lists[0])
+
+
+def _titled(one: RowList) -> bool:
+    """Whether the rows of a list are titles that lead on. 行为标题"""
+    return not _brief(one) and all(LIVE.match(row.href) for row in one.rows)
 
 
 def _under(one: RowList, names: frozenset[str]) -> bool:
@@ -118,14 +156,48 @@ def _without(one: RowList, sides: frozenset[HtmlElement]) -> RowList:
     return attrs.evolve(one, rows=tuple(row for row in one.rows if sides.isdisjoint((*up(row.anchor), *row.element.iter()))))
 
 
-def _says_empty(view: PageView, other: RowList) -> bool:
-    """Whether the page says above a list with a caption of its own that there is nothing: the list is another block's. 无内容说明"""
-    if _under(other, page_names(view)):
+def _says_empty(view: PageView, other: RowList, context: Context) -> bool:
+    """Whether the page says above a list with a caption of its own that there is nothing: the list is another block's. 无内容说明
+
+    Where the caption is that of the site's latest or most read, it may say so below as well.
+    """
+    names = page_names(view)
+    caption = fold(other.caption)
+    if _under(other, names):
         return False
+    aside = any(caption.startswith(word) for word in context.vocabulary.words.get("hot_list", ()))
     for line in view.lines:
         if inside(line.element, other.container):
-            return False
-        if not line.hidden and len(line.text) <= LONGEST_EMPTY and EMPTY.match(fold(line.text)):
+            if not aside:
+                return False
+            continue
+        if len(line.text) <= LONGEST_TOTAL and not line.hidden and _tells_none(line.text):
+            return True
+    return False
+
+
+@per_text
+def _tells_none(text: str) -> bool:
+    if NONE_WORDS.isdisjoint(text):
+        return False
+    words = fold(text)
+    return (len(text) <= LONGEST_EMPTY and EMPTY.match(words) is not None) or ("0" in words and NO_TOTAL.match(words) is not None)
+
+
+def _own_block_empty(view: PageView, other: RowList) -> bool:
+    """Whether right under the page's name stands a list without a row, and the other has a heading of its own. 本栏列表为空"""
+    names = page_names(view)
+    caption = fold(other.caption)
+    if len(caption) > LONGEST_HEADING or not names or any(name[:20] in caption for name in names) or GENERAL.match(caption):
+        return False
+    blocks = (block for block in itertools.islice(view.tree.iter("ul", "ol", "dl", "tbody"), MOST_BLOCKS) if not len(block))
+    empty = (block for block in blocks if not (block.text or "").strip() and not view.is_hidden(block))
+    for block in itertools.islice(empty, MOST_EMPTY):
+        above = up(block)
+        if inside(other.container, above[1]) or any(region_of(node)[0] in BESIDE for node in above):
+            continue
+        words = fold(caption_of(block))
+        if any(words.startswith(name[:20]) for name in names):
             return True
     return False
 

@@ -9,10 +9,17 @@ from lxml.html import HtmlElement
 from .texts import per_text
 
 # (what the class or id says, weight of a list that stands inside). Words are whole tokens or token parts as site builders write them.
+# «wz» is 位置, and in «wz_con» 文章.
 # A block that holds most of the page's links is a wrapper, whatever its name: see ``weight``.
 REGIONS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("foot", re.compile(r"(?:^|[\s_-])(?:foot\w*|copyright|bottom|btm|dibu|banquan|ft)(?=[\s_\d-]|$)|footer"), 0.05),
-    ("crumb", re.compile(r"crumb|position|location|dqwz|weizhi|curpos|dangqian|(?:^|[\s_-])(?:pos|path|wz|bread)(?=[\s_\d-]|$)"), 0.05),
+    (
+        "crumb",
+        re.compile(
+            r"crumb|position|location|dqwz|weizhi|curpos|dangqian|(?:^|[\s_-])(?:pos|path|wz(?![_-](?:con|list|nr|main|lb|text|zw))|bread)(?=[\s_\d-]|$)"
+        ),
+        0.05,
+    ),
     (
         "menu",
         re.compile(

@@ -48,6 +48,9 @@ FEW_LEVELS = 4  # from a link up to its row
 LEAST_NAME, LONGEST_NAME = 6, 120
 # A day behind a title in its cell.
 HALF_STAMP = re.compile(r"(?<![\d.-])(?:(?:19|20)\d\d\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[\])）】\s]{0,3}$")
+PAGE_OF = re.compile(
+    r"\d{1,5}\s?/\s?(?:[共总]\s?)?\d{1,5}\s?页|页[次码数]\s?[:：]\s?\d{1,5}\s?/\s?\d{1,5}"
+)  # no day, though it is written as one
 LONGEST_RECORD = 300
 MOST_ANCHORS = 4000
 MOST_TITLES = 30  # a block with more links that could be titles is no row
@@ -297,9 +300,9 @@ def _above(inner: HtmlElement, outer: HtmlElement) -> bool:
 
 
 def _alone(outer: HtmlElement, item: HtmlElement) -> bool:
-    """Whether the item rather than a block around it is the row: what else the block holds has no date."""
+    """Whether the item rather than a block around it is the row: what else the block holds has no date, «1/1页» is none."""
     rest = "".join(outer.itertext()).replace("".join(item.itertext()), "", 1)
-    return STAMP.search(rest) is None
+    return STAMP.search(rest) is None or ("页" in rest and STAMP.search(PAGE_OF.sub("", rest)) is None)
 
 
 def _is_one(view: PageView, item: HtmlElement, anchor: HtmlElement, tree: Titles) -> bool:

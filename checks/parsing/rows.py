@@ -26,7 +26,7 @@ from .memo import per_view
 from .regions import NEVER_CONTENT, region_of
 from .rowgroups import MOST_TITLES, UTILITY, groups, name_above, named_cell, nearest, target, titles
 from .rowjoin import MONTH_HEADING, YEAR_HEADING, Group
-from .rowtext import Piece, clean_title, date_behind, displayed_date, pieces, title_element, tool_tip_date
+from .rowtext import Piece, clean_title, date_behind, displayed_date, pieces, title_element, tool_tip_date, tool_tip_year
 from .tree import up
 from .view import PageView
 
@@ -39,6 +39,7 @@ MOST_PARTS = 20
 FEW_BRACKETS = 4  # characters beside a day that is a heading: brackets, a bullet
 HEADS = frozenset({"dt", "h2", "h3", "h4", "h5", "h6", "b", "strong", "caption", "legend"})
 DATED = 30.0
+LONGEST_ROW_HEADING, LONGEST_CRUMB = 12, 60
 TITLE = 40
 MOST_TEXTS = 2_000  # pieces of text of a list that are searched for the digits of its dates
 
@@ -160,7 +161,7 @@ def _weigh(view: PageView, group: Group, context: Context) -> RowList:
                 rows = again
     if len(rows) > 1 and not any(row.date for row in rows):
         rows = _under_days(rows, as_of)
-    caption = _first_words(group) or _caption(group.container)
+    caption = _first_words(group) or caption_of(group.container)
     region, weight = _place(view, group.container)
     score = sum(min(len(row.title), TITLE) + (DATED if row.date else 0.0) for row in rows) * weight
     words = fold(caption)
@@ -208,6 +209,7 @@ def _read_row(view: PageView, row: HtmlElement, anchor: HtmlElement, extent: Ext
     pinned = pinned or any("置顶" in piece.text or "置頂" in piece.text for piece in runs if not piece.titled)
     url, href = target(view, anchor)
     date = with_year_of(date, url or href, as_of) if date else None
+    date = tool_tip_year(date, anchor, as_of) if date is not None and date.year_inferred else date
     date = _in_year_above(row, date, as_of) if date is not None and date.year_inferred else date
     return Row(row, anchor, title, url, href, date, pinned, _quote(runs), row)
 
@@ -312,12 +314,24 @@ def _first_words(group: Group) -> str:
     above = row.getprevious()
     while above is not None and above.tag == "br" and not (above.tail or "").strip():
         above = above.getprevious()
+    if above is not None and above.tag == row.tag == "tr":
+        return _row_heading(above)
     if above is None or not isinstance(above.tag, str) or above.tag not in HEADS or row.tag in HEADS or above.getprevious() is not None:
         return ""
     return _short_text(above)
 
 
-def _caption(container: HtmlElement) -> str:
+def _row_heading(row: HtmlElement) -> str:
+    """The few words of a table's row that are in one cell and in no link, or its breadcrumb, right above the rows of a list. 表内小标题"""
+    text = _short_text(row)
+    if "首页" in text:
+        whole = " ".join("".join(itertools.islice(row.itertext(), MOST_PARTS)).split())
+        return whole if len(whole) <= LONGEST_CRUMB else ""
+    said = sum(bool("".join(itertools.islice(cell.itertext(), MOST_PARTS)).strip()) for cell in row)
+    return text if said == 1 and len(text) <= LONGEST_ROW_HEADING and row.find(".//a") is None else ""
+
+
+def caption_of(container: HtmlElement) -> str:
     """The short text right before a list: its heading. 列表标题"""
     node = container
     for _ in range(5):

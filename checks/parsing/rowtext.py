@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from .dates import FoundDate, find_dates, resolve_month_day
 from .fold import compact, plain, squeeze
+from .rowday import DAY_LABEL, HOUR, day_parts
 from .view import PageView
 from .visible import NEVER_SHOWN
 
@@ -56,8 +57,9 @@ ONLY_DATE = re.compile(
 )
 # A block of a row with nothing but figures: the day in a box above its month and year, or the number of the row.
 DAY_BOX = re.compile(r"[\[(（【\s]{0,3}\d[\d\s年月日./:：\-—\])）】]{0,24}")
-DAY_BEHIND = re.compile(r"\s((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s{0,20}$")
+DAY_BEHIND = re.compile(rf"\s({DAY_LABEL}(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:{HOUR})?)\s{{0,20}}$")
 LONGEST_DAY = 40
+LONGEST_TIP = 600  # characters of a tool tip
 LETTERS, LONGEST_ENGLISH = re.compile(r"[A-Za-z]{3}"), 20
 ROW_TABLE = frozenset({"table", "tbody"})
 LEAST_TITLE = 4
@@ -88,7 +90,7 @@ def pieces(view: PageView, roots: Iterable[HtmlElement], title: HtmlElement, sta
     """Visible text runs of a row's elements in order; strings that its scripts write come last. 行内文本"""
     found: list[Piece] = []
     written: list[Piece] = []
-    titled = frozenset(title.iter())
+    titled = frozenset(title.iter()) - day_parts(title)
     for root in roots:
         for text, element, script in _runs(view, root):
             inside = element in titled
@@ -225,7 +227,7 @@ def date_behind(title: str, shown: str, as_of: dt.date) -> tuple[str, FoundDate 
 
     Only for a row that shows no other day: white space beside Chinese text is no part of a title, and a report may be called after its day.
     """
-    last = DAY_BEHIND.search(shown[-LONGEST_DAY:])
+    last = DAY_BEHIND.search(shown[-LONGEST_DAY:]) if shown[-1:].isascii() else None
     found = find_dates(last[1], as_of) if last and title.endswith(last[1]) else ()
     rest = title[: -len(last[1])].rstrip() if last else title
     return (rest, found[0]) if found and len(rest) >= LEAST_TITLE else (title, None)
@@ -292,9 +294,18 @@ def displayed_date(parts: list[Piece], headers: dict[int, str], as_of: dt.date) 
 
 def tool_tip_date(anchor: HtmlElement, as_of: dt.date) -> FoundDate | None:
     """The day of publication that only the link's tool tip gives, under a label. 提示文字中的日期"""
-    tip = TIP_DATE.search((anchor.get("title") or "")[:600])
+    tip = TIP_DATE.search((anchor.get("title") or "")[:LONGEST_TIP])
     found = find_dates(tip["rest"], as_of) if tip else []
     return found[0] if found and not found[0].year_inferred and found[0].start == 0 else None
+
+
+def tool_tip_year(shown: FoundDate, anchor: HtmlElement, as_of: dt.date) -> FoundDate:
+    """A day shown without its year, in the year of the same day in the link's tool tip; any other as it is. 提示文字中的年份"""
+    tip = (anchor.get("title") or "")[:LONGEST_TIP]
+    for found in find_dates(tip, as_of) if tip else ():
+        if not found.year_inferred and (found.date.month, found.date.day) == (shown.date.month, shown.date.day):
+            return attrs.evolve(shown, date=found.date, year_inferred=False)
+    return shown
 
 
 RANK_ALONE, RANK_LOOSE = 1, 4

@@ -123,6 +123,99 @@ def test_a_column_under_way_has_no_rows(words: str, context: Context) -> None:
     assert _titles(f"<div>{CRUMB}<p>{words}</p></div><div><h3>最新公开</h3>{_list(*LONG)}</div>", context) == []
 
 
+@pytest.mark.parametrize(("heading", "rows"), [("热点文章", 0), ("下载", 2)])
+def test_what_stands_beside_an_empty_column_is_not_its_own(heading: str, rows: int, context: Context) -> None:
+    """A table beside it headed as the most read is no list of a column that says below that it is empty."""
+    two = "".join(f"<tr><td>·<a href='s.asp?id={n}'>服务热线电话开通第{n}天</a></td></tr>" for n in (1, 2))
+    beside = (
+        f"<table><tr><td><b>站内搜索</b></td></tr><tr><td><form><input></form></td></tr><tr><td><b>{heading}</b></td></tr>{two}</table>"
+    )
+    page = f"<title>青石县粮食局</title><table><tr><td>{beside}</td><td>当前位置：首页 &gt;&gt; 应急管理<p>暂无信息！</p></td></tr></table>"
+
+    assert len(_titles(page, context)) == rows
+
+
+def _items(count: int, name: str, dated: bool = True) -> str:
+    day = "<span>2015-06-0{n}</span>" if dated else ""
+    row = "<li><a href='/art/2015/6/{n}/art_7_{n}.html'>{name}水利局召开第{n}次防汛会议</a>" + day + "</li>"
+    return "<ul>" + "".join(row.format(n=n, name=name) for n in range(count, 0, -1)) + "</ul>"
+
+
+WAY = "<div class='dqwz'>当前位置：<a href='/'>首页</a> &gt; <a href='/zwgk/'>政务公开</a> &gt; 通知公告</div>"
+PAGES = "<div>共1条 1/1页</div>"
+BESIDE = {
+    "one row under the breadcrumb": f"<div class='l'><h3>工作动态</h3>{_items(8, '他')}</div><div class='r'>{WAY}{_items(1, '本')}{PAGES}</div>",
+    "one row under a heading": f"{WAY}<div class='b'><h3>工作动态</h3>{_items(8, '他')}</div><div class='b'><h3>通知公告</h3>{_items(1, '本')}</div>",
+    "rows of the most read": f"{WAY}<div class='l'><h3>最新动态</h3>{_items(8, '他')}</div><div class='r'>{_items(1, '本')}{PAGES}</div>",
+    "undated rows in cells of one make": f"<table><tr><td><p>最新公告</p>{_items(8, '他', dated=False)}</td><td><table><tr><td>{WAY}</td></tr>"
+    f"<tr><td>{_items(4, '本', dated=False)}</td></tr></table></td></tr></table>",
+    "undated rows beside fewer of another block": f"<table><tr><td><p>工作动态</p>{_items(4, '他', dated=False)}</td>"
+    f"<td>{WAY}{_items(6, '本', dated=False)}</td></tr></table>",
+    "one row below the breadcrumb's in a table": f"<table><tr><td><table><tr><td>最新公告</td></tr><tr><td>{_items(8, '他', dated=False)}</td></tr></table>"
+    f"</td><td><table><tr><td>{WAY}</td></tr><tr><td>{_items(1, '本')}</td></tr><tr><td>{PAGES}</td></tr></table></td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("page", BESIDE.values(), ids=list(BESIDE))
+def test_a_short_list_of_its_own_wins_over_longer_ones(page: str, context: Context) -> None:
+    """Under the breadcrumb or the page's name stand its rows, however few, and not those of another block."""
+    found = _titles(f"<html><title>通知公告-青石县水利局</title><body>{page}</body></html>", context)
+
+    assert found and {title[0] for title in found} == {"本"}
+
+
+@pytest.mark.parametrize(
+    ("row", "count", "rows"),
+    [
+        ("<li><label>· 县水利局防汛通报第{n}期</label><span>2015-06-0{n}</span></li>", 3, 3),
+        ("<li><label>· 县水利局防汛通报第{n}期</label><span>2015-06-0{n}</span></li>", 2, 0),
+        ("<li><b>水位</b><span>2015-06-0{n}</span></li>", 3, 0),  # no title
+        ("<li><label>防汛演练第{n}次报名</label><span>2015-05-0{n}</span>至<span>2015-06-0{n}</span></li>", 3, 0),  # a period
+    ],
+)
+def test_rows_without_links(row: str, count: int, rows: int, context: Context) -> None:
+    """Titles with their days in blocks of one make are a list, though a script alone opens them."""
+    assert len(_titles(f"<h3>通报</h3><ul>{''.join(row.format(n=n) for n in range(count, 0, -1))}</ul>", context)) == rows
+
+
+def test_one_document_is_a_list_where_the_address_of_the_page_is_not_known(context: Context) -> None:
+    """A row whose address is relative to one that is not known leads on all the same."""
+    page = make_view(f"<html><body>{WAY}{_items(1, '本', dated=False).replace('/art', 'art')}</body></html>", url="")
+
+    assert len(list(entries(page, at(context)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "heading", "rows"),
+    [
+        ("<h3>行政处罚</h3><ul class='list'></ul>", "工作动态", 0),
+        ("<div class='t'><b>行政处罚</b><a href='#'>更多</a></div><ul></ul>", "通知公告", 0),
+        ("<h3>行政处罚</h3><ul class='list'></ul>", "信息列表", 3),  # a heading that says nothing of what is below it
+        ("<h3>行政处罚</h3><ul class='list'></ul>", "行政处罚公示", 3),
+        ("<h3>政务公开</h3><ul class='tree'></ul>", "工作动态", 3),
+        ("<div class='left_menu'><h3>行政处罚</h3><ul></ul></div>", "工作动态", 3),
+        ("<h3>行政处罚</h3><ul><li><a href='9.html'>某公司违反规定案</a></li></ul>", "工作动态", 3),
+        ("<p>共 0条记录 1/1页 首页 上一页 下一页 尾页 第1页</p>", "最新更新", 0),
+        ("<p>共 3条记录 1/1页 首页 上一页 下一页 尾页 第1页</p>", "最新更新", 3),
+        ("<p>共 0条记录 1/1页 首页 上一页 下一页 尾页 第1页</p>", "处罚决定", 3),
+    ],
+)
+def test_rows_beside_an_own_list_without_any(own: str, heading: str, rows: int, context: Context) -> None:
+    """Where the list under the page's name holds no row, or its pager counts none, rows under another heading are not its own."""
+    three = "".join(f"<li><a href='{n}.html'>县水利局召开第{n}次防汛会议</a><span>2015-06-0{n}</span></li>" for n in (3, 2, 1))
+    beside = f"<div class='box'><h3>{heading}</h3><ul>{three}</ul></div>"
+    page = f"<title>行政处罚-青石县水利局</title>{beside}<div class='con'>{own}</div>"
+
+    assert len(_titles(page, context)) == rows
+
+
+def test_a_block_of_an_article_may_hold_a_list(context: Context) -> None:
+    """«wz» is 位置 and 文章: links below each other in the content of an article are its list."""
+    two = "".join(f"<p><a href='{n}.pdf'>青石县水利局202{n}年政府网站年度报表</a></p>" for n in (1, 0))
+
+    assert len(_titles(f"<ul class='menu'><li><a href='/xxgk/'>信息公开</a></li></ul><div class='wz_con'>{two}</div>", context)) == 2
+
+
 def test_columns_of_a_table_are_lists_of_their_own(context: Context) -> None:
     """Two cells side by side, each with its heading: the longer one is no part of the page's own list."""
     cells = (
@@ -141,6 +234,17 @@ def test_columns_of_a_table_are_lists_of_their_own(context: Context) -> None:
     [
         ("防汛会议召开 2015-06-02", "", "防汛会议召开"),
         ("防汛会议召开\n <i>2015-06-02</i>\n", "", "防汛会议召开"),
+        ("<span>[06-02]</span>防汛会议召开", "", "防汛会议召开"),
+        ("防汛会议召开<p>2015.6.2 09:30</p>", "", "防汛会议召开"),
+        ("<div>发布日期：2015-06-02</div>防汛会议召开", "", "防汛会议召开"),
+        ("防汛会议召开<em>2015年6月2日 星期二</em>", "", "防汛会议召开"),
+        ("防汛会议召开<span>2015-06-02 浏览：12次</span>", "", "防汛会议召开"),
+        ("<i>6月2日</i>防汛会议召开", "", "防汛会议召开"),
+        ("<small>15-06-02</small>防汛会议召开", "", "防汛会议召开"),
+        ("防汛会议召开<span>Jun 2, 2015</span>", "", "防汛会议召开"),
+        ("防汛会议召开 发布时间：2015-06-02 09:30", "", "防汛会议召开"),
+        ("关于<b>6月1日</b>防汛会议的通知", "2015-06-02", "关于6月1日防汛会议的通知"),
+        ("<b>6月1日</b>防汛日开放须知", "2015-06-02", "6月1日防汛日开放须知"),
         ("防汛日报 2015-06-01", "2015-06-02", "防汛日报2015-06-01"),
     ],
 )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from checks.facts.kind import read_kind
 from checks.facts.shell import is_shell, wants_browser
+from checks.model import PageKind
+from checks.vocabulary import Context
 
 from .page_fixtures import CASES, body, expected, view, view_of
 
@@ -39,6 +42,15 @@ def test_an_application_in_the_head_leaves_the_content_to_be_read(block: str, sh
 def test_redirect_is_no_shell() -> None:
     """A page that jumps elsewhere is followed, not rendered."""
     assert not is_shell(view("<html><script>window.location.href='/index2.html';</script></html>"))
+
+
+def test_rows_that_a_script_holds_make_a_column(context: Context) -> None:
+    """Rows that stand in a script of a known system are read where they stand: such a page is no shell."""
+    rows = "".join(f"<record><![CDATA[<li><a href='/art/{n}.html'>水情公报</a><span>2015-06-0{n}</span></li>]]></record>" for n in (2, 1))
+    page = view(body(f"<b>公报</b><script type='text/xml'><datastore><recordset>{rows}</recordset></datastore></script>"))
+
+    assert is_shell(page)
+    assert read_kind(page, context).kind is PageKind.COLUMN
 
 
 def test_empty_list_that_a_script_fills_wants_a_browser() -> None:

@@ -68,6 +68,17 @@ def test_brackets_around_a_column_name_are_dropped(context: Context) -> None:
     assert found.text == "通知公告"
 
 
+@pytest.mark.parametrize(("behind", "name"), [('<a href="/z/">更多&gt;&gt;</a>', "青石县水利局政府信息公开专栏"), ("<i></i>", "最新公开")])
+def test_the_heading_of_a_window_is_not_the_pages_name(behind: str, name: str, context: Context) -> None:
+    """«更多» behind a heading makes it that of a window on a column: the page is what its title tag says."""
+    rows = "".join(f'<li><a href="/n/{n}.html">水资源公报第{n}期发布</a><span>05-1{n}</span></li>' for n in range(1, 6))
+    box = f"<div><div><h3>最新公开</h3>{behind}</div><ul>{rows}</ul></div>"
+    menu = "".join(f'<li><a href="/{n}/">{word}</a></li>' for n, word in enumerate(("公开指南", "公开制度", "公开年报", "依申请公开")))
+    found = read_title(view(f"<html><title>青石县水利局政府信息公开专栏</title><body><ul>{menu}</ul>{box}</body></html>"), context.as_of)
+
+    assert found is not None and found.text == name
+
+
 def test_column_name_above_a_headline(context: Context) -> None:
     """A heading that repeats the breadcrumb's last step is the column's name, not the document's."""
     page = view(

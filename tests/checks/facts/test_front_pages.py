@@ -56,6 +56,7 @@ HOMES = {
         "松河县体育局 - 松河县人民政府网", "<h1>松河县体育局</h1>", menu(), box("体育要闻", 8), box("通知公告", 4, dated=False)
     ),
     "title that says nothing": page("index", menu(), box("通知公告"), box("工作动态"), box("政策法规")),
+    "of a county, named after the country": page("中国·松河", menu(), box("松河要闻"), box("通知公告"), box("政策解读")),
     "ornaments around its name": page(f"::::{OFFICE}::::", menu_line(" "), box("动态", 3), box("公告", 3), box("法规", 3)),
     "for telephones": page("松河县人民政府手机版", menu_line(" "), box("动态", 3), box("公告", 3), box("法规", 3)),
     "traditional": page("松河縣圖書館", menu(), "<dl><dt>館內公告</dt>", rows(4), "</dl><dl><dt>閱讀推廣</dt>", rows(4), "</dl>"),

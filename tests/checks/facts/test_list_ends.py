@@ -79,6 +79,7 @@ DRAWN = {
     "library, with its rows": "<script>laypage.render({elem:'p', count:128, limit:10, curr:1, jump:function(o){go(o)}})</script>",
     "old library, with its rows": "<script>$('#p').pagination(88, {items_per_page:10, callback:go})</script>",
     "library with all its rows": "<script>$('#p').pagination({totalData:88, showData:10, coping:true})</script>",
+    "library with the total of its rows": "<script>$('#p').pagination({total:88, pageSize:10})</script>",
     "arrow called next": "<a class='next page-numbers' href='/col/page/2/'>→</a>",
     "numbers of a grid": "<table><tr><td><span>1</span> <a href=\"javascript:__doPostBack('g$_ctl14$_ctl1','')\">2</a></td></tr></table>",
     "choice of addresses, none chosen": "<select onchange='window.location=this.value'><option value='?page=1'>第1页</option><option value='?page=2'>第2页</option></select>",
@@ -88,6 +89,8 @@ DRAWN = {
     "rows, rows of a page, page": "<p>共有信息58条，每页15条，当前第1页</p>",
     "rows and pages": "<p>总计：58条 / 6页</p>",
     "still older rows": "<p><a href='p2.html'>查看更早的信息&gt;&gt;</a></p>",
+    "rows and page size of a library": "<script>$('#9').jpage({totalRecord:58, perPage:20, proxyUrl:'/module/web/jpage/p.jsp'})</script>",
+    "function of another number": "<script>createPageHTML1(30, 0, 'index', 'html');</script>",
     "older posts": "<nav><a href='/col/page/2'>← 较旧的文章</a></nav>",
 }
 
@@ -114,6 +117,7 @@ OPEN = {
     "a choice in a form": "<p>几人：<select><option selected>1</option><option>2</option></select></p>",
     "library with one page for a start": "<script>$('#p').pagination({pageCount: 1, current: 1})</script>",
     "function with this page": "<a href='javascript:toPage(1)'>下一页</a>",
+    "library with rows for one page": "<script>$('#9').jpage({totalRecord:6, perPage:20, proxyUrl:'/module/web/jpage/p.jsp'})</script>",
     "more in a block called a menu": "<nav><a href='/col/all.html'>更多内容</a></nav>",
 }
 

@@ -151,6 +151,13 @@ MANNERS = {
     + "</ul><ul>"
     + "".join(f'<li><a href="{u}">{t}</a><span>{d}</span></li>' for t, u, d in ROWS[2:])
     + "</ul>",
+    "day in the link, before": "<ul>" + each(lambda t, u, d: f'<li><a href="{u}"><span>{d}</span>{t}</a></li>') + "</ul>",
+    "day in the link, behind": "<ul>" + each(lambda t, u, d: f'<li><a href="{u}"><i>·</i>{t}<em>{d}</em></a></li>') + "</ul>",
+    "numbered lists": "".join(
+        f'<ul class="list{n}">{"".join(f"<li><a href={u}>{t}</a><span>{d}</span></li>" for t, u, d in part)}</ul>'
+        for n, part in ((1, ROWS[:3]), (2, ROWS[3:]))
+    ),
+    "titles that wait for a click": each(lambda t, u, d: f'<div class="item"><p>{t}</p><div><span>发布时间：{d}</span></div></div>'),
     "paragraphs": each(lambda t, u, d: f'<p><a href="{u}">{t}</a>　{d}</p>'),
     "two blocks by number": halves("zl1", "zl2"),
     "three blocks by number": halves("zl_1", "zl_2", "zl_3"),
