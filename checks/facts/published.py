@@ -23,13 +23,21 @@ from checks.vocabulary import Context
 from .glance import holds
 from .notice import read_notice
 from .shape import ORGAN
-from .title_torn import day_behind, set_off
+from .title_torn import day_behind, named_within, set_off
+from .title_words import TITLE_NAME
 
+PLAIN = 2  # rank of a label that does not say whose day it is
 # (rank, label). A lower rank is believed first. The date must follow the label at once.
 LABELS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(r"(?:发布|公开|公布|发表|刊登|发文上网|上网)(?:时间|日期)")),
-    (1, re.compile(r"(?:更新|上传|录入|添加|登载|登记|提交|编辑|推送|统计)(?:时间|日期)|发布于|发表于")),
-    (2, re.compile(r"(?:时间|日期|日间)")),
+    (0, re.compile(r"(?:发布|公开|公布|发表|刊登|刊发|发稿|挂网|发文上网|上网)(?:时间|日期)")),
+    (
+        1,
+        re.compile(
+            r"(?:更新|上传|录入|添加|加入|登载|登记|提交|编辑|编发|推送|统计|创建|修改|入库|投稿|公告|信息|新闻|文章|稿件)(?:时间|日期)"
+            r"|(?:发布|发表|更新)于|(?:发布|更新)(?=\s?:\s?(?:19|20)\d\d)|(?:[Pp]osted|[Pp]ublished|[Uu]pdated)(?:\s(?:on|at))?(?=\s?:|\s\w)"
+        ),
+    ),
+    (PLAIN, re.compile(r"(?:时间|日期|日间)")),
 )
 # A plain 时间 or 日期 behind these words is another day than that of publication.
 OTHER_DAY = re.compile(
@@ -38,11 +46,13 @@ OTHER_DAY = re.compile(
 BESIDE = re.compile(r"来源|作者|责任编辑|编辑[:：]|浏览|点击|阅读|访问|字号|字体|大中小|稿源|信息来源|发布机构|发布单位|发布人|打印")
 HINT = re.compile(r"[时時][间間]|日[期间間]|\d{4}|[〇○零]|[布佈表][于於]")  # no other line can hold a day
 POSSIBLE = re.compile(r"[\d时時日〇○零于於]")  # nor can one without any of these, which is found sooner
-LABEL_END = re.compile(r"(?:时间|日期|日)?[:： ]*$")
+LABEL_END = re.compile(r"(?:时间|日期|日)?[为是]?[:： ]*$")
 # Behind a day: it is that of an event, a period or an adoption.
 OTHER_EVENT = re.compile(
     r"^\s?(?:[日号]?(?:起|止|前|至|到|以[前后来]|之[前后日])|[-—~～]|[^，。；\s]{0,20}(?:通过|批准|施行|实施|生效|修正|会议|召开|举行|星期))"
 )
+PERIOD = re.compile(r"\s?[日号]?\s?(?:[起止]|(?:[-—~～至到])\s?\d)")  # a day that is one end of a period: «公告时间：…至…»
+IN_FIGURES = re.compile(r"\s?:?\s?((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")  # «发布日期：20180615»
 SHORT_YEAR = re.compile(r"\s?:?\s?(\d\d)([-/.])(\d\d)\2(\d\d)(?![\d-])")  # «发布日期：18-06-15»
 GAP = 4  # characters between label and date: a colon, a bracket, spaces
 INFO_LENGTH = 200
@@ -77,9 +87,13 @@ FEW_BELOW = 8  # lines below it
 DAY_LENGTH = 20
 FEW_WORDS = 36  # beside a day below a headline: who wrote it, how often it was read
 LEAST_NAME = 6  # characters of a line that the title tag repeats
+LONGEST_NAME = 80
 SITE_END = re.compile(r"(?:网|网站|平台|门户|欢迎您?)$")
 RUNNING = re.compile(r".{10}[，。；]")  # of the first line of a text
-SENTENCE = re.compile(r"[。；！？]")
+BARE = re.compile(r"[\d\s\-/.:：年月日时分()（）\[\]【】〇○零一二三四五六七八九十]{8,30}")  # a day and nothing beside it
+SALUTATION = re.compile(r"[:：]$")
+SENTENCE = re.compile(r"[。；]")
+NO_TITLE = re.compile(r"[。；]|版[权權]|[备備]\d|copyright|©", re.I)  # names of news hold «，», «！» and «？»
 NO_INFO = re.compile(r"[。；！？，]|版[权權]|[备備]\d|copyright|©", re.I)
 LABELLED = re.compile(r"[:：]")
 WEEKDAY = re.compile(r"\s{0,3}[(（]?(?:星期|周)[一二三四五六日天][)）]?[\s|｜]{0,9}(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s{0,9})?")
@@ -119,16 +133,24 @@ def _stamped(line: Line) -> bool:
 @per_view
 def shown(view: PageView, as_of: dt.date) -> tuple[Published, ...]:
     """Every day of publication the visible text states, the most trusted first. 页面显示的发布日期"""
-    text, around = TEXT, BAR
+    text, around, crumb = TEXT, BAR, CRUMB
     stamps = holds(view, b"<time")
     ranked: list[tuple[int, int, Published]] = []
     for index, (line, part) in enumerate(zip(view.lines, read_main(view).parts, strict=True)):
-        if (part is not text and part is not around) or line.hidden or not (_may_date(line.text) or (stamps and _stamped(line))):
+        if (
+            (part is not text and part is not around and part is not crumb)
+            or line.hidden
+            or not (_may_date(line.text) or (stamps and _stamped(line)))
+        ):
             continue
         even = plain(line.text)
         if line.linked > 0.5 * len(line.text) and not BESIDE.search(even):
             continue  # a row of a list with its date
-        found = _labelled(view, index, line, even, as_of) or _unlabelled(view, index, line, even, as_of) or _timed(view, index, line, as_of)
+        found = _labelled(view, index, line, even, as_of)
+        if part is crumb:  # beside a breadcrumb a day counts that says whose it is
+            found = found if found is not None and found[0] < PLAIN else None
+        else:
+            found = found or _unlabelled(view, index, line, even, as_of) or _timed(view, index, line, as_of)
         if found:
             ranked.append((found[0], index, found[1]))
     return tuple(item[2] for item in sorted(ranked, key=lambda item: item[:2]))
@@ -162,30 +184,38 @@ def published(view: PageView, context: Context) -> Iterator[Fact]:
 def _labelled(view: PageView, index: int, line: Line, even: str, as_of: dt.date) -> tuple[int, Published] | None:
     for rank, label in LABELS:
         for match in label.finditer(even):
-            if rank == 2 and not _stands_alone(even, match.start()):
+            if rank == PLAIN and not _stands_alone(even, match.start()):
                 continue
             rest = line.text[match.end() : match.end() + 40]
             dates = find_dates(rest, as_of)
-            if dates and dates[0].start <= GAP:
+            if dates and dates[0].start <= GAP and not (rank and PERIOD.match(plain(rest[dates[0].end :]))):
                 end = match.end() + dates[0].end
                 return rank, Published(
                     dates[0].date, line.text[match.start() : end], view.locator(line.element), index, "visible", 1.0 - rank * 0.05
                 )
-            if re.fullmatch(r"\s?[\]】]?\s?[:：]?\s?", rest):  # value in the next cell: «<td>[ 发布日期 ]</td><td>…»
+            if re.fullmatch(r"\s?[])】〕]?\s?[:：]?\s?", rest):  # value in the next cell
                 following = view.lines[index + 1] if index + 1 < len(view.lines) else None
                 dates = find_dates(following.text[:30], as_of) if following and not following.hidden and not following.linked else ()
                 if following and dates and dates[0].start <= 1:
                     return rank, Published(dates[0].date, following.text, view.locator(following.element), index, "visible", 0.95)
-            short = SHORT_YEAR.match(plain(rest)) if rank < 2 and not dates else None
-            dates = find_dates(f"20{short[1]}-{short[3]}-{short[4]}", as_of) if short is not None else dates
+            short = _shortened(plain(rest)) if rank < PLAIN and not dates else None
+            dates = find_dates(short[0], as_of) if short is not None else dates
             if short is not None and dates:
-                said = line.text[match.start() : match.end() + short.end()]
+                said = line.text[match.start() : match.end() + short[1]]
                 return rank, Published(dates[0].date, said, view.locator(line.element), index, "visible", 0.9)
             if re.match(r"\s?[:：]?\s?(?:\d{4}\D)?", rest) and not dates:
                 written = _written(view, line.element, as_of)
                 if written:
                     return rank, Published(written[0], written[1], view.locator(line.element), index, "script", 0.9)
     return None
+
+
+def _shortened(rest: str) -> tuple[str, int] | None:
+    """A day in two figures a part, or in eight figures, in full, and where it ends."""
+    if short := SHORT_YEAR.match(rest):
+        return f"20{short[1]}-{short[3]}-{short[4]}", short.end()
+    figures = IN_FIGURES.match(rest)
+    return ("-".join(figures.groups()), figures.end()) if figures else None
 
 
 def _stands_alone(even: str, start: int) -> bool:
@@ -236,7 +266,9 @@ def _below_headline(view: PageView, index: int) -> bool:
         return False  # rows of a list that are no links
     before = [line for line in reversed(view.lines[max(0, index - NEAR) : index]) if not line.hidden and not line.linked]
     between = itertools.takewhile(lambda line: not SENTENCE.search(line.text), before)  # text ends with a signature and its day
-    return any(_is_headline(view, line) for line in between) or _below_first(view, index) or _between_name_and_text(view, index)
+    if any(_is_headline(view, line) for line in between) or (before and _is_named(before[0])):
+        return True
+    return _below_first(view, index) or _between_name_and_text(view, index)
 
 
 def _dated(line: Line) -> bool:
@@ -251,17 +283,30 @@ def _below_first(view: PageView, index: int) -> bool:
     if index < 2 or parts[index - 2] is not CRUMB or parts[index - 1] is not TEXT:
         return False
     above = view.lines[index - 1]
-    return not above.linked and len(above.text) >= LEAST_NAME and not NO_INFO.search(above.text)
+    return not above.linked and LEAST_NAME <= len(above.text) <= LONGEST_NAME and not NO_TITLE.search(above.text)
 
 
 def _between_name_and_text(view: PageView, index: int) -> bool:
-    """Whether a line stands in the middle, below a name that does so as well, and running text begins right below it. 居中的标题与正文之间"""
-    if not 0 < index < len(view.lines) - 1 or not set_off(view.lines[index].element):
+    """Whether a line stands below a name, and running text begins right below it: both in the middle, or a bare day and the first line of
+    the content, which may be set off instead. 标题与正文之间"""
+    if not 0 < index < len(view.lines) - 1:
         return False
-    above, below = view.lines[index - 1], view.lines[index + 1]
+    above, line, below = view.lines[index - 1 : index + 2]
     text = fold(above.text)
-    named = set_off(above.element) and not above.linked and not above.hidden and len(text) > LEAST_NAME and not NO_INFO.search(above.text)
-    return named and not ORGAN.search(text) and not SITE_END.search(text) and not below.linked and RUNNING.search(below.text) is not None
+    named = not above.linked and not above.hidden and LEAST_NAME < len(text) <= LONGEST_NAME and not NO_TITLE.search(above.text)
+    if not named or ORGAN.search(text) or SITE_END.search(text) or below.linked:
+        return False
+    if set_off(line.element) and set_off(above.element):
+        return RUNNING.search(below.text) is not None
+    bare = BARE.fullmatch(line.text) is not None and not LABELLED.search(text) and above is main_lines(view)[0]
+    return bare and (set_off(above.element) or any(text.search(below.text) is not None for text in (RUNNING, SALUTATION)))
+
+
+def _is_named(line: Line) -> bool:
+    """Whether the page's maker calls a line a title, and it reads as one of a document. 以类名标出的标题"""
+    words = fold(line.text)
+    named = LEAST_NAME <= len(words) <= LONGEST_NAME and named_within(line.element, TITLE_NAME)
+    return named and not ORGAN.search(words) and not NO_TITLE.search(line.text)
 
 
 def _is_headline(view: PageView, line: Line) -> bool:

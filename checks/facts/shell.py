@@ -22,6 +22,9 @@ ROOTS = xpath(
     "//*[@id='app' or @id='root' or @id='__next' or @id='__nuxt' or @id='q-app' or @id='main-app' or @ng-app or @ng-view or @ui-view or @v-cloak "
     "or @data-reactroot or self::app-root or self::router-view or self::ng-view]"
 )
+# What Vue puts values in; it takes these attributes away when it has.
+BINDINGS = xpath("//*[@v-text or @v-html or @v-for]")
+LEAST_BINDINGS = 5
 # Words in scripts that fetch what the page will show.
 LOADING = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s*\(|jQuery\.(?:ajax|get|post)|\.load\s*\(\s*['\"]|\bfetch\s*\(|XMLHttpRequest|axios|new\s+Vue\s*\(|createApp\s*\(|"
@@ -55,6 +58,8 @@ def shell_reason(view: PageView) -> str:
     han = len(HAN.findall(view.text))
     if han < ROOT_HAN and any(len(HAN.findall("".join(_shown(root)))) < FEW_HAN for root in ROOTS(view.tree) if not _in_a_corner(root)):
         return "empty application root"
+    if han < ROOT_HAN and "v-" in view.source and not view.page.rendered and len(BINDINGS(view.tree)) >= LEAST_BINDINGS:
+        return "unfilled bindings"
     if "{" in view.text:
         lines = [line for line in view.lines if not line.hidden]
         templated = sum(bool(TEMPLATE.search(line.text)) for line in lines)

@@ -24,7 +24,7 @@ from checks.parsing.tree import title_text
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
-from .published import shown
+from .published import HEADINGS, shown
 from .shape import ORGAN
 from .title_lead import lead_line, metadata
 from .title_torn import (
@@ -33,14 +33,15 @@ from .title_torn import (
     SUBTITLE,
     day_behind,
     heading_of,
+    heads_below,
     heads_window,
     in_dated_row,
     in_row,
     in_two_blocks,
+    label_of,
     lit_entry,
     named_within,
     over_rows,
-    rank_of,
     set_off,
     tag_of,
     tags_of,
@@ -68,6 +69,8 @@ from .title_words import (
     SITE_LIKE,
     TITLE_NAME,
     is_paper,
+    repeated,
+    unmarked,
 )
 
 WORD = re.compile(r"[\u3400-\u9fffa-z]{2}")
@@ -75,7 +78,6 @@ NO_LETTER = re.compile(r"[^\w]")
 LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 NOT_READ = (FOOTER, HIDDEN, SIDE, CRUMB)
 AROUND = (FOOTER, HIDDEN, ROW, BAR, SIDE, CRUMB)  # no line of these names what follows
-# What a page's title tag or the end of its breadcrumb says of any page.
 SENTENCE_END = re.compile(r"[。；;：:，,]$")
 LONGEST_COLUMN = 40
 NEAR = 8  # lines between a headline and the line with its date
@@ -83,7 +85,7 @@ LONGEST_CAPTION = 10
 LEAST_NAME = 8  # characters of the name of a document without a date; shorter ones are columns'
 SHORTEST = 5  # characters of a headline that the title tag does not repeat
 LEAST_TEXT = 40  # characters that follow it
-FIRST_LINES = 16  # of the content: a name stands among them
+FIRST_LINES, LAST_HEADING = 16, 60  # of the content: a name stands among them, or as a heading behind a table of data
 DOCUMENT_SIGN = re.compile(r"\d|[〇○零一二三四五六七八九]年|《|关于")  # of a document's name rather than a column's
 RECURRING = 3  # times a line stands there that heads each of many blocks
 SURE = 3.0
@@ -169,7 +171,7 @@ def headline(view: PageView, as_of: dt.date) -> Title | None:
     score, best = max(candidates, key=lambda c: c[0], default=(0.0, None))
     if best is not None and best in before:
         score, best = max(
-            ((s, line) for s, line in candidates if s > 1 and _heads_below(before, best, line)), key=lambda c: c[0], default=(score, best)
+            ((s, line) for s, line in candidates if s > 1 and heads_below(before, best, line)), key=lambda c: c[0], default=(score, best)
         )
     if best is None or score <= 1 or in_dated_row(best.element):
         return None
@@ -199,12 +201,13 @@ def _undated(view: PageView) -> Title | None:
         rank = str(heading.tag) if heading is not None else ""
         in_lines = heading is not None and broken[heading] > 1
         line = attrs.evolve(shown_line, text=whole(view, shown_line)) if in_lines or heading is None else shown_line
-        text = fold(line.text)
+        text, repeats = fold(line.text), _repeats(line, tag)
+        alone = (rank and ranks[rank] == 1) or (place == 0 and set_off(line.element))
         if (
             not (LEAST_NAME <= len(text) <= LONGEST or RULING.match(text))
             or times[text] >= RECURRING
             or _no_name(text, line.text)
-            or NO_NAME.search(line.text.replace("，", "") if rank and ranks[rank] == 1 else line.text)
+            or NO_NAME.search(unmarked(line.text, asked=repeats) if alone or repeats else line.text)
             or NO_LETTER.sub("", text) in steps
             or (RED_HEAD.fullmatch(text) and not _repeats(line, tag))
         ):
@@ -233,13 +236,15 @@ def _first_text(view: PageView) -> list[Line]:
     places = [n for n, line in enumerate(view.lines) if parts[n] is TEXT and line in own and not line.hidden and line not in metadata(view)]
     crumb = next((n for n, part in enumerate(parts) if part is CRUMB), -1)
     below = [n for n in places if n > crumb] or places
-    return [view.lines[n] for n in below[:FIRST_LINES] if not _heads_rows(view, n) and not in_row(view.lines[n].element)]
+    behind = [
+        n for n in below[FIRST_LINES:LAST_HEADING] if view.lines[n].element.tag in HEADINGS and _repeats(view.lines[n], _own_name(view))
+    ]
+    return [view.lines[n] for n in (*below[:FIRST_LINES], *behind[:1]) if not _heads_rows(view, n) and not in_row(view.lines[n].element)]
 
 
 def _heads_rows(view: PageView, index: int) -> bool:
     """Whether a short line stands right above a row: the caption of a list."""
-    parts = read_main(view).parts
-    return len(view.lines[index].text) <= LONGEST_CAPTION and index + 1 < len(parts) and parts[index + 1] is ROW
+    return len(view.lines[index].text) <= LONGEST_CAPTION and read_main(view).parts[index + 1 : index + 2] == (ROW,)
 
 
 def _own_pieces(view: PageView) -> str:
@@ -247,23 +252,16 @@ def _own_pieces(view: PageView) -> str:
     return "|".join([words for piece in PIECES.split(title_text(view)) if not SITE_LIKE.search(words := fold(piece))])
 
 
+@per_view
 def _own_name(view: PageView) -> str:
     """The folded title tag without what it calls the site; the whole of it where it says nothing else."""
     return _own_pieces(view) or fold(title_text(view))
 
 
-def _heads_below(before: list[Line], best: Line, line: Line) -> bool:
-    """Whether a heading stands between a shorter name that is none, as of the column above it, and the document's day."""
-    if line not in before or rank_of(line) <= rank_of(best):
-        return False
-    longer = LEAST_NAME <= len(fold(line.text)) > len(fold(best.text))
-    return longer and before.index(line) > before.index(best) and not NO_NAME.search(line.text)
-
-
 def _repeats(line: Line, tag: str) -> bool:
     """Whether the title tag repeats a line that is long enough to be a document's name."""
     text = fold(line.text)
-    return LEAST_NAME <= len(text) <= LONGEST and not line.linked and text in tag
+    return LEAST_NAME <= len(text) <= LONGEST and not line.linked and repeated(text, tag)
 
 
 def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
@@ -284,7 +282,7 @@ def _score(line: Line, tag: str, steps: set[str], distance: int) -> float:
         return 0.0
     score = 1.5 - 0.2 * distance
     score += 3 * (tag_of(line.element) is not None) + 2 * named_within(line.element, TITLE_NAME)
-    score += 3 * (len(text) > 3 and text in tag)
+    score += 3 * (len(text) > 3 and repeated(text, tag))
     score += (
         0.5 * (len(text) > 8)
         - 1.0 * (len(text) < SHORTEST and text not in tag and not set_off(line.element))
@@ -395,6 +393,6 @@ def _readable(view: PageView, start: int = 0, end: int | None = None) -> Iterato
 
 
 def _title(view: PageView, line: Line, method: str, confidence: float) -> Title:
-    text = whole(view, line)
+    text = whole(view, line).removeprefix(label_of(line)).lstrip()
     label = NAMING.match(plain(text))
     return Title(text[label.end() :] or text if label else text, line.text, view.locator(line.element), method, confidence, True)

@@ -15,7 +15,8 @@ from checks.parsing.rowjoin import DAY, make
 from checks.parsing.tree import named, up
 from checks.parsing.view import Line, PageView
 
-from .title_words import TITLE_NAME
+from .shape import ORGAN
+from .title_words import LEAST_PAPER, NAMED, NO_NAME, TITLE_NAME, unmarked
 
 MORE = re.compile(r"\W{0,3}(?:查看)?(?:更多|more)\W{0,4}$", re.I)
 LONGEST_MORE = 10
@@ -41,6 +42,7 @@ INLINE = frozenset({"span", "b", "strong", "font", "a"})
 MOST_OF_DAY = 12  # pieces of text of the element that holds a day
 MOST_BESIDE = 100  # elements of a block that are looked through for one around its name
 LEAST_BEFORE = 4  # characters of the name before it
+LONGEST_ABOVE = 6  # letters of the name of a column that stands above those of its documents
 
 
 def whole(view: PageView, line: Line) -> str:
@@ -77,6 +79,9 @@ def _centred_whole(view: PageView, line: Line) -> str:
     if "关于" not in text or not set_off(line.element):
         return line.text.removesuffix(day_behind(line)).rstrip()
     place = next((n for n, other in enumerate(view.lines) if other is line), len(view.lines))
+    above = view.lines[place - 1] if 0 < place < len(view.lines) else line
+    if text.startswith("关于") and above is not line and above.element is line.element and ORGAN.search(fold(above.text)):
+        return compact(above.text + line.text)  # who gives it out, in a line of its own: «某县人民政府办公室» «关于印发……的通知»
     following = next((other for other in view.lines[place + 1 :] if not other.hidden), line)
     torn = (following.element is line.element or text.endswith("的")) and set_off(following.element)
     return compact(line.text + following.text) if torn and following is not line and REST.search(fold(following.text)) else line.text
@@ -183,6 +188,26 @@ def tag_of(element: HtmlElement) -> str | None:
 def rank_of(line: Line) -> int:
     """How plainly markup makes a line a heading: 2 by its tag, 1 by its name, 0. 标题层级"""
     return 2 if tag_of(line.element) is not None else int(named_within(line.element, TITLE_NAME))
+
+
+def heads_below(before: list[Line], best: Line, line: Line) -> bool:
+    """Whether a heading stands between a shorter name that is none, as of the column above it, and the document's day. 栏目名之下的标题"""
+    if line not in before or before.index(line) <= before.index(best):
+        return False
+    text, above = fold(line.text), fold(best.text)
+    plainly = rank_of(line) > rank_of(best)
+    column = len(above) <= LONGEST_ABOVE and ":" not in text and not ORGAN.search(text)
+    below = column and (rank_of(line) > 0 or set_off(line.element) or line is before[-1])
+    return (plainly or below) and LEAST_PAPER <= len(text) > len(above) and not NO_NAME.search(unmarked(line.text))
+
+
+def label_of(line: Line) -> str:
+    """The label in an element of its own before a name, as the line writes it: «标题»; '' if there is none. 名称前的标签"""
+    first = line.element[0] if len(line.element) and not (line.element.text or "").strip() else None
+    if first is None or not isinstance(first.tag, str):
+        return ""
+    said = compact("".join(itertools.islice(first.itertext(), FEW_CELLS)))
+    return said if NAMED.fullmatch(plain(said)) and line.text.startswith(said) else ""
 
 
 def tags_of(view: PageView) -> Iterator[str | None]:

@@ -8,6 +8,7 @@ TITLE_NAME = re.compile(r"title|(?:^|[\s_-])tit(?:$|[\s_-])|(?:^|[\s_-])bt(?:$|[
 LIT_NAME = re.compile(r"(?:^|[\s_-])(?:hover|cur|current|on|active|selected|act|now|sel)(?:$|[\s_-])", re.I)
 PIECES = re.compile(r"\s*(?:[_|｜丨∣┃—–»>]+|－|-{1,2}|\s{2,})\s*")
 NAMING = re.compile(r"^(?:信息|文章|新闻|公告)?(?:标\s{0,3}题|题\s{0,3}目)\s?[:：]\s?")  # a label before the name
+NAMED = re.compile(r"(?:信息|文章|文件|新闻|公文)?(?:标\s{0,8}题|题\s{0,8}[名目]|名\s{0,8}称)\s?[:：]?")  # one in an element of its own
 SITE_LIKE = re.compile(
     r"(?:网|网站|网站群|门户|平台|系统|在线|首页|主页|信息港|手机版|移动版|触屏版|wap版)[!！]?(?:欢迎您)?$|(?:人民政府|委员会|管理局|监督局|林业局|教育局|[省市县区]局|总局|厅|办公室)$|欢迎(?:您|你|光临|访问|浏览)[!！]?$|^(?:欢迎|首页|无标题文档|新建网页|untitled|document|title)|^(?:index|default|home)$",
     re.I,
@@ -32,6 +33,8 @@ RED_HEAD = re.compile(r"[\u4e00-\u9fff]{2,30}文件")  # whose paper it is, abov
 GENUS = re.compile(r"(?:指南|说明|须知|报告|总结|决定书|办法|规定|细则|制度|规则|守则|条例|通知|通告|公告|方案|意见)$")
 RULING = re.compile(r"^(?:行政|当场|不予)[\u4e00-\u9fff]{2,6}决定书$")  # the name of a ruling, however short
 LEAST_PAPER = 8  # characters
+CUT, LEAST_CUT = ("...", "…"), 9  # how a piece of the title tag ends that was cut off, and how long it is then
+SIGNS, STATED = str.maketrans("", "", "，！？"), str.maketrans("", "", "，！")
 # What a template calls every page of its make.
 NOT_NAMES = frozenset(
     "首页 网站首页 正文 列表 更多 内容 详细内容 详细信息 详细页 详情 详情页 信息详情 信息内容 文章内容 文章正文 文章详情 内容详情 内容页 查看详情".split()
@@ -46,3 +49,17 @@ FIELD_NAMES = frozenset(
 def is_paper(text: str) -> bool:
     """Whether a line reads as the name of a paper rather than of a column: «关于……的公告». 文件名称"""
     return len(text) >= LEAST_PAPER and "关于" in text and GENUS.search(text) is not None
+
+
+def unmarked(text: str, *, asked: bool = True) -> str:
+    """A line without the signs that names of news hold as running text does: «护水，我们在行动！»; ``asked``: nor its question mark, which a
+    survey's questions have as well. 去除句中标点"""
+    return text.translate(SIGNS if asked else STATED)
+
+
+def repeated(text: str, tag: str) -> bool:
+    """Whether the folded pieces of a title tag repeat a folded line, or its beginning where a piece is cut off («…的通...»). 标题栏是否重复"""
+    if text in tag or not any(sign in tag for sign in CUT):
+        return text in tag
+    cut = (piece for piece in tag.split("|") if piece.endswith(CUT) and len(piece) >= LEAST_CUT)
+    return any(text.startswith(piece.rstrip(".…")) for piece in cut)

@@ -37,6 +37,9 @@ TRAIL = re.compile(
     r"^.{0,6}(?:[当當]前|所在|[现現]在|目前|您的|你的|所[处處])(?:所在)?的?(?:位置|[栏欄]目|[页頁]面)"
     r"|^(?:[网網]站)?首[页頁]\s?(?:[>»›→＞》〉/\\·-]|&gt;)|^(?:主[页頁]|home)\s?[>»›→＞》〉]|^位置\s?[:：]"
 )
+# «所在栏目：通知公告 发布时间：…» is a document's own line and leads nowhere.
+DAY_OF = re.compile(r"(?:发布|更新|公开)?(?:时间|日期)\s?[:：]\s?(?:19|20)\d\d")
+STEP_MARK = re.compile(r"[>»›→＞》〉]")
 TRAIL_LABEL = re.compile(r"^.{0,16}?(?:位置|栏目|欄目|页面|頁面)\s?[:：]?\s?(?:是|为)?\s?[:：]?")
 CODE = re.compile(r"^\s*(?:<%|--%?>|<!|%>|<$)")  # template code that a broken page shows
 FRONT_LINK = re.compile(r"(?:网站|本站)?首页|主页|home")  # folded
@@ -141,6 +144,7 @@ def trail(view: PageView) -> tuple[str, ...]:
         text = line.text.split("|")[0].split("｜")[0]
         label = TRAIL_LABEL.match(plain(text))
         text = text[label.end() :] if label else text
+        text = text[: day.start()] if (day := DAY_OF.search(plain(text))) else text
         if fold(text) in FRONT:
             block = line.element.getparent() if line.element.tag in ("li", "a", "span", "td", "dt") else line.element
             steps = [next_.text for next_ in view.lines[index + 1 : index + 8] if block is not None and inside(next_.element, block)]
@@ -240,7 +244,7 @@ def _heads_article(element: HtmlElement) -> bool:
 def _marked(text: str) -> Part | None:
     """What the words of a short line alone say of its part."""
     even = plain(text)[:80]
-    if TRAIL.search(even[:40]):
+    if TRAIL.search(even[:40]) and not (DAY_OF.search(even) and not STEP_MARK.search(even)):
         return CRUMB
     return _code(text) or (BAR if len(text) < 120 and is_bar(even) else None)
 

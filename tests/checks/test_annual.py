@@ -112,6 +112,26 @@ def test_not_broken_off(text: str, context: Context) -> None:
     assert defects(list(annual(view_of(_page("青石县水务局2014年政府信息公开年度报告", lines)), context))) == {}
 
 
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("其他需要报告的事项", True),
+        ("其它有关事项", True),
+        ("其它应报告的情况", True),
+        ("说明与附表", True),
+        ("信息公开成效", False),
+    ],
+)
+def test_the_last_section_under_other_names(heading: str, said: bool, context: Context) -> None:
+    """What else there is to report may be called otherwise; a section on something else is none of it."""
+    names = ["概述", "主动公开情况", "依申请公开情况", "收费及减免情况", "行政复议和诉讼情况", "存在的问题及改进措施", heading]
+    lines = [line for number, name in zip("一二三四五六七", names, strict=True) for line in (f"{number}、{name}", "全年无。")]
+
+    found = sections(list(annual(view_of(_page("青石县水务局2014年政府信息公开年度报告", lines)), context)))
+
+    assert (found["ar_other"] is State.VALID) == said
+
+
 def test_wrapped_lines_are_not_broken_off(context: Context) -> None:
     """A sentence that a page sets over several lines goes on in the next."""
     lines = [

@@ -82,8 +82,10 @@ def test_every_line_has_a_part() -> None:
         ("首頁-新聞資訊-衛生簡報", ("首頁", "新聞資訊", "衛生簡報")),
         ("當前位置：首頁 > 政府資訊公開", ("首頁", "政府資訊公開")),
         ("首页 > 十四五-专项规划", ("首页", "十四五-专项规划")),
+        ("所在栏目：便民 来源：办公室 发布时间：2015-06-12", ()),
+        ("所在栏目：首页 > 便民 发布时间：2015-06-12", ("首页", "便民")),
     ],
 )
 def test_trails_with_seldom_marks(shown: str, steps: tuple[str, ...]) -> None:
-    """A hyphen parts the steps only where it follows «首页» and no other mark stands there."""
+    """A hyphen parts the steps only where it follows «首页» and no other mark stands there; a document's own line is none."""
     assert trail(view(body(f"<p>{shown}</p><p>正文文字在此，请仔细阅读。</p>"))) == steps

@@ -120,6 +120,7 @@ PROSE = "<p>县水利局近日组织技术人员深入各乡镇，对水厂运�
         ("<h1>汛期来临，<br>这些事项要注意</h1>", "汛期来临，这些事项要注意"),
         ("<h1><span>汛期来临，</span><br><span>这些事项要注意</span></h1>", "汛期来临，这些事项要注意"),
         ("<h2>凝心聚力，共谋发展</h2>", "凝心聚力，共谋发展"),
+        ('<p align="center"><b>护水，我们在行动！</b></p>', "护水，我们在行动！"),
     ],
 )
 def test_the_only_heading_may_be_broken_and_hold_a_comma(heading: str, name: str, context: Context) -> None:
@@ -128,7 +129,26 @@ def test_the_only_heading_may_be_broken_and_hold_a_comma(heading: str, name: str
     found = read_title(view(f"<html><head><title>松河县水务局</title></head><body>{body}</body></html>"), context.as_of)
 
     assert found is not None
-    assert found.text == name
+    assert (found.text, found.document) == (name, True)
+
+
+def test_the_question_of_a_survey_is_no_headline(context: Context) -> None:
+    """It is the page's one heading and ends with a question mark; of an answer the title tag repeats the question."""
+    page = "<html><head><title>{}</title></head><body><h3>您对我局服务工作是否满意？</h3>" + PROSE + "</body></html>"
+    asked, answered = (read_title(view(page.format(tag)), context.as_of) for tag in ("网上调查", "您对我局服务工作是否满意？"))
+
+    assert asked is None or not asked.document
+    assert answered is not None
+    assert answered.document
+
+
+def test_a_name_cut_off_in_the_title_tag_is_read_whole(context: Context) -> None:
+    """No day stands there, and nothing but the title tag tells the line from the text below."""
+    page = f"<html><head><title>松河县水务局关于开展节水…</title></head><body><div>松河县水务局关于开展节水，护水活动的倡议</div>{PROSE}</body></html>"
+    found = read_title(view(page), context.as_of)
+
+    assert found is not None
+    assert found.text == "松河县水务局关于开展节水，护水活动的倡议"
 
 
 @pytest.mark.parametrize("site", ["松河县政府信息公开平台", "松河縣政府信息公開平臺"])
@@ -176,6 +196,32 @@ def test_an_index_number_is_no_headline(context: Context) -> None:
     assert found.text == "关于开展抗旱服务的通知"
 
 
+def test_a_heading_behind_a_long_table_of_data(context: Context) -> None:
+    """No day of publication stands anywhere, and more cells stand above the name than lines are looked through for one."""
+    cells = "".join(f"<tr><th>{label}：</th><td>{value}</td></tr>" for label, value in zip(LABELS, VALUES, strict=True))
+    name = "松河县关于印发抗旱服务办法的通知"
+    page = view(body(f"<table>{cells}</table><h1>{name}</h1>{PROSE}", head=f"<title>{name}_松河县水务局</title>"))
+    found = read_title(page, context.as_of)
+
+    assert found is not None
+    assert (found.text, found.document) == (name, True)
+
+
+LABELS = ("索引号", "组配分类", "信息分类", "发布机构", "生成日期", "文号", "生效时间", "废止时间", "信息来源", "公开方式")
+VALUES = (
+    "SH009/2015-003",
+    "规范性文件",
+    "通知",
+    "松河县水务局",
+    "2015-06-08",
+    "松水〔2015〕9号",
+    "2015-07-01",
+    "2020-07-01",
+    "本局",
+    "主动公开",
+)
+
+
 def test_the_number_of_a_paper_is_no_headline(context: Context) -> None:
     """It stands right before the day of publication, far below the name."""
     name = "松河县水务局关于成立节水办公室的通知"
@@ -195,10 +241,20 @@ def test_the_number_of_a_paper_is_no_headline(context: Context) -> None:
     [
         ("<div>全县老旧小区改造</div><div>推进会召开</div>", "全县老旧小区改造推进会召开", "全县老旧小区改造推进会召开"),
         ("<div><b>标题：</b>老旧小区改造招标结果</div>", "详细信息", "老旧小区改造招标结果"),
+        ("<ul><li><b>信息名称</b><span>老旧小区改造招标结果</span></li></ul>", "信息公开", "老旧小区改造招标结果"),
+        ("<h2>政策解读</h2><div>老旧小区改造办法问答二则</div>", "政策解读_松河县住建局", "老旧小区改造办法问答二则"),
+        ("<h2>工作动态</h2><div>护水，我们在行动！</div>", "工作动态_松河县水务局", "护水，我们在行动！"),
+        ("<div>全县老旧小区改造推进会召开</div><div>第12期</div>", "全县老旧小区改造推..._松河县住建局", "全县老旧小区改造推进会召开"),
+        ("<h2>招标信息</h2><div>信息类型：老旧小区改造项目</div>", "招标信息_松河县住建局", "招标信息"),
+        (
+            '<div align="center">松河县人民政府办公室<br>关于印发老旧小区改造方案的通知</div>',
+            "松河县人民政府",
+            "松河县人民政府办公室关于印发老旧小区改造方案的通知",
+        ),
     ],
 )
 def test_a_name_in_two_blocks_or_behind_a_label(before: str, tag: str, name: str, context: Context) -> None:
-    """The title tag tells that two lines are one name; «标题：» is no part of it."""
+    """The title tag tells that two lines are one name; «标题：» is no part of it, nor is the column's heading above; who signs is."""
     page = view(body(f"{before}<div>日期：2015-04-03 来源：办公室</div>{PROSE}", head=f"<title>{tag}</title>"))
     found = read_title(page, context.as_of)
 

@@ -144,6 +144,21 @@ def test_a_shell_that_may_jump_is_no_redirect(context: Context) -> None:
     assert read_kind(view(shell, url=INNER), context).kind == "script_shell"
 
 
+def test_bindings_that_wait_for_values_make_a_shell(context: Context) -> None:
+    """The words of the template stand there, but nothing that the page is for; a page that says more has been filled elsewhere."""
+    frame = '<div id="app"><div>松河县教育局欢迎您</div><a href="/">首页</a><p>当前位置：首页</p><p>时间：<span v-text="day"></span></p>'
+    bound = "".join(f'<p v-text="article.{name}"></p>' for name in ("title", "source", "content", "previous"))
+    end = "<p>上一篇：已经是第一篇了，没有上一篇了</p><p>主办单位：松河县教育局信息中心</p></div>"
+
+    assert read_kind(view(small("松河县教育局", frame + bound + end), url=INNER), context).kind != "script_shell"
+    assert read_kind(view(small("松河县教育局", frame + bound + end + LIBRARY), url=INNER), context).kind == "script_shell"
+    assert read_kind(view(small("松河县教育局", frame + bound + TOLD + end + LIBRARY), url=INNER), context).kind != "script_shell"
+
+
+LIBRARY = '<script src="/js/vue.js"></script>'
+TOLD = "<p>" + "县教育局组织专家到各乡镇中心校开展教学视导，听评课四十余节。" * 8 + "</p>"
+
+
 def test_a_form_to_fill_in_is_no_redirect(context: Context) -> None:
     """What a reader fills in is content, whatever a script does to the address later."""
     form = small("登录", '<form><input name="user"></form>', '<script>function go(b){location.href=b+"/zwgk/";}</script>')
