@@ -48,8 +48,9 @@ ENTERED = re.compile(
 # «请选择受理机关，进入后填写申请表» above names of offices that each lead to their form.
 CHOSEN = re.compile(r"(?:选择|点击|点选|选取)[^。;]{0,20}(?:机关|部门|单位|机构|乡镇|街道)[^。;]{0,24}(?:填写|填报|填表|提交|申请|办理)")
 LEAST_OFFICES = 3
-DOWNLOAD_LINK = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar|odt|jpg|png)\b|^mailto:|^javascript:|^#", re.I)
+DOWNLOAD_LINK = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|zip|rar|odt|jpg|png)\b|^mailto:|^tel:|^javascript:|^#", re.I)
 DOWNLOAD_TEXT = re.compile(r"下载|申请表$|样表|示范文本|流程图|指南$|查询|登记表")
+RELATIVE = re.compile(r"\s{0,9}[^\s:#?/]{0,99}(?:[?#/]|$)")  # no scheme before the path
 BY_MAIL = re.compile(r"发送?[至到]|投递|电子邮[箱件]")
 INVITES = re.compile(r"登[录陆]|注册|进入|入口|点击|点此|前往|系统|平台|在线|网上|线上|办理|填[写报]|提交")
 LONGEST_INVITATION = 20
@@ -80,7 +81,7 @@ def online(
         if any(_address(body, scope) or (scope.titled and _announced(scope)) for scope in own if not scope.refused):
             return State.UNREAD, "contradiction", refusal.piece.text, refusal.piece.element
         return State.NEGATED, "refused", *_where(refusal)
-    if link and link.kind is LinkKind.WEB:
+    if link and leads(link):
         return State.VALID, "link", link.text, link.locator
     for scope in own:
         method = _address(body, scope) or _by_mail(body, candidates, scope)
@@ -219,4 +220,9 @@ def apply_link(view: PageView) -> Link | None:
         and (link.locator.startswith(inside) or link.via == "script")
         and not link.hidden
     ]
-    return next((link for link in found if link.kind is LinkKind.WEB), found[0] if found else None)
+    return next(filter(leads, found), found[0] if found else None)
+
+
+def leads(link: Link) -> bool:
+    """Whether a link leads to another page; one relative to a page whose address is not known does. 是否可达"""
+    return link.kind is LinkKind.WEB or (link.kind is LinkKind.OTHER and RELATIVE.match(link.href) is not None)

@@ -278,7 +278,7 @@ def _sense(token: Token, sentence: str, piece: Piece, heads: Sequence[Title], le
     if token.name in ("fax", "email"):
         if sentence[token.start] in "发寄投送":  # «发至 name@…»
             return "way"
-        if words.FILLED.search(before[-12:]) and not words.HANDED_IN.search(after):
+        if words.FILLED.search(before[-12:]) and not words.HANDED_IN.search(after) and not words.SENT_TO.search(before):
             return ""
         titles = (*piece.path, _cell_before(piece))
         heading = any(re.search(r"申请|提交|渠道|途径|(?<!联系)方式", title) for title in titles) or bool(heads)

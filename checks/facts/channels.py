@@ -34,6 +34,7 @@ TELLS = (State.VALID, State.NEGATED, State.PLACEHOLDER)
 BESIDE = ("short", "frame", "attachment")
 ELSEWHERE = re.compile(
     r"(?:详见|参见|请见|见|按照?)[^。;]{0,16}(?:公开指南|《指南》|联系我们|受理机构|一览表|通讯录)"
+    r"|(?:参照|参阅|参考)各[^,。;]{0,12}指南"
     r"|各(?:部门|单位|机关|乡镇|街道|委办局)[^。;]{0,24}(?:受理机构|联系方式|地址|电话|指南)[^。;]{0,16}(?:公布|公开|见|查|自行)"
 )
 # A page to apply on that sends one to the guide for the office it names offers its ways in full; what they need stands there.

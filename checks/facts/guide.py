@@ -17,6 +17,7 @@ from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
+from .guide_doubts import OFFICE_BLOCK, is_doubtful, office_size
 from .guide_labels import FAMILY, LABELLED, Candidate, names_only
 from .guide_links import is_linked, is_pictured, mail_link
 from .guide_pairs import read_pairs
@@ -24,7 +25,7 @@ from .guide_prose import gathered, said
 from .guide_sections import Section, cites_old_law_only, has_wording, read_section
 from .guide_strays import has_stray
 from .guide_tables import read_tables
-from .guide_text import Body, Piece, is_named_before, is_settled, masked, opening, other_place, read_body
+from .guide_text import Body, Piece, masked, opening, other_place, read_body
 from .guide_topics import SAYS
 from .guide_values import URL, Judged
 from .guide_wording import WORDING, is_worded
@@ -36,15 +37,16 @@ BEST = (State.VALID, State.PARTIAL, State.UNREAD, State.NEGATED, State.PLACEHOLD
 CONFIDENCE = {"label": 1.0, "table-row": 0.95, "table-head": 0.95, "next-line": 0.9, "heading": 0.9, "sentence": 0.8}
 SHORT_BODY = 150  # fewer characters than this are no guide's text, only a wrapper around an attachment or a picture
 SHORT_TEXT = 600
-OFFICE_BLOCK = 2  # this many elements of contact data make a block of the office
 DOCUMENT = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|rtf|ofd|zip|rar|tiff?)(?:$|[?#])", re.I)
 SMALL = 60  # pixels: a smaller picture is an icon
 BANNER, FLAT = 700, 4  # pixels: a picture as wide, and as many times as wide as it is high, is the page's head
-ELSEWHERE = re.compile(r"(?:受理机构|工作机构|联系方式|联系电话)[^。;:]{0,16}(?:详见|参见|请见|见(?:附件|附表|下表|下图|目录|网站))")
+ELSEWHERE = re.compile(
+    r"(?:受理机构|工作机构|联系方式|联系电话)[^。;:]{0,16}(?:详见|参见|请见|见(?:附件|附表|下表|下图|目录|网站|上)|[同如]上)"
+)
 MOST_OFFICE = 4  # elements: an office's block that gives as many was read as a whole
 PLAIN = ("org", "address", "phone")  # whose values show themselves without a label; the page's other offices have them too
 PROVEN = ("email",)
-SELDOM = ("email", "fax", "zip", "hours")  # which a chapter on remedies that names no desk gives for the office rather than for itself
+SHARED_DESK = re.compile(r"(?:受理|咨询|申请)[、和与及/](?:投诉|举报|监督)")  # «受理、投诉机构：»
 LONGEST_ENTRY = 60  # characters of a label and its value
 SHORT_LINE = 16  # a line as short as this may be the label of the next
 LEAST_DIGITS = 7  # of a telephone number
@@ -147,32 +149,12 @@ def _contact(view: PageView, body: Body, name: str, candidates: tuple[Candidate,
     reason = _absent_unsafe(view, body, name, candidates, vocabulary)
     if reason:
         return _fact(view, name, State.UNREAD, "", None, reason)
-    doubtful = next((c for c in decoys if _is_doubtful(body, c, candidates)), None)
+    doubtful = next((c for c in decoys if is_doubtful(body, c, candidates)), None)
     if doubtful:
         return _fact(view, name, State.UNREAD, doubtful.quote, doubtful.where, f"unsure:{doubtful.decoy}"[:60])
     if decoys:
         return _fact(view, name, State.ABSENT, decoys[0].quote, decoys[0].where, f"decoy:{decoys[0].decoy}"[:60])
     return _fact(view, name, State.ABSENT, "", None, "not-found")
-
-
-def _is_doubtful(body: Body, found: Candidate, candidates: tuple[Candidate, ...]) -> bool:
-    """Contact data under a chapter on supervision that names nobody, in a guide whose office has no block of its own, may be the office's."""
-    if found.unsure:
-        return True
-    if found.decoy != body.pieces[found.piece].decoy:
-        return False
-    named = any(c.element == "org" and c.decoy == found.decoy for c in candidates)
-    if is_settled(body, found.decoy):
-        return not named and not is_named_before(body, body.pieces[found.piece])
-    own = {c.element for c in candidates if not c.decoy}
-    theirs = {c.element for c in candidates if c.decoy == found.decoy}
-    halves = len(theirs) >= OFFICE_BLOCK and own.isdisjoint(theirs)  # of one office's data, rather than two offices
-    return halves or found.element in SELDOM or _office_size(candidates) < OFFICE_BLOCK
-
-
-def _office_size(candidates: tuple[Candidate, ...]) -> int:
-    """How many elements of contact data the office's own blocks show."""
-    return len({c.element for c in candidates if not c.decoy and c.judged.state is not State.ABSENT and c.element != "net"})
 
 
 def _from(view: PageView, found: Candidate) -> Fact:
@@ -260,7 +242,7 @@ def _absent_unsafe(view: PageView, body: Body, name: str, candidates: tuple[Cand
     for where, text in (("hidden", body.hidden), ("outside", body.outside)):
         if any(re.search(re.escape(word) + r"[^\u4e00-\u9fff]{0,3}[:为\d]", text) for word in words if word in text):
             return where
-        if WORDING[name].search(text) and (name in PROVEN or (name in PLAIN and _office_size(candidates) < MOST_OFFICE)):
+        if WORDING[name].search(text) and (name in PROVEN or (name in PLAIN and office_size(candidates) < MOST_OFFICE)):
             return where
     labels = frozenset(words)
     for line, part in zip(view.lines, read_main(view).parts, strict=True):
@@ -308,6 +290,8 @@ def digits(text: str) -> str:
 
 
 def _is_complaint(text: str, start: int) -> bool:
+    if SHARED_DESK.search(text, max(0, start - SHORT_LINE), start + SHORT_LINE):
+        return False
     before = masked(text[max(0, start - 40) : start])
     return bool(re.search(r"(?:投诉|举报|监督)[^。;,]{0,12}$|(?:纪委|监委|纪检|监察)[^。;]{0,30}$", before)) or bool(
         re.match(r"[^。;,]{0,12}(?:投诉|举报)", text[start:])
@@ -322,7 +306,7 @@ def _unread(view: PageView, body: Body, candidates: tuple[Candidate, ...], texts
         return "cut"
     if _is_damaged(view):
         return "damaged"
-    complete = body.length >= SHORT_TEXT if texts else _office_size(candidates) >= OFFICE_BLOCK
+    complete = body.length >= SHORT_TEXT if texts else office_size(candidates) >= OFFICE_BLOCK
     return "" if complete else _carrier(view)
 
 

@@ -21,7 +21,9 @@ from .guide_values import PROTECTED, Judged, emails, judge
 FAMILY = "guide"
 LABELLED = ("org", "address", "hours", "phone", "fax", "email", "net", "zip")
 # What may stand between two labels that share one value: 电话、传真 / 电话(传真) / 地址及邮编.
-JOINED = re.compile(r"^(?:[、/及和与或兼暨|(]|以及|\(兼){1,2}$")
+JOINED = re.compile(r"^(?:[、/\\•·&+及和与或兼暨|(]|以及|\(兼){1,2}$")
+# Of a number that serves both, either may stand in brackets before the other: «联系(传真)电话».
+NUMBERS = {"phone", "fax"}
 OPENING = re.compile(
     r"^\)?(?:\([^()]{0,24}\))?(?:号码?)?(?:[】\]〕]?:|[】\]〕]|(?:分别)?(?:为|是)(?::|(?!了|否|何|什么|多少|哪|啥|几))|位于|设在|在(?=[\u4e00-\u9fff])|[=→]|-{1,2}(?=[\d\u4e00-\u9fff]))"
 )
@@ -137,7 +139,7 @@ def _chains(text: str, vocabulary: Vocabulary) -> Iterator[Chain]:
     position = 0
     while position < len(tokens):
         group = [tokens[position]]
-        while position + 1 < len(tokens) and JOINED.match(text[group[-1].end : tokens[position + 1].start]):
+        while position + 1 < len(tokens) and _shares(text, group, tokens[position + 1]):
             position += 1
             group.append(tokens[position])
         position += 1
@@ -147,6 +149,15 @@ def _chains(text: str, vocabulary: Vocabulary) -> Iterator[Chain]:
         strict = None if opening or whole else _value_at_once(text, group)
         if opening or whole or strict:
             yield Chain(tuple(group), group[-1].end + (opening.end() if opening else 0), _forbidden(text, group[0].start, group, never))
+
+
+def _shares(text: str, group: list[Token], following: Token) -> bool:
+    """Whether a label stands so close behind others that they have one value."""
+    between = text[group[-1].end : following.start]
+    if between != ")":
+        return JOINED.match(between) is not None
+    opened = text[max(0, group[0].start - 1) : group[-1].end]
+    return {group[-1].element, following.element} == NUMBERS and opened.count("(") > opened.count(")")
 
 
 def _stopped(text: str, group: list[Token]) -> re.Match[str] | None:

@@ -36,7 +36,12 @@ LONGEST_SPACED = 40  # characters: a longer line is a sentence, no label
 BETWEEN = 6  # boxes without text that are looked at below a label
 # Element → the one its number serves as well, and the words behind the number that say so.
 TWINS = {
-    "phone": ("fax", re.compile(r"\d[(\[,]?(?:同时)?(?:兼作?|同|含|带|及|和|与|/|、)?传真(?:机|号码)?(?:同号|相同|一致|号)?[)\]]?$")),
+    "phone": (
+        "fax",
+        re.compile(
+            r"\d[(\[,]?(?:同时)?(?:(?:办公|联系)?电话(?=[兼含带及和与/、]))?(?:[兼可][作发收]?|同|含|带|及|和|与|/|、)?传真(?:机|号码)?(?:同号|相同|一致|号)?[)\]]?$"
+        ),
+    ),
     "fax": (
         "phone",
         re.compile(r"\d[(\[,]?(?:同时)?(?:兼作?|同|含|带|及|和|与|/|、)(?:联系|办公|咨询)?电话(?:号码)?(?:同号|相同|一致)?[)\]]?$"),
@@ -106,7 +111,8 @@ def _line(body: Body, piece: Piece, vocabulary: Vocabulary) -> Iterator[Candidat
     said_until = -1
     aside = LAID_OUT.search(text) is not None
     for number, chain in enumerate(groups):
-        limit = groups[number + 1].tokens[0].start if number + 1 < len(groups) else len(text)
+        # A label in brackets behind this one is passed over: «电话(含传真)：…».
+        limit = next((g.tokens[0].start for g in groups[number + 1 :] if g.tokens[0].start >= chain.value), len(text))
         end = _value_end(text, chain, limit)
         start = min(chain.value, end)
         value = text[start:end]

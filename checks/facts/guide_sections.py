@@ -51,6 +51,7 @@ STATEMENT = re.compile(
 DEADLINE = re.compile(
     r"^(?!.*(?:补正|确认|征求|第三方)).*(?:(?:工作日|日内|天内|日后)[^。;]{0,24}(?:答|复函|函复|回复|回信|告知|办结|结果)|期限[^。;]{0,6}\d{1,2}个?工作日)"
 )
+PUBLISHED = re.compile(r"公开的?(?:政府|主要|信息){0,3}的?(?:范围|内容)")
 FROM_PUBLIC = ("classify", "arrange", "obtain")  # texts about what is published, not about what is applied for
 MEDIA = ("img", "iframe", "frame", "object", "embed", "canvas", "input", "script")
 LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -204,7 +205,11 @@ def _with_deadline(body: Body, section: Section) -> Section:
 
 
 def _may_hold(piece: Piece, name: str) -> bool:
-    return name not in FROM_PUBLIC or not (piece.decoy or APPLICATION.search("".join(piece.path[:-1] if piece.rank else piece.path)))
+    """Whether a heading can announce the element where it stands: in a list of what is published it names telephones or fees."""
+    above = piece.path[:-1] if piece.rank else piece.path
+    if name not in FROM_PUBLIC:
+        return not any(PUBLISHED.search(title) for title in above)
+    return not (piece.decoy or APPLICATION.search("".join(above)))
 
 
 def has_wording(body: Body, name: str) -> str:
@@ -345,7 +350,11 @@ def _said(body: Body, name: str, starts: frozenset[int]) -> Iterator[Section]:
         if piece.form or (name in ("classify", "arrange") and APPLICATION.search("".join(piece.path))):
             continue
         text = piece.folded.text
-        if len(text) <= LONGEST_HEAD and (piece.index in starts or piece.rank) and not re.search(r"[:,。;].|。$", text):
+        if (
+            len(text) <= LONGEST_HEAD
+            and (piece.index in starts or piece.rank)
+            and not re.search(r"[:,。;].|。$|(?:下列|以下|如下)[^。;]{0,12}:$", text)
+        ):
             continue  # the heading itself
         start = 0
         for sentence in sentences(text):

@@ -48,6 +48,9 @@ OFFICE = re.compile(
     r"(?<!投诉)(?<!举报)(?<!监督)(?<!复议)(?<!查阅)"
     r"(?:受理机构|公开工作机构|信息公开机构|申请公开|申请受理|受理申请|工作机构|联系方式|联系我们|公开办公室|受理部门|申请方式|提出申请|公开指南|受理单位|主动公开)"
 )
+# One of several words of a heading that speaks for the office: «受理、咨询、投诉机构», «公开查阅点(受理点)».
+OFFICE_TOO = re.compile(r"^(?:政府信息)?(?:申请|公开)?(?:受理|咨询|接收|联系|联络|办公)[^,。;]{0,4}$")
+APART = re.compile(r"[、和与及/()]")
 # Inside a sentence: whose address or telephone follows. «投诉电话：…，» names one value only and does not colour what comes after it.
 INLINE = re.compile(
     r"查阅点|查阅场所|查阅地点|查阅中心|查阅室|查询点|档案馆|图书馆|阅览室|监督机构|监督部门|投诉机构|投诉部门|投诉受理|监察(?:局|机关|委|室|部门)|纪检|纪委|监委|复议机关|人民法院|技术支持|网站维护|承建单位"
@@ -65,6 +68,8 @@ OTHER_VALUE = re.compile(r"监察|纪委|纪检|督查|法制|法院|信访局")
 SETTLED = re.compile(
     r"(?:投诉|举报|监督)[^。;]{0,6}(?:电话|热线|机构|部门|时间|地址|邮箱|信箱|传真)|查阅|档案馆|图书馆|" + OTHER_VALUE.pattern
 )
+# An office where papers may be read as well is none the less the office: «水务局办公室(查阅室)».
+OWN_ROOM = re.compile(r"[^()]{2,24}(?:办公室|[科股处局委办]|中心|窗口|大厅)\([^()]{0,6}查[阅询][^()]{0,4}\)")
 FORM = re.compile(r"申请人信息|申请人签名|所需信息的?(?:内容描述|情况|用途|指定)|申请人\(签名")
 LONGEST_FORM_CELL = 80  # characters of a cell that names a part of a form; a sentence that holds the same words is longer or ends in a stop
 UNTITLED = re.compile(r"^[【\[〔《]?([^:。;,]{2,20})[】\]〕》]?:?$")
@@ -218,6 +223,10 @@ def is_decoy(title: str, own_names: frozenset[str] = frozenset()) -> bool:
     if OTHERS.search(text):
         return True
     found = [word for word in DECOY.findall(text) if word not in own_names]
+    if found and OWN_ROOM.fullmatch(text) and not DECOY.search(text[: text.index("(")]):
+        return False
+    if found and any(OFFICE_TOO.search(part) and not DECOY.search(part) for part in APART.split(text)[:-1]):
+        return False
     return bool(found) and not OFFICE.search(text)
 
 

@@ -132,6 +132,37 @@ def test_what_the_block_lacks_is_missing(name: str, context: Context) -> None:
     assert _guide(CHAPTERS + _office(**{name: f"<b>{label}</b> 待定"}), context)[name] == "placeholder"
 
 
+DESKS = (
+    "<h3>六、受理机构、时间、地点</h3><p>青禾县水利局办公室（查阅室）</p>{0}",
+    "<p>（三）受理、咨询、投诉机构：青禾县水利局办公室</p>{0}",
+    "<p>（三）咨询、投诉</p><p>青禾县水利局办公室</p>{0}",
+    "<p>（一）公开查阅点（受理点）：青禾县水利局办公室</p>{0}",
+)
+MAYBE = (
+    "<h3>六、监督保障</h3><p>（一）监督投诉</p><p>可以向县纪委监委投诉。</p><p>（二）工作机构</p><p>机构名称：青禾县水利局办公室</p>{0}",
+    "<p>（一）查阅场所</p><p>青禾县水利局办公室</p>{0}<p>（二）受理机构</p><p>青禾县水利局办公室（联系方式同上）</p>",
+    "<p>受理机构：青禾县水利局办公室</p><p>（1）县水利局办公室信息查阅点：</p>{0}",
+)
+DATA = "".join(f"<p>{line}</p>" for name, line in LINES.items() if name != "org")
+
+
+@pytest.mark.parametrize("body", DESKS)
+def test_an_office_that_serves_another_end_as_well(body: str, context: Context) -> None:
+    """Where the office is a reading room too, or takes complaints, its data are the office's."""
+    found = _guide(CHAPTERS + "<h3>五、依申请公开</h3>" + body.format(DATA), context)
+
+    assert {name for name in LINES if name != "org" and found[name] != "valid"} == set()
+    assert found["org"] not in ACCUSED
+
+
+@pytest.mark.parametrize("body", MAYBE)
+def test_data_that_may_be_the_offices_accuse_nobody(body: str, context: Context) -> None:
+    """A heading that names no desk below a chapter on remedies, «同上», a reading place in the organ's own office."""
+    assert {
+        name: state for name, state in _guide(CHAPTERS + "<h3>五、依申请公开</h3>" + body.format(DATA), context).items() if state in ACCUSED
+    } == {}
+
+
 def test_a_heading_of_the_same_level_ends_the_chapter_on_remedies(context: Context) -> None:
     """An unnumbered h3 after a numbered one opens a chapter of its own; what it gives is the office's."""
     body = CHAPTERS + "<h3>联络</h3><p>电子邮箱：qhsl@qinghe.example.cn</p>" + _office(email=None)

@@ -8,6 +8,7 @@ from checks.facts.annual import annual
 from checks.facts.catalogue import catalogue
 from checks.facts.channels import channels
 from checks.facts.guide import guide
+from checks.facts.guide_topics import hints_at, says
 from checks.facts.items import items
 from checks.facts.kind import read_kind
 from checks.facts.read import read
@@ -86,9 +87,41 @@ def test_a_banner_is_no_unread_picture(context: Context) -> None:
 
 def test_a_guide_that_leaves_data_to_each_unit(context: Context) -> None:
     """A guide of many units that says where each gives its data has no blank way."""
-    text = "<p>各部门受理机构的联系方式由各部门公布。</p><p>可采用信函、传真方式提出申请。</p>"
+    for said in ("各部门受理机构的联系方式由各部门公布。", "受理地点参照各单位信息公开指南。"):
+        found = states(list(channels(guide_page(f"<p>{said}</p><p>可采用信函、传真方式提出申请。</p>"), context)))
 
-    assert {"mail": "partial", "fax": "partial"}.items() <= states(list(channels(guide_page(text), context))).items()
+        assert {"mail": "partial", "fax": "partial"}.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    ("topic", "sentence"),
+    [
+        ("arrange", "本局编制了《松河县水利局信息公开目录》(以下简称《目录》)。"),
+        ("arrange", "依申请公开受理时间"),
+        ("supervision", "县政府办公室负责推进、指导、协调、监督全县政府信息公开工作。"),
+        ("supervision", "水行政监督管理情况"),
+        ("supervision", "申请人以申请的形式进行信访、投诉、举报等活动,本机关不作为政府信息公开申请处理。"),
+    ],
+)
+def test_sentences_that_hint_at_nothing(topic: str, sentence: str) -> None:
+    """Phrases of every guide that look like a text it may lack."""
+    assert not says(topic, sentence)
+    assert not hints_at(topic, sentence)
+
+
+def test_a_line_that_leads_in_what_is_published(context: Context) -> None:
+    """«主动公开下列信息：» above a list is no heading without text."""
+    text = "<p>本局主动公开下列信息：</p><p>1.机构职能</p><p>2.政策法规</p>"
+
+    assert states(list(guide(guide_page(text + OFFICE), context)))["classify"] == "valid"
+
+
+def test_telephones_for_complaints_in_a_list_are_no_remedy(context: Context) -> None:
+    """What is published may be telephones for complaints; a chapter on remedies says where the reader turns to."""
+    shown = "<p>（一）公开范围</p><p>1.机构职能；</p><p>2.投诉举报电话</p><p>3.统计公报；统计违法举报电话。</p><p>（二）公开时限</p><p>20个工作日内。</p>"
+
+    assert states(list(guide(guide_page(OFFICE + shown), context)))["supervision"] == "unread"
+    assert states(list(guide(guide_page(OFFICE + "<p>三、监督</p><p>可以向县政府办公室投诉。</p>"), context)))["supervision"] == "valid"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +129,10 @@ def test_a_guide_that_leaves_data_to_each_unit(context: Context) -> None:
     [
         ("<p>联系电话：0999-6210001（兼传真）</p>", "fax", "0999-6210001（兼传真）"),
         ("<p>传真：0999-6210001（同电话）</p>", "phone", "0999-6210001（同电话）"),
+        ("<p>联系（传真）电话：0999-6210002</p>", "fax", "0999-6210002"),
+        ("<p>办公（传真）电话：0999-6210002</p>", "fax", "0999-6210002"),
+        ("<p>咨询电话：0999-6210002（电话/传真）</p>", "fax", "0999-6210002（电话/传真）"),
+        ("<p>值班室电话\\传真：0999-6210002</p>", "fax", "0999-6210002"),
         ("<p>办公时间：周一至周五</p><p>上午：8:00-11:30 下午：1:30-5:00</p>", "hours", "周一至周五 上午：8:00-11:30下午：1:30-5:00"),
         ("<p>（一）受理机构</p><p>本机关自2024年1月1日起受理申请。</p><p>机构名称：局办公室</p>", "org", "局办公室"),
         ("<p>（四）收费。收取检索、复制等成本费用。</p>", "fee", "收取检索、复制等成本费用。"),
@@ -104,6 +141,14 @@ def test_a_guide_that_leaves_data_to_each_unit(context: Context) -> None:
 def test_values_of_a_guide(text: str, name: str, wanted: str, context: Context) -> None:
     """One number for two, hours in two lines, a sentence below a heading that names nobody, a heading that shares its line."""
     assert wanted == values(list(guide(guide_page(text), context)))[name]
+
+
+@pytest.mark.parametrize("label", ["电话（含传真）", "电话（24小时传真）", "电话\\传真", "电话•传真", "联系（传真）电话"])
+def test_a_number_for_two_is_the_telephone_too(label: str, context: Context) -> None:
+    """A label in brackets, or behind an odd sign, leaves the first label its number."""
+    found = values(list(guide(guide_page(f"<p>受理机构：青石县水务局办公室</p><p>{label}：0999-6210002</p>"), context)))
+
+    assert ("0999-6210002", "0999-6210002") == (found["phone"], found["fax"])
 
 
 def test_the_head_of_a_document_is_no_guide(context: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from checks.facts.catalogue import catalogue
@@ -194,6 +195,17 @@ def test_offices_that_each_lead_to_their_form(context: Context) -> None:
     assert ways(f"{asking}<ul>{OFFICES}</ul>", context)["online"] == "valid"
     assert ways(f"{lines('各机关名单如下，排名不分先后。')}<ul>{OFFICES}</ul>", context)["online"] != "valid"
     assert ways(f"{asking}<ul>{OFFICES.replace('/sq?d=', '#')}</ul>", context)["online"] != "valid"
+
+
+def test_a_link_of_a_page_whose_address_is_not_known(context: Context) -> None:
+    """A saved page's own links lead on, whether or not it is known where it was served."""
+    for href, state in (("/ysq/add", "valid"), ("apply.do?id=1", "valid"), ("tel:09005550101", "unread"), ("#", "unread")):
+        buttons = f"<a href='/lct.html'>查看流程图</a> <a href='{href}'>在线申请</a> <a href='/b.doc'>申请表下载</a>"
+        shown = page(f"{lines(ASK)}<div><div>{buttons}</div></div>")
+        found = next(f for f in channels(PageView(attrs.evolve(shown.page, url="", final_url="")), context) if f.subject == "online")
+
+        assert isinstance(found.value, Reading)
+        assert found.value.state.value == state
 
 
 def test_whom_to_send_a_request_to(context: Context) -> None:

@@ -226,6 +226,13 @@ APPLYING = f"公民可以向本机关申请公开政府信息，应当填写《�
         ("能通过网站申请吗？\n可以的。", {"online": "partial"}),
         ("可以现场交，也可以寄过来。", {"in_person": "valid", "mail": "valid"}),
         ("申请表应包括申请人的姓名、联系方式、传真。", {"fax": "unread"}),
+        ("受理当面申请、信函和传真申请，申请人可以通过电话咨询相应的服务业务。", {"in_person": "valid", "fax": "valid"}),
+        ("不受理以口头、电话、电报、传真、电子邮件方式提出的申请。", {"fax": "negated", "email": "negated"}),
+        ("采用信函、电报、传真方式提出的，请注明。", {"mail": "valid", "fax": "valid"}),
+        ("本局未开通传真，在线申请，电子邮箱等其他多样化申请接收渠道。", {"fax": "negated", "online": "negated", "email": "negated"}),
+        ("申请人可现场（水利局203室）、邮寄（人民路8号）提交。", {"in_person": "valid", "mail": "valid"}),
+        ("申请人下载申请表，填写后发至电子邮箱。", {"email": "valid"}),
+        ("申请人可以当面或者信函申请，也可以通过“松河通”提交。", {"in_person": "valid", "online": "unread"}),
     ],
 )
 def test_ways_of_applying(text: str, expected: dict[str, str], context: Context) -> None:
@@ -245,6 +252,7 @@ def test_ways_of_applying(text: str, expected: dict[str, str], context: Context)
         ("县水利局指定局办公室为政府信息公开工作机构。", "局办公室"),
         ("责任处（科）室：政策法规科", "政策法规科"),
         ("公开责任部门：局党政办公室", "局党政办公室"),
+        ("受理申请机关：县水利局办公室", "县水利局办公室"),
         ("（一）受理机构\n本机关信息公开申请受理机构：县水利局办公室；联系电话：0999-5551234。", "县水利局办公室"),
         ("工作机构\n县政府信息公开申请受理机构为县政府办公室。", "县政府办公室"),
     ],
@@ -293,6 +301,10 @@ def test_headings_of_a_guide(title: str, topic: str) -> None:
         ("arrange", "目录记录信息的索引、名称、概述、生成日期等字段。"),
         ("arrange", "目录列有序号、名称、日期三个栏目。"),
         ("arrange", "本局信息按照主题、体裁、机构三种方式组织。"),
+        ("arrange", "目录编排体系包括分类、索引、名称、文号、发布日期。"),
+        ("arrange", "信息采用三级分类目录。"),
+        ("classify", "公开的主要内容有:"),
+        ("classify", "主动公开的政府信息范围主要包括组织机构、政策法规等。"),
     ],
 )
 def test_sentences_of_a_guide(topic: str, sentence: str) -> None:
