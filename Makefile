@@ -48,8 +48,10 @@ lint: setup ## ruff and mypy
 	$(BIN)/mypy --strict checks
 	$(BIN)/mypy archive cli config crawler publish
 
+# Three workers on two cores: a third of the time tests wait, for browsers, for what never answers. A file stays whole, so that what its
+# tests share is made once. Commands start by the hundred: Python keeps what it compiled, even where the environment tells it not to.
 test: setup browser lint ## set up, lint and run every test
-	$(BIN)/pytest -n 3  # a third of the time tests wait: for browsers, for what never answers
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 bench: setup ## speed of the crawl and of reading facts, on a local site; the slowest extractor on hostile pages of 1 MB
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONGEST
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("archive", "checks", "cli", "config", "crawler", "publish")
 
@@ -160,3 +162,8 @@ def test_every_module_says_what_it_is() -> None:
                 wrong.append(f"{file}:{node.lineno} {node.name}")
 
     assert wrong == []
+
+
+def test_files_that_are_begun_first_exist() -> None:
+    """A name that is no file any more would be begun last, and nobody would notice but the clock."""
+    assert [name for name in LONGEST if not (ROOT / "tests" / f"{name}.py").is_file()] == []

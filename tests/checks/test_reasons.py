@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import config
-from checks.example import play
 from checks.model import Outcome, Rule
 from checks.predicates.wording import REASONS as READINGS
 from checks.reasons import OUTCOMES, REASONS, WHOSE_ZH, reason_of
 from checks.vocabulary import Vocabulary
+from tests.checks.playing import play
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = config.load(ROOT / "data").rules

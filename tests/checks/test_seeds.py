@@ -16,12 +16,12 @@ import opencc
 import pytest
 
 import config
-from checks.example import play
 from checks.facts import read
 from checks.model import Example, ExamplePage, Fact, Finding, Outcome, Page, PageKind
 from checks.parsing.fold import fold
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
+from tests.checks.playing import play
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds"

@@ -23,7 +23,8 @@ from cli.exits import Exit
 from cli.story import story
 from config import Config, load
 from publish.explain import MOST_LINES, WIDTH, Explanation, as_text
-from tests.e2e.command import ROOT, Ended, gongkai
+from tests.e2e.command import ROOT, Ended
+from tests.e2e.demo_night import DemoNight
 
 FAX = "yunxi-zjj|guide.completeness|fax"
 NEXT = "20990101T000000"
@@ -37,12 +38,9 @@ def loaded() -> Config:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demo_night: DemoNight, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What one audit of the demo wrote."""
-    var = tmp_path_factory.mktemp("demo")
-    ended = gongkai("audit", "--demo", "--no-browser", "--format", "json", "--var", var)
-    assert ended.code == Exit.DONE, ended.err
-    return var
+    return demo_night.copy(tmp_path_factory.mktemp("demo") / "var")
 
 
 @pytest.fixture

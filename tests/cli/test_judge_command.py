@@ -18,17 +18,15 @@ from cli.context import parse_month
 from cli.exits import Exit
 from tests.cli.test_rules_command import OVERLAY
 from tests.e2e.command import ROOT, Ended, gongkai
+from tests.e2e.demo_night import DemoNight
 
 UNITS = {"lanting-zjj", "qingshi-zjj", "yunxi-kfq", "yunxi-zjj"}
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def var(demo_night: DemoNight, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What one audit of the demo wrote."""
-    folder = tmp_path_factory.mktemp("demo")
-    ended = gongkai("audit", "--demo", "--no-browser", "--format", "json", "--var", folder)
-    assert ended.code == Exit.DONE, ended.err
-    return folder
+    return demo_night.copy(tmp_path_factory.mktemp("demo") / "var")
 
 
 @pytest.fixture(scope="module")

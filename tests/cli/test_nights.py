@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from archive.ledger import open_ledger
 from checks.model import Plan, Stop, Visit
 from cli.exits import Exit
 from cli.night import speaks_for_its_day
-from tests.e2e.command import gongkai
+from tests.e2e.command import Ended, gongkai
 
 MAY = ["2015-05-20", "2015-05-18", "2015-05-12", "2015-05-04"]
 JUNE = ["2015-06-28", "2015-06-27", "2015-06-26", "2015-05-04"]
@@ -59,15 +60,15 @@ def test_a_night_is_held_against_those_before_it(var: Path) -> None:
     assert "2015-05-30巡检时已在，日期为2015-05-20，现为2015-06-28" in told[1].message
 
 
-def test_a_stored_night_says_what_it_said(var: Path, tmp_path: Path) -> None:
+def test_a_stored_night_says_what_it_said(var: Path, tmp_path: Path, here: Callable[..., Ended]) -> None:
     """Judged again after later nights: byte for byte the same. Far from the ledger what needs earlier nights cannot be told."""
     with open_ledger(var / "ledger.db") as ledger:
         run = ledger.runs()[1]
     [file] = (var / "visits" / run.id).glob("*")
-    assert f"判定摘要 {run.judgement_sha256}" in gongkai("judge", file, "--var", tmp_path).err
+    assert f"判定摘要 {run.judgement_sha256}" in here("judge", file, "--var", tmp_path).err
 
     alone = shutil.copytree(var / "visits", tmp_path / "visits")  # without the ledger that stands beside it
-    ended = gongkai("judge", alone / run.id / file.name, "--format", "json", "--var", tmp_path)
+    ended = here("judge", alone / run.id / file.name, "--format", "json", "--var", tmp_path)
     assert ended.code == Exit.DONE, ended.err
     found = json.loads(ended.out)
     assert [f["outcome"] for f in found if f["rule"] == "integrity.backdated"] == ["cant_tell"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import urllib.parse
 from collections import Counter
@@ -15,7 +13,7 @@ import lxml.html
 import pytest
 from datasette.app import Datasette
 
-from tests.e2e.command import gongkai
+from tests.e2e.demo_night import DemoNight
 
 MOST_OF_A_KIND = 1
 MOST_STATES = 1  # parameters of an address that is followed further: conditions could be heaped up for ever
@@ -62,18 +60,6 @@ TYPED = (
     "/-/map?kind=受理机构&words=云溪",
     "/-/map?words=没有的地方",
 )  # fmt: skip
-
-
-def demo(folder: Path) -> Path:
-    """The demo's portals, audited and published in a folder, without a browser; once, whoever asks."""
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "findings.db").exists():
-            # a process of its own: what drives a browser in this one leaves an event loop behind
-            ended = gongkai("audit", "--demo", "--no-browser", "--var", folder)
-            assert ended.code == 0, ended.err
-    return folder / "findings.db"
 
 
 def encoded(address: str) -> str:
@@ -144,7 +130,6 @@ def foreign(source: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_database(demo_night: DemoNight, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's published database."""
-    base = tmp_path_factory.getbasetemp()
-    return demo((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "walked-demo")
+    return demo_night.copy(tmp_path_factory.mktemp("walked") / "demo") / "findings.db"

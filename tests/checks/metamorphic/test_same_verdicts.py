@@ -8,9 +8,9 @@ import attrs
 import pytest
 
 import config
-from checks.example import play
 from checks.model import Example, ExamplePage, Outcome, Rule
 from checks.vocabulary import Vocabulary
+from tests.checks.playing import play
 
 from . import markup, trees
 from .pages import ROOT
