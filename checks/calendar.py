@@ -112,10 +112,10 @@ def _weeks(first: dt.date, last: dt.date) -> Iterator[dt.date]:
         monday += WEEK
 
 
-def working_days_of_week(monday: dt.date, vocabulary: Vocabulary) -> int | None:
-    """Working days of the week that begins on a Monday; None where the holiday table does not reach. 周内工作日数"""
+def is_holiday_week(monday: dt.date, vocabulary: Vocabulary) -> bool | None:
+    """Whether no day of the week that begins on a Monday is a working day; None where the holiday table does not reach. 是否全周放假"""
     days = [is_working_day(monday + DAY * i, vocabulary) for i in range(7)]
-    return None if None in days else sum(map(bool, days))
+    return None if None in days else not any(days)
 
 
 def table_warning(vocabulary: Vocabulary, day: dt.date) -> str:

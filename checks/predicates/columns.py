@@ -24,8 +24,6 @@ MOST_NAMED = 6
 ROOT = 3  # slashes of http://host/
 INDEX_PAGE = re.compile(r"/(?:(?:index|default)\.\w{2,5})?$")
 FILE = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|ofd|rtf|zip|rar|7z)$", re.I)  # a form or a table that is gone is no column
-SAYS_NONE = re.compile(r"(?:暂|尚|目前|年度?|季度|月)无|没有|无(?:数据|记录)")
-UNDER_WAY = re.compile(r"建设|更新中|整理|期待|开发|开通")
 AFTER_THE_YEAR = re.compile(r"决算|年报|年度报告|总结")
 
 
@@ -63,9 +61,6 @@ def _opened(unit: UnitFacts) -> Iterator[Verdict]:
         elif blank and not _begun(name, unit.context.as_of):
             why = "栏目所指年度的信息尚未到形成的时候"
             yield Verdict(outcome=Outcome.INAPPLICABLE, subject=subject, subject_name=name, why=why, used=blank[:1])
-        elif blank and _nothing_happened(unit, name, str(blank[0].value)):
-            why = f"栏目写明“{cited(str(blank[0].value), 30)}”，是否确无此类事项需人工核对"
-            yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why, used=blank[:1])
         elif blank:
             why = f"栏目可打开，无内容（{cited(str(blank[0].value))}）"
             looked = looked_for(unit, pages=(page,), near=str(blank[0].value))
@@ -80,13 +75,6 @@ def _opened(unit: UnitFacts) -> Iterator[Verdict]:
         else:
             why = "栏目可打开，本程序未读出条目；内容可能由脚本写出，或在其下级栏目中"
             yield Verdict(outcome=Outcome.CANT_TELL, subject=subject, subject_name=name, why=why)
-
-
-def _nothing_happened(unit: UnitFacts, name: str, shown: str) -> bool:
-    """Whether a column of things that seldom happen (政府采购, 人事任免) says that there is none: that may be so. 自述暂无的偶发事项栏目"""
-    words, said = fold(name), fold(shown)
-    rare = any(word in words for word in unit.context.vocabulary.words.get("rare_events", ()))
-    return rare and SAYS_NONE.search(said) is not None and not UNDER_WAY.search(said)
 
 
 def _below(unit: UnitFacts, page: ReadPage) -> tuple[ReadPage, ...]:

@@ -148,14 +148,10 @@ def _called(page: ReadPage) -> str:
 
 @attrs.frozen(kw_only=True)
 class Channels:
-    """Options of ``application_channels``: required channels with names; optional ones are judged only when promised without the data to use them.
-
-    ``in_guide``: channel → element of the guide; where the guide says that there is none (传真：无), that is charged once, as this element.
-    """
+    """Options of ``application_channels``: required channels with names; optional ones are judged only when promised without the data to use them."""
 
     required: dict[str, str]
     optional: dict[str, str] = attrs.Factory(dict)
-    in_guide: dict[str, str] = attrs.Factory(dict)
     blocked_by: tuple[str, ...] = ("apply", "guide", "disclosure")
 
 
@@ -184,21 +180,8 @@ def application_channels(unit: UnitFacts, params: Channels) -> Iterator[Verdict]
             yield Verdict(outcome=Outcome.CANT_TELL, subject=channel, subject_name=name, why=why_unread(fact), used=(fact,))
         elif optional and value.state in (State.ABSENT, State.NEGATED):
             yield Verdict(outcome=Outcome.INAPPLICABLE, subject=channel, subject_name=name, why="未开通，非必设渠道", used=(fact,))
-        elif said := _said_in_guide(unit, own, fact, channel, params.in_guide.get(channel, "")):
-            why = f"指南写明“{cited(said.evidence.quote, 30)}”，由“公开指南要素”一项判定，不重复计"
-            yield Verdict(outcome=Outcome.INAPPLICABLE, subject=channel, subject_name=name, why=why, used=(said,))
         else:
             yield _channel_defect(unit, own, doors, fact, channel, name)
-
-
-def _said_in_guide(unit: UnitFacts, own: Sequence[ReadPage], fact: Fact, channel: str, element: str) -> Fact | None:
-    """The guide's statement that it has no such number, where it is all that speaks against the channel: no other page refuses it. 指南已写明无"""
-    if not element or reading(fact).state not in (State.NEGATED, State.ABSENT):
-        return None
-    guides = own_guides(unit)
-    said = best(f for g in guides for f in g.of("guide", element))
-    refused = any(reading(f).state is State.NEGATED for p in own if p not in guides for f in p.of("channels", channel))
-    return said if said is not None and reading(said).state is State.NEGATED and not refused else None
 
 
 def _of_channel(pages: Sequence[ReadPage], channel: str) -> Sequence[Fact]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from checks.assemble import Column, Reach, Target, UnitFacts
-from checks.calendar import DAY, WEEK, monday_of, month_before, week_name, working_days_of_week
+from checks.calendar import DAY, WEEK, is_holiday_week, monday_of, month_before, week_name
 from checks.looked import looked_for
 from checks.model import Entry, Fact, Outcome, PageKind
 from checks.pages import address_key, paging_of
@@ -33,38 +33,25 @@ def new_in_month(unit: UnitFacts, params: NewInMonth) -> Iterator[Verdict]:
 
 @attrs.frozen(kw_only=True)
 class Weekly:
-    """Options of ``updated_weekly``: how many complete ISO weeks before as_of are judged; with how many working days a week is too short to charge."""
+    """Options of ``updated_weekly``: how many complete ISO weeks before as_of are judged."""
 
     weeks: int = 4
-    short_week: int = 3
     blocked_by: tuple[str, ...] = ("dated", "disclosure", "catalogue", "penalty")
 
 
 def updated_weekly(unit: UnitFacts, params: Weekly) -> Iterator[Verdict]:
-    """Every complete week (Monday to Sunday) before as_of has a dated item. 每周更新
-
-    A week of public holidays only is not judged; one of which holidays leave few working days is left to a person («原则上每周»).
-    """
+    """Every complete week (Monday to Sunday) before as_of has a dated item; a week of public holidays only is not judged. 每周更新"""
     for back in range(1, params.weeks + 1):
         start = monday_of(unit.context.as_of) - WEEK * back
         end = start + WEEK - DAY
         subject, name = week_name(start), f"{start}至{end}"
+        resting = is_holiday_week(start, unit.context.vocabulary)
         verdict = _period(unit, subject, name, start, end, 1, params.blocked_by)
-        if verdict.outcome is Outcome.FAILED:
-            verdict = _weighed(verdict, working_days_of_week(start, unit.context.vocabulary), params.short_week)
+        if verdict.outcome is Outcome.FAILED and resting:
+            verdict = attrs.evolve(verdict, outcome=Outcome.INAPPLICABLE, why="该周均为法定节假日", used=())
+        elif verdict.outcome is Outcome.FAILED and resting is None:
+            verdict = attrs.evolve(verdict, outcome=Outcome.CANT_TELL, why="节假日表不含该周", used=())
         yield verdict
-
-
-def _weighed(verdict: Verdict, working: int | None, short: int) -> Verdict:
-    """What an empty week means by the number of its working days. 按工作日数认定"""
-    if working is None:
-        return attrs.evolve(verdict, outcome=Outcome.CANT_TELL, why="节假日表不含该周", used=())
-    if working == 0:
-        return attrs.evolve(verdict, outcome=Outcome.INAPPLICABLE, why="该周均为法定节假日", used=())
-    if working <= short:
-        why = f"该周因法定节假日只有{working}个工作日，“原则上每周”是否应更新需人工认定；{verdict.why}"
-        return attrs.evolve(verdict, outcome=Outcome.CANT_TELL, why=why)
-    return verdict
 
 
 def _period(unit: UnitFacts, subject: str, name: str, start: dt.date, end: dt.date, least: int, blocked_by: tuple[str, ...]) -> Verdict:

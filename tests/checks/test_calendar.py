@@ -14,6 +14,7 @@ from checks.calendar import (
     DAY,
     add_working_days,
     beijing_day,
+    is_holiday_week,
     is_working_day,
     last_day,
     monday_of,
@@ -23,7 +24,6 @@ from checks.calendar import (
     week_name,
     weeks_in_month,
     working_days_between,
-    working_days_of_week,
     year_of,
 )
 from checks.vocabulary import Vocabulary
@@ -86,7 +86,7 @@ def test_without_a_table_nothing_is_known() -> None:
     assert working_days_between(start, end, NO_TABLE) is None
     assert add_working_days(start, 1, NO_TABLE) is None
     assert last_day(start, 1, NO_TABLE) is None
-    assert working_days_of_week(start, NO_TABLE) is None
+    assert is_holiday_week(start, NO_TABLE) is None
 
 
 def test_a_table_without_a_beginning_reaches_back_for_ever() -> None:
@@ -251,21 +251,20 @@ def test_weeks_wholly_in_a_month(month: str, mondays: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("monday", "working"),
+    ("monday", "resting"),
     [
-        ("2015-06-01", 5),
-        ("2015-06-22", 4),  # 端午
-        ("2014-02-03", 2),  # 春节 until Thursday, with Friday and the Saturday worked
-        ("2015-10-05", 3),  # 国庆, with Thursday, Friday and the Saturday worked
-        ("2013-10-07", 5),  # one holiday, one make-up day
-        ("2020-01-27", 0),  # 春节 made longer
+        ("2015-06-22", False),
+        ("2014-02-03", False),  # 春节 until Thursday
+        ("2015-10-05", False),  # 国庆, with Thursday and Friday worked
+        ("2013-10-07", False),
+        ("2020-01-27", True),  # 春节 made longer
         ("2026-12-28", None),  # ends beyond the table
         ("2007-12-31", None),
     ],
 )
-def test_working_days_of_a_week(monday: str, working: int | None) -> None:
-    """Make-up days of the weekend count, holidays do not."""
-    assert working_days_of_week(day(monday), WORDS) == working
+def test_weeks_of_holidays_only(monday: str, resting: bool | None) -> None:
+    """One working day is enough to make it a week."""
+    assert is_holiday_week(day(monday), WORDS) is resting
 
 
 @pytest.mark.parametrize(

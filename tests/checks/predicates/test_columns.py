@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
 import pytest
 
 from checks.model import FetchError, PageKind
@@ -73,27 +72,6 @@ def test_a_last_page_without_rows_makes_no_column_blank():
 def test_a_column_of_a_time_that_has_not_come(title, expected):
     """A place that was made ready ahead of the year is no blank column."""
     assert judged(page("ys/", PageKind.COLUMN, fact("list.blank", "暂无信息"), title=title)) == {"ys/index.html": expected}
-
-
-@pytest.mark.parametrize(
-    ("title", "shown", "expected"),
-    [
-        ("政府采购", "暂无数据", CANT_TELL),
-        ("人事任免", "暂无内容！", CANT_TELL),
-        ("突发事件", "没有相关信息", CANT_TELL),
-        ("政府采购", "栏目建设中，暂无内容", FAILED),  # nothing is said of purchases
-        ("政府采购", "敬请期待", FAILED),
-        ("政府采购", "仅有栏目标题“政府采购”", FAILED),
-        ("政策解读", "暂无数据", FAILED),
-        ("规划计划", "暂无内容", FAILED),
-    ],
-)
-def test_a_column_of_rare_events_that_says_there_is_none(title, shown, expected):
-    """It may be so: a person asks; what every organ has, and a column that says nothing, is blank."""
-    words = attrs.evolve(VOCABULARY, words={"rare_events": ("采购", "任免", "突发")})
-    found = outcomes(unit(page("l/", PageKind.COLUMN, fact("list.blank", shown), title=title), vocabulary=words), "blank_columns")
-
-    assert found == {"l/index.html": expected}
 
 
 def test_a_stub_that_leads_to_a_column_leaves_the_answer_to_it():

@@ -126,29 +126,6 @@ def test_a_channel_on_either_page_counts():
     assert channels(guide, form) == {"mail": PASSED, "online": PASSED, "fax": FAILED}
 
 
-@pytest.mark.parametrize(
-    ("element", "channel", "page_says", "expected"),
-    [
-        (State.NEGATED, State.NEGATED, None, INAPPLICABLE),  # «传真：无»: charged as the guide's element
-        (State.NEGATED, State.ABSENT, None, INAPPLICABLE),
-        (State.NEGATED, State.NEGATED, State.ABSENT, INAPPLICABLE),
-        (State.NEGATED, State.NEGATED, State.NEGATED, FAILED),  # the application page refuses it by itself
-        (State.NEGATED, State.BLANK, None, FAILED),  # another case: promised without a number
-        (State.ABSENT, State.ABSENT, None, FAILED),
-        (State.VALID, State.ABSENT, None, FAILED),
-        (State.VALID, State.NEGATED, None, FAILED),  # a number is given, applications by fax are refused
-    ],
-)
-def test_what_the_guide_says_it_has_not_is_charged_once(element, channel, page_says, expected):
-    """One statement, one charge; without the option each rule judges for itself."""
-    pages = [guide_with(read("guide", "fax", element), read("channels", "fax", channel))]
-    pages += [page("sq.html", PageKind.APPLY, read("channels", "fax", page_says))] if page_says is not None else []
-    params = {"required": {"fax": "传真"}}
-
-    assert outcomes(unit(*pages), "application_channels", **params, in_guide={"fax": "fax"}) == {"fax": expected}
-    assert outcomes(unit(*pages), "application_channels", **params) == {"fax": FAILED}
-
-
 def test_e_mail_is_a_way_over_the_network():
     """An address for applications serves where there is no form."""
     guide = guide_with(read("channels", "mail"), read("channels", "online", State.ABSENT), read("channels", "email"))

@@ -96,18 +96,15 @@ HOLIDAYS = frozenset(dt.date(2015, 6, 22) + dt.timedelta(days=i) for i in range(
     ("holidays", "workdays", "until", "expected"),
     [
         (HOLIDAYS, (), dt.date(2015, 12, 31), INAPPLICABLE),
-        (HOLIDAYS - {dt.date(2015, 6, 26)}, (), dt.date(2015, 12, 31), CANT_TELL),  # one working day: «原则上»
-        (HOLIDAYS, (dt.date(2015, 6, 28),), dt.date(2015, 12, 31), CANT_TELL),  # a make-up Sunday is a working day
-        (frozenset(sorted(HOLIDAYS)[3:]), (), dt.date(2015, 12, 31), CANT_TELL),  # Monday to Wednesday before a long holiday
-        (frozenset(sorted(HOLIDAYS)[4:]), (), dt.date(2015, 12, 31), FAILED),  # four working days are a week
-        (frozenset(sorted(HOLIDAYS)[3:]), (dt.date(2015, 6, 28),), dt.date(2015, 12, 31), FAILED),  # four with the make-up Sunday
+        (HOLIDAYS - {dt.date(2015, 6, 26)}, (), dt.date(2015, 12, 31), FAILED),  # one working day is enough
+        (HOLIDAYS, (dt.date(2015, 6, 28),), dt.date(2015, 12, 31), FAILED),  # a make-up Sunday is a working day
         ((), (), dt.date(2015, 6, 28), FAILED),  # the table's last day is the week's last
         ((), (), dt.date(2015, 6, 27), CANT_TELL),  # the table ends before the week
         ((), (), None, CANT_TELL),  # no table
     ],
 )
 def test_a_week_of_holidays_only_is_not_judged(holidays, workdays, until, expected):
-    """Known to be all holidays: not applicable; few working days left, or not known: left open."""
+    """Known to be all holidays: not applicable; not known: left open."""
     words = attrs.evolve(VOCABULARY, holidays=frozenset(holidays), workdays=frozenset(workdays), holidays_until=until)
 
     assert weeks(listed("2014-01-06"), count=1, vocabulary=words) == {"2015-W26": expected}
