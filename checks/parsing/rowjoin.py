@@ -21,7 +21,6 @@ LONGEST_HEAD = 16
 LONGEST_LEAD = 400  # characters of a row that is shown larger, with its summary
 YEAR_HEADING = re.compile(r"[\[【(（■●◆▪·\s]{0,3}((?:19|20)\d\d)\s?年?(?:度)?[\]】)）\s]{0,3}")
 MONTH_HEADING = re.compile(r"[\[【(（■●◆▪·\s]{0,3}((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?(?:份)?[\]】)）\s]{0,3}")
-NUMBER_BEHIND = re.compile(r"[-_]?\d{1,2}$")
 PINNED = re.compile(r"置[顶頂]|[\[【(（]顶[\]】)）]")
 LONGEST_YEAR = 40
 HALF = re.compile(r"(?:\d|[-_]?(?:left|right|odd|even)|[-_][lr])$", re.I)  # how the two blocks of one list differ by their class
@@ -87,7 +86,7 @@ def _go_on(groups: list[Group]) -> list[Group]:
     """Lists of which every few rows stand in a block of their own, joined where the days of one go on from those before. 接续列表"""
     joined: list[Group] = []
     for group in groups:
-        if joined and (_follows(joined[-1], group) or _numbered(joined[-1], group)):
+        if joined and _follows(joined[-1], group):
             joined[-1] = Group(joined[-1].container, joined[-1].rows + group.rows)
         else:
             joined.append(group)
@@ -171,17 +170,6 @@ def _follows(before: Group, after: Group) -> bool:
         return False
     last, first = _day(before.rows[-1][0]), _day(after.rows[0][0])
     return bool(last and first) and first <= last and not own_words(own, after.container) and not own_words(other, piece)
-
-
-def _numbered(before: Group, after: Group) -> bool:
-    """Whether a list is the next piece of the one right before it, which is named as it is but for a number: «list1» «list2». 编号分段"""
-    piece = before.rows[-1][0].getparent()
-    above = after.container.getprevious()
-    if piece is None or above is not piece or before.rows[0][0].tag != after.rows[0][0].tag or piece.tag != after.container.tag:
-        return False
-    names = {NUMBER_BEHIND.sub("", make(block)[1]) for block in (piece, after.container)}
-    last, first = _day(before.rows[-1][0]), _day(after.rows[0][0])
-    return len(names) == 1 and "" not in names and bool(last and first) and first <= last
 
 
 def _heading_year(block: HtmlElement, rows: HtmlElement) -> str:
