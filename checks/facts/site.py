@@ -22,7 +22,7 @@ from checks.vocabulary import Context
 from .glance import all_link_words, finder, holds, link_words
 from .notice import read_notice
 from .shell import shell_reason
-from .site_foot import foot_lines
+from .site_foot import foot_lines, unseen
 from .title_words import PIECES, SITE_LIKE
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台滇黔蜀陇秦"
@@ -111,6 +111,8 @@ def site(view: PageView, context: Context) -> Iterator[Fact]:
         return
     for subject, read in READERS.items():
         mark = read(view) or _missing(view)
+        if mark.reading.state in (State.ABSENT, State.PLACEHOLDER) and (why := unseen(view, subject)):
+            mark = attrs.evolve(mark, reading=Reading(state=State.UNREAD), method=why, confidence=0.6)
         yield Fact(
             kind="site",
             subject=subject,
@@ -392,9 +394,6 @@ def fetched(view: PageView, names: re.Pattern[str]) -> str:
 
 def _pictured(view: PageView) -> str:
     """A wide picture at the foot: it may carry what the text does not say."""
-    for element in footer_elements(view):
-        for image in element.iter("img"):
-            width = re.match(r"\d+", image.get("width") or "")
-            if width and int(width[0]) >= WIDE and not (image.get("alt") or "").strip():
-                return "picture in the footer"
-    return ""
+    silent = (image for element in footer_elements(view) for image in element.iter("img") if not (image.get("alt") or "").strip())
+    widths = (re.match(r"\d+", image.get("width") or "") for image in silent)
+    return "picture in the footer" if any(width is not None and int(width[0]) >= WIDE for width in widths) else ""

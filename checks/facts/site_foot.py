@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from checks.parsing.fold import plain
-from checks.parsing.footer import footer_lines
+from checks.parsing.footer import footer_elements, footer_lines
 from checks.parsing.memo import per_view
 from checks.parsing.texts import per_text
 from checks.parsing.view import Line, PageView
@@ -23,6 +23,9 @@ RUNS_SITE = re.compile(r"(?:主办|主管|承办|维护|运维)(?:单位)?(?:[:�
 REACHES = re.compile(r"电话|地址|传真|邮编|邮箱|邮政编码|联系|热线|信箱|@|技术支持|版权|浏览器|地图|主办")
 FIGURES = re.compile(r"[\d\s()（）号-]{6,30}")
 PROSE = re.compile(r"[。；！？]")
+TEMPLATE = re.compile(r"\{\{|\$\{")
+# What the picture of a mark is called, by mark.
+PICTURED = {"f_code": re.compile(r"标识码"), "f_icp": re.compile(r"icp|网站备案", re.I), "f_psb": re.compile(r"安备|公安")}
 LONGEST = 160
 MOST_BESIDE = 6  # lines of the run on either side
 
@@ -78,3 +81,12 @@ def _joined(shown: list[Line], place: int) -> Line:
     if len(value.text) > LONGEST or LABELLED.match(plain(value.text)) or _label(value) is not None:
         return line  # the label stands empty
     return attrs.evolve(line, text=f"{line.text.strip().rstrip(':：')}：{value.text}")
+
+
+def unseen(view: PageView, subject: str) -> str:
+    """What at the foot of a page may yet show a mark: a template that its script fills, a picture that is called after it; '' for nothing. 页脚待填"""
+    if not view.page.rendered and any(TEMPLATE.search(line.text) for line in foot_lines(view)):
+        return "template"
+    words = PICTURED.get(subject)
+    pictures = (image.get("alt") or "" for element in footer_elements(view) for image in element.iter("img")) if words else ()
+    return "picture in the footer" if words and any(words.search(plain(alternative)) for alternative in pictures) else ""

@@ -227,3 +227,14 @@ def test_an_owner_with_technique_in_its_name(name: str, after: str, context: Con
     state, value, _ = readings(f'<div class="foot"><p>主办单位：{name}{after}</p></div>', context)["f_host"]
 
     assert (state, value) == (State.VALID, name)
+
+
+def test_what_a_template_or_a_picture_may_yet_show_is_unread(context: Context) -> None:
+    """A template in the footer that its script has not filled; a picture that is called after the mark, for that mark alone."""
+    unfilled = HOST.format("<p>网站标识码：{{site.code}}</p>")
+    pictured = HOST.format('<img src="a.png" alt="网站标识码"><img src="b.png" alt="微信">')
+
+    assert {readings(unfilled, context)[mark][0] for mark in ("f_code", "f_psb", "f_contact")} == {State.UNREAD}
+    assert readings(unfilled, context, rendered=True)["f_code"][0] is State.PLACEHOLDER
+    found = readings(pictured, context)
+    assert (found["f_code"][0], found["f_psb"][0], found["f_icp"][0]) == (State.UNREAD, State.ABSENT, State.VALID)
