@@ -238,3 +238,23 @@ def test_what_a_template_or_a_picture_may_yet_show_is_unread(context: Context) -
     assert readings(unfilled, context, rendered=True)["f_code"][0] is State.PLACEHOLDER
     found = readings(pictured, context)
     assert (found["f_code"][0], found["f_psb"][0], found["f_icp"][0]) == (State.UNREAD, State.ABSENT, State.VALID)
+
+
+@pytest.mark.parametrize(
+    ("head", "state"),
+    [
+        ('<form action="/s.jsp"><input name="kw" type="text"><input type="image" src="so.gif"></form>', State.UNREAD),
+        ('<select><option>标题</option></select><input id="k" type="text"><img src="/images/ss.jpg" onclick="ss()">', State.UNREAD),
+        ('<div id="header"></div><script>$("#header").load("/header.html")</script>', State.UNREAD),
+        ('<a href="javascript:;"><i class="fa fa-search"></i></a>', State.VALID),
+        ('<el-input placeholder="搜索"></el-input>', State.VALID),
+        ('<form action="/so"><input type="text" name="q" value="站內搜尋"></form>', State.VALID),
+        ('<form action="/login"><input name="u"><input type="password" name="p"></form>', State.ABSENT),
+        ('<a class="research-list" href="/yj/">民政研究工作动态信息</a>', State.ABSENT),
+    ],
+)
+def test_search_boxes_without_words(head: str, state: State, context: Context) -> None:
+    """A glass tells itself; a field that says nothing, or a head that comes later, leaves it open; who signs in does not search."""
+    [fact] = search_box(view(body(f"{head}<p>{'本局负责全县民政工作。' * 8}</p>")), context)
+    assert isinstance(fact.value, Reading)
+    assert fact.value.state is state
