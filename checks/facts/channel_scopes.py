@@ -14,7 +14,7 @@ from checks.parsing.view import PageView
 from checks.vocabulary import Vocabulary
 
 from . import channel_words as words
-from .channel_titles import Title, bare_runs, below, card, rows, titles_in
+from .channel_titles import Title, announced_runs, bare_runs, below, card, rows, titles_in
 from .channel_words import Grammar, Token
 from .guide_labels import chains
 from .guide_text import Body, Piece, masked, read_body
@@ -156,8 +156,12 @@ def _counts(text: str, patterns: Grammar) -> bool:
 def _titled(body: Body, texts: dict[int, str], titles: dict[int, tuple[Title, ...]], lost: set[int]) -> Iterator[Scope]:
     """Scopes of titles; ``lost`` receives the titles of which it cannot be told which text is theirs."""
     tables = {**rows(body, titles)}
-    for index, opened in bare_runs(body, titles, tables).items():
-        if opened is not None:
+    runs = bare_runs(body, titles, tables)
+    listed = announced_runs(body, runs, texts)
+    for index, opened in runs.items():
+        if index in listed:
+            tables.pop(index, None)
+        elif opened is not None:
             tables[index] = ((opened[0],), opened[1])
         else:
             tables.pop(index, None)
@@ -185,7 +189,7 @@ def _titled(body: Body, texts: dict[int, str], titles: dict[int, tuple[Title, ..
                 continue  # the label of a form's field
             label = text[title.end - 1 : title.end] == ":"
             # «当面、信函、传真» and «现场提交；网上提交。» list ways and are no label of each
-            alone = bool(said.strip(":。-|,;")) or (len(title.names) == 1 and (title.whole or label))
+            alone = bool(said.strip(":。-|,;")) or (len(title.names) == 1 and (title.whole or label) and index not in listed)
             for name in title.names:
                 yield Scope(name, piece, title.start, limit, said, said if alone else text, alone, title.contact, label, blocks=blocks)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import attrs
 from lxml.html import HtmlElement
@@ -223,6 +223,18 @@ def bare_runs(
             out |= _with_panels(body, run)
         run = [index]
     return out
+
+
+def announced_runs(body: Body, runs: Container[int], texts: Mapping[int, str]) -> frozenset[int]:
+    """Of titles that follow one another those that a line above them announces as a numbered list: «申请方式：» «1.当面提交» «2.邮寄». 列举的渠道"""
+    out: set[int] = set()
+    for piece in body.pieces:
+        if piece.index not in runs or mark_of(piece.text) is None:
+            continue
+        before = texts.get(piece.index - 1, "")
+        if piece.index - 1 in out or LEADING.search(before[-LONGEST_LABEL:]):
+            out.add(piece.index)
+    return frozenset(out)
 
 
 def _with_panels(body: Body, run: Sequence[int]) -> dict[int, tuple[HtmlElement, list[Piece]] | None]:

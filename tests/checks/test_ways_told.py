@@ -258,3 +258,14 @@ def test_a_list_of_powers_handed_down(context: Context) -> None:
     table = f"<table><tr><th>序号</th><th>事项名称</th><th>权力类型</th><th>实施主体</th></tr>{rows}</table>"
 
     assert kind_of(page(table, "白榆乡赋权事项清单"), context) is PageKind.POWER_LIST
+
+
+def test_ways_that_a_numbered_list_names(context: Context) -> None:
+    """A line announces them, and nothing stands between; without numbers they may be the heads of tabs whose panels are not told apart."""
+    office = "受理机构：云汀县民政局办公室。地址：云汀县文华路2号，邮编339000，传真0999-8123457。"
+    names = ("当面提交", "邮寄", "传真", "网上提交")
+    listed = ways(lines(ASK, office, "申请方式：", *(f"{n}.{name}" for n, name in enumerate(names, 1))), context)
+    heads = ways(lines(ASK, office, "申请方式：", *names), context)
+
+    assert [listed[way] for way in ("in_person", "mail", "fax")] == ["valid"] * 3
+    assert [heads[way] for way in ("in_person", "mail", "fax")] == ["unread"] * 3
