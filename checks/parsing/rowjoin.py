@@ -84,13 +84,13 @@ def _merge(groups: list[Group]) -> list[Group]:
 
 def _go_on(groups: list[Group]) -> list[Group]:
     """Lists of which every few rows stand in a block of their own, joined where the days of one go on from those before. 接续列表"""
-    joined: list[Group] = []
+    runs: list[list[Group]] = []
     for group in groups:
-        if joined and _follows(joined[-1], group):
-            joined[-1] = Group(joined[-1].container, joined[-1].rows + group.rows)
+        if runs and _follows(runs[-1][-1], group):
+            runs[-1].append(group)
         else:
-            joined.append(group)
-    return joined
+            runs.append([group])
+    return [run[0] if len(run) == 1 else Group(run[0].container, tuple(row for part in run for row in part.rows)) for run in runs]
 
 
 def _pinned(groups: list[Group]) -> list[Group]:
