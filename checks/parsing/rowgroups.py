@@ -301,6 +301,11 @@ def _above(inner: HtmlElement, outer: HtmlElement) -> bool:
 
 def _alone(outer: HtmlElement, item: HtmlElement) -> bool:
     """Whether the item rather than a block around it is the row: what else the block holds has no date, «1/1页» is none."""
+    inner = outer
+    while len(inner) == 1 and inner is not item and not (inner.text or inner[0].tail):
+        inner = inner[0]
+    if inner is item:
+        return True  # as nearly always where rows have boxes of their own
     rest = "".join(outer.itertext()).replace("".join(item.itertext()), "", 1)
     return STAMP.search(rest) is None or ("页" in rest and STAMP.search(PAGE_OF.sub("", rest)) is None)
 

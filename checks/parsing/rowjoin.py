@@ -85,8 +85,9 @@ def _merge(groups: list[Group]) -> list[Group]:
 def _go_on(groups: list[Group]) -> list[Group]:
     """Lists of which every few rows stand in a block of their own, joined where the days of one go on from those before. 接续列表"""
     runs: list[list[Group]] = []
+    days: dict[HtmlElement, tuple[int, ...]] = {}  # of rows that were looked at: each is compared with the one before and the one after
     for group in groups:
-        if runs and _follows(runs[-1][-1], group):
+        if runs and _follows(runs[-1][-1], group, days):
             runs[-1].append(group)
         else:
             runs.append([group])
@@ -154,7 +155,7 @@ def _led(groups: list[Group], keys: Mapping[HtmlElement, object]) -> list[Group]
     return [joined.get(group.rows[0][1], group) for group in groups if len(group.rows) > 1 or group.rows[0][1] not in taken]
 
 
-def _follows(before: Group, after: Group) -> bool:
+def _follows(before: Group, after: Group, days: dict[HtmlElement, tuple[int, ...]]) -> bool:
     """Whether a list is the next piece of the one before: in a wordless block beside its own, no longer, and no newer."""
     piece = before.rows[-1][0].getparent()
     own, other = after.container.getparent(), piece.getparent() if piece is not None else None
@@ -168,14 +169,14 @@ def _follows(before: Group, after: Group) -> bool:
     last_piece = itertools.takewhile(lambda pair: pair[0].getparent() is piece, reversed(before.rows))
     if own.tag == "body" or len(after.rows) > sum(1 for _ in last_piece):
         return False
-    last, first = _day(before.rows[-1][0]), _day(after.rows[0][0])
+    last, first = (days[row] if row in days else days.setdefault(row, _day(row)) for row in (before.rows[-1][0], after.rows[0][0]))
     return bool(last and first) and first <= last and not own_words(own, after.container) and not own_words(other, piece)
 
 
 def _heading_year(block: HtmlElement, rows: HtmlElement) -> str:
     """The year that is all a block says beside the rows in it: lists of one column, year by year. 年份小标题"""
-    if rows.getparent() is not block or len(block) > FEW_SIBLINGS:
-        return ""
+    if len(block) < 2 or rows.getparent() is not block or len(block) > FEW_SIBLINGS:
+        return ""  # nothing stands beside them, or too much
     beside = "".join("".join(itertools.islice(child.itertext(), MOST_PARTS)) for child in block if child is not rows)
     found = YEAR_HEADING.fullmatch(beside.strip()) if len(beside) <= LONGEST_YEAR else None
     return found[1] if found else ""

@@ -139,6 +139,8 @@ def _column(element: HtmlElement) -> int:
 
 def title_element(anchor: HtmlElement) -> HtmlElement:
     """The part of a link that is the title where the link wraps the whole row (heading, picture, summary, date). 标题元素"""
+    if not len(anchor):
+        return anchor
     for heading in anchor.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         if "".join(heading.itertext()).strip():
             return heading
