@@ -13,6 +13,7 @@ from checks.dating import Dated, dated_rows
 from checks.doors import LONGEST_DOOR, is_disclosure_place, is_door
 from checks.facts.walk import reached, settled_oldest
 from checks.gaps import gaps_of
+from checks.headed import headed_parts
 from checks.looked import named_texts
 from checks.model import (
     ColumnSighting,
@@ -338,6 +339,11 @@ class UnitFacts:
     def texts(self) -> tuple[tuple[str, str], ...]:
         """What the portal calls its places and documents, folded and as written. 网站上的名称"""
         return tuple(named_texts(self))
+
+    @functools.cached_property
+    def parts(self) -> tuple[tuple[str, str, ReadPage], ...]:
+        """Names of parts of pages, folded and as written, each with its page. 页内各部分名称"""
+        return tuple(headed_parts(self))
 
     @functools.cached_property
     def extent(self) -> str:

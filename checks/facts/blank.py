@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import attrs
 from lxml.html import HtmlElement
@@ -24,11 +25,13 @@ from checks.parsing.paths import xpath
 from checks.parsing.regions import NEVER_CONTENT, region_of
 from checks.parsing.rowgroups import UTILITY
 from checks.parsing.rows import page_names
+from checks.parsing.tree import up
 from checks.parsing.view import Line, PageView
 from checks.vocabulary import Context
 
 from .column_menu import in_menu, in_trail, is_beside, leads_below, names_around, trail_line
 from .drawn import FETCHING, asks_for_rows, awaits_script, draws_rows
+from .glance import holds
 from .paging import paging
 from .shell import is_shell
 
@@ -63,6 +66,7 @@ SHOWN_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|ofd|swf|flv|mp4)(?:$|[?
 WRITES_ROWS = re.compile(r"(?:document\.write(?:ln)?|\.append|\.html|\.prepend)\s{0,9}\([^;]{0,200}?(?:<(?:a|li|tr|dd|div|p)\b|href)", re.I)
 FEW_TILES = 3
 SHORT = 14
+MENU_WORDS = 8  # characters of a hidden menu's item at most; what is longer is the title of a row
 ICON = 60
 MOST_OWN = 60
 HEADING = re.compile(r"h[1-6]$")
@@ -137,6 +141,8 @@ def blank(view: PageView, context: Context) -> Iterator[Fact]:
     )  # the column's own heading rather than a menu's link to it
     if rank <= 2 and (not place.anchored or (line.linked and not bare)):  # a menu's link to the column is no heading over nothing
         return
+    if rank <= 2 and pager and any(isinstance(f.value, Paging) and f.value.more for f in paging(view, context)):
+        return  # rows on the pages that follow an empty first one
     value = shown if rank > 2 else f"仅有栏目标题“{shown}”"
     if rank <= 2 and scripted is not None and isinstance(scripted.value, Paging):
         value += _pager_words(scripted.value)
@@ -158,12 +164,19 @@ def awaits(view: PageView, context: Context) -> Iterator[Fact]:
     if read and (read.dated or not draws_rows(view)):
         return  # undated rows beside the model of a row that was not filled in: a menu, and not the list
     lines = main_lines(view)
-    if sum(len(line.text) - line.linked for line in lines) >= OWN_TEXT or not _by_script(view, context):
+    if not _in_a_field(view) and (sum(len(line.text) - line.linked for line in lines) >= OWN_TEXT or not _by_script(view, context)):
         return
     tiles = [line for line in lines if line.linked >= 0.6 * len(line.text) and not in_menu(view, line.element)]
     if len(tiles) >= FEW_TILES:
         return  # it leads on to its sub-columns, and they are weighed for themselves
     yield Fact(kind="list.awaits", value=True, evidence=view.evidence("", view.tree), method="script")
+
+
+def _in_a_field(view: PageView) -> bool:
+    """Whether a text field holds the source of links: a store from which a script draws the rows. 文本域存放的条目"""
+    if not holds(view, b"<textarea"):
+        return False
+    return any("href" in (text or "") for field in view.tree.iter("textarea") for text in field.itertext())
 
 
 def statement(view: PageView, context: Context) -> Iterator[Fact]:
@@ -240,7 +253,18 @@ def _doubtful(view: PageView, context: Context) -> bool:
     text = fold(view.text)
     if any(word in text for word in context.vocabulary.words["loading"]):
         return True
-    return any(_in_content(view, element) for element in itertools.chain(FILLING(view.tree), _fillers(view)))
+    if any(_in_content(view, element) for element in itertools.chain(FILLING(view.tree), _fillers(view))):
+        return True
+    return _hides_rows(view)
+
+
+def _hides_rows(view: PageView) -> bool:
+    """Whether rows of the site's own stand in what is hidden, apart from menus: a script, or a click, shows them. 隐藏的条目"""
+    host = urlsplit(view.base_url).netloc
+    if not any(link.hidden and link.url and len(link.text) > MENU_WORDS and urlsplit(link.url).netloc == host for link in view.links):
+        return False
+    rows = (line for line in view.lines if line.hidden and line.linked > MENU_WORDS)
+    return any(not any(region_of(node)[0] in NEVER_CONTENT for node in up(line.element)) for line in rows)
 
 
 def _fillers(view: PageView) -> Iterator[HtmlElement]:

@@ -21,7 +21,7 @@ KINDS: Mapping[str, tuple[type, str]] = {
     "entry": (Entry, "one row of the page's main list"),
     "home.row": (Entry, "one row of a list on a front page, whichever"),
     "page.choice": (str, "words with a year that a script of the page opens"),
-    "tab.head": (str, "words on a tab, or short ones beside the panels that tabs show"),
+    "tab.head": (str, "words on a tab, of a strip without links, beside the panels that tabs show, or heading what is hidden"),
     "row.beside": (
         Entry,
         "one row of a list beside the main one: in a panel that a click shows, turned over to by a script, below a guide",

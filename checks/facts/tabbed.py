@@ -22,6 +22,7 @@ from checks.vocabulary import Context
 
 from .entries import as_entry
 from .kind import read_kind
+from .tab_words import tab_words
 
 MOST_PANELS = 24
 MOST_ROWS = 200  # of all panels of a page
@@ -51,14 +52,18 @@ def tabbed(view: PageView, context: Context) -> Iterator[Fact]:
         shown = (row for one in row_lists(view, context) if one.dated and not is_menu(view, one) for row in one.rows)
         yield from (_fact(view, row, position, row.place) for position, row in enumerate(itertools.islice(shown, MOST_ROWS)))
     panels, lists = tab_panels(view), _turned(view)
-    if (not panels and not lists) or kind not in LEADING:
+    if kind not in LEADING:
+        return
+    if kind is not PageKind.HOME:  # an item of its menu without a link is a defect
+        yield from (_head(view, text, place) for text, place in dict(tab_words(view)).items())
+    if not panels and not lists:
         return
     ordered = (element for element in view.elements if element in panels)
     found = (panel for panel in ordered if not any(above in panels for above in itertools.islice(up(panel), 1, None)))
     outer = list(itertools.islice(found, MOST_PANELS))
     parents = list(dict.fromkeys(panel.getparent() for panel in outer))[:MOST_BLOCKS]
     for text, head in dict.fromkeys(head for parent in parents for head in _heads(view, parent, outer)):
-        yield Fact(kind="tab.head", value=text, evidence=view.evidence(text, head), method="tab", confidence=CONFIDENCE)
+        yield _head(view, text, head)
     hidden = [(panel, _inner(panel)) for panel in outer if next(panel.iter("a"), None) is not None]
     hidden += [(block, "".join(map(_opened, rows))) for block, rows in itertools.islice(lists.items(), MOST_PANELS)]
     yield from itertools.islice((row for place, source in hidden for row in _rows(view, place, source, context)), MOST_ROWS)
@@ -97,6 +102,10 @@ def _short(view: PageView, block: HtmlElement, without: Set[HtmlElement]) -> Ite
         text = compact(element.text or "")
         if LEAST_HEAD <= len(text) <= LONGEST_HEAD:
             yield text, element
+
+
+def _head(view: PageView, text: str, place: HtmlElement) -> Fact:
+    return Fact(kind="tab.head", value=text, evidence=view.evidence(text, place), method="tab", confidence=CONFIDENCE)
 
 
 def _inner(element: HtmlElement) -> str:

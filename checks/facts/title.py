@@ -359,6 +359,8 @@ def _headings(view: PageView) -> Iterator[tuple[float, Line]]:
             continue
         linked = line.linked > 0.5 * len(line.text)
         tag = tag_of(line.element) if not linked else None
+        if tag is not None and in_dated_row(line.element):
+            continue  # the title of a row, whose link says «查看详情»
         if tag is not None:
             seen.add(text)
             alone = 1.5 if heads_window(line.element) else 2.0

@@ -111,7 +111,7 @@ def _missing(unit: UnitFacts, params: ReportYears, year: int, name: str) -> Verd
     doors = unit.blocked(*params.blocked_by)
     if columns:
         doors = tuple(t for t in doors if t.role == REPORT_ROLE or WHOLE_COLUMN.fullmatch(fold(t.link.text)))
-    outcome, why, used = not_found(unit, doors, WORDS)
+    outcome, why, used = not_found(unit, doors, () if columns else WORDS)  # a head above rows that were read whole says no more
     unfinished = [c for c in columns if not c.ended]
     if outcome is Outcome.FAILED and unfinished:
         outcome, why, used = Outcome.CANT_TELL, f"栏目“{unfinished[0].name}”未读到底", ()

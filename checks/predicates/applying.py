@@ -83,6 +83,9 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
     elif missing == [params.parts.get(FLOW)] and (handled := _procedure_told(own)):
         why = f"未单独写明{missing[0]}；“{cited(handled.evidence.quote, 40)}”是否即其内容需人工认定"
         yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=(handled, *used))
+    elif missing and (held := _held_back(unit, own, [p for p in params.parts if params.parts[p] in missing])) is not None:
+        why = f"未读出{'、'.join(missing)}；“{cited(page_name(held), 30)}”有内容未能读取，可能在其中"
+        yield Verdict(outcome=Outcome.CANT_TELL, why=why, used=used)
     elif missing:
         yield Verdict(outcome=Outcome.FAILED, why=f"未见{'、'.join(missing)}", used=used, looked=looked_for(unit, missing, pages=pages))
     elif unread:
@@ -122,6 +125,20 @@ def _procedure_told(pages: Sequence[ReadPage]) -> Fact | None:
     """What the unit's guide says of how an application is handled, in fewer words than a procedure has. 指南所述办理"""
     found = best(f for p in pages for f in p.of("guide", "procedure"))
     return found if found is not None and reading(found).state is State.VALID else None
+
+
+def _held_back(unit: UnitFacts, own: Sequence[ReadPage], parts: Sequence[str]) -> ReadPage | None:
+    """A guide or a page on applying that was not read whole: a picture, a file, a frame, or a part by that name which a click shows. 未读全的指南"""
+    offered = (t.page for t in unit.offers("guide", "apply") if t.page is not None)
+    for page in dict.fromkeys((*own, *offered)):
+        if page.of("form"):
+            continue  # the fields to be filled in: what surrounds them is no text of the guide
+        if page.of("page.image") or ATTACHMENT.search(page.url) or any(url not in page.pixels for url in page.frames):
+            return page
+        heads = [fold(str(fact.value)) for fact in page.of("tab.head")]
+        if any("依申请公开" in head or any(part in PART_NAMED and PART_NAMED[part].search(head) for part in parts) for head in heads):
+            return page
+    return None
 
 
 def _told_elsewhere(unit: UnitFacts, parts: Sequence[str]) -> Iterator[ReadPage]:

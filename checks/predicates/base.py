@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from checks.assemble import Reach, ReadPage, Target, UnitFacts
+from checks.headed import part_named
 from checks.model import Entry, Evidence, Fact, Link, Outcome, Reading, State
 from checks.pages import INDEX_NAME, address_key, host_of, page_reach
 from checks.parsing.fold import fold, squeeze
@@ -185,15 +186,22 @@ def names(targets: Sequence[Target], limit: int = 3) -> str:
     return listed + ("等" if len(targets) > limit * 2 else "")
 
 
-def not_found(unit: UnitFacts, blockers: Sequence[Target], words: Sequence[str]) -> tuple[Outcome, str, tuple[Fact | Evidence, ...]]:
+def not_found(
+    unit: UnitFacts, blockers: Sequence[Target], words: Sequence[str], also: Sequence[str] = ()
+) -> tuple[Outcome, str, tuple[Fact | Evidence, ...]]:
     """The outcome of "nothing was found": a failure only if everything was looked at, else cant_tell with the reason. 未找到时的结论
 
-    Absence needs proof of completeness: gaps of the visit or an offered place that would not open leave the question open.
+    Absence needs proof of completeness: gaps of the visit, an offered place that would not open, or a part of a page that bears the very
+    name (one of ``words``, or of ``also``) leave the question open.
     """
     if blockers:
         return Outcome.CANT_TELL, f"可能载有此项的入口未能查看：{names(blockers)}", tuple(t.fact for t in blockers[:3])
     if unit.gaps:
         return Outcome.CANT_TELL, "；".join(unit.gaps), ()
+    if part := part_named(unit, (*words, *also)):
+        name, page = part
+        why = f"“{cited(page_name(page), 30)}”页内列有“{cited(name, 30)}”，其下内容未能确认，需人工看一眼"
+        return Outcome.CANT_TELL, why, tuple(f for f in page.facts if f.kind == "page.kind")
     return Outcome.FAILED, "未见" + ("（" + "、".join(words) + "）" if words else ""), unit.absence()
 
 

@@ -122,11 +122,16 @@ def _offices(unit: UnitFacts) -> tuple[Fact, ...]:
     return tuple({fact.evidence.url: fact for fact in unit.of("org", OFFICE)}.values())
 
 
+# Parts of pages whose names tell that a part may stand below: the organ's duties and its offices stand together.
+HEADED_AS = {"duty": ("duty", "units"), "units": ("duty", "units"), "leaders": ("leaders",)}
+
+
 def _org_missing(unit: UnitFacts, part: str, name: str, roles: list[str]) -> Verdict:
     opened = [t for t in unit.offers(*roles) if t.reach is Reach.READ]
     known_leaders = [f for f in unit.of("org", "leaders") if reading(f).state is State.VALID]
     blockers = unit.blocked(*roles)
-    outcome, why, used = not_found(unit, blockers, (name,))
+    also = [word for like in HEADED_AS.get(part, ()) for word in label_words(unit, "org", like, "")]
+    outcome, why, used = not_found(unit, blockers, (name,), also)
     if outcome is Outcome.FAILED and part in ("resume", "portfolio") and not known_leaders:
         outcome, why, used = Outcome.INAPPLICABLE, "未见领导信息，由领导姓名职务判定，不重复计", ()
     if outcome is Outcome.FAILED and opened:

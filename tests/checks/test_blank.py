@@ -58,6 +58,9 @@ def test_the_same_page_without_content_is_blank(context: Context) -> None:
         "<script type='text/xml'><datastore></datastore></script>",
         "<meta http-equiv='Refresh' content='0;url=list.html'>",
         "<a class='shown' href='/u/2015.pdf'></a>",
+        "<div hidden><ul><li><a href='/cw/1.html'>青石县林业局2015年部门预算公开说明</a><span>2015-03-02</span></li></ul></div>",
+        "<div hidden><p><a href='/cw/1.html'>青石县林业局部门预算</a></p></div>",
+        "<div style='position:absolute;left:-9999px'><p><a href='/cw/1.html'>青石县林业局2015年部门预算公开说明</a></p></div>",
         "<ul><script>for (var i in all) document.write('<li><a href=' + all[i].u + '>' + all[i].t + '</a></li>')</script></ul>",
         "<table id='t1'></table><script>draw('#t1', rows)</script>",
     ],
@@ -76,6 +79,19 @@ def test_a_column_that_leads_elsewhere_is_no_blank(text: str, context: Context) 
 
     assert list(blank(make_view(page.format("<h2>财务公开</h2>")), at(context)))
     assert list(blank(make_view(page.format(f"<h2>财务公开</h2><p>{text}</p>")), at(context))) == []
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div hidden><p><a href='http://bad.example/1.html'>某网站的一条很长很长的推广标题文字</a></p></div>",
+        "<div hidden class='menu'><p><a href='/cw/1.html'>青石县林业局2015年部门预算公开说明</a></p></div>",
+        "<div hidden><p><a href='/cw/'>财务公开</a></p></div>",
+    ],
+)
+def test_hidden_links_that_are_no_rows_of_the_column_fill_nothing(hidden: str, context: Context) -> None:
+    """Links of a farm, a menu that drops down, a short word: the column is as blank as without them."""
+    assert list(blank(make_view(COLUMN.format(name="财务公开", content=f"<ul></ul>{hidden}")), at(context)))
 
 
 SIDE = "<dl class='zb'><dt><a href='/zn/'>公开指南</a></dt><dt><a href='/ml/'>主动公开内容</a></dt></dl>"
@@ -111,6 +127,21 @@ def test_any_organ_may_state_that_there_is_nothing(text: str, context: Context) 
     (fact,) = statement(make_view(COLUMN.format(name="政府采购", content=f"<p>{text}</p>")), at(context))
 
     assert fact.value == text
+
+
+@pytest.mark.parametrize(
+    ("content", "is_blank"),
+    [
+        ("<ul></ul><div>共2页 <a href='index_2.html'>2</a> <a href='index_2.html'>下一页</a></div>", False),
+        ("<ul></ul><div>共1页 首页 上一页 下一页 尾页</div>", True),
+        ("<p>暂无内容</p><div>共2页 <a href='index_2.html'>2</a> <a href='index_2.html'>下一页</a></div>", True),
+    ],
+)
+def test_an_empty_first_page_with_further_ones_is_no_blank_column(content: str, is_blank: bool, context: Context) -> None:
+    """A system may file its rows from the second page on; where the page itself states that there is nothing it is believed."""
+    view = make_view(COLUMN.format(name="财务公开", content=content))
+
+    assert bool(list(blank(view, at(context)))) is is_blank
 
 
 def test_an_error_status_is_no_blank_column(context: Context) -> None:

@@ -101,3 +101,17 @@ def test_a_guide_with_a_list_below_tells_its_rows(context: Context) -> None:
 
     assert len(_told(f"{guide}<h2>公开目录</h2>{ROWS}", context)["row.beside"]) == 5
     assert not _told(ROWS, context)["row.beside"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (f'<ul class="nav"><li>公开指南</li><li>机构职能</li></ul><div {HIDE}><p>{TEXT}</p></div>', ["公开指南", "机构职能"]),
+        (f'<div class="a">{SHOWN}</div><div class="b" {HIDE}><h3>机构职能</h3><p>{TEXT}</p><p>负责林业</p></div>', ["机构职能"]),
+        ('<ul class="nav"><li><a href="/zn/">公开指南</a></li><li><a href="/jg/">机构职能</a></li></ul>', []),
+        (f"<p>{TEXT}</p><p>公开指南</p><p>机构职能</p>", []),  # of the text
+    ],
+)
+def test_words_that_only_a_click_can_make_act_are_told(content: str, words: list[str], context: Context) -> None:
+    """Items of a strip without links, and headings of what is hidden, whatever shows it."""
+    assert [word for word in _told(content, context)["tab.head"] if word in ("公开指南", "机构职能")] == words

@@ -79,6 +79,17 @@ def test_the_heading_of_a_window_is_not_the_pages_name(behind: str, name: str, c
     assert found is not None and found.text == name
 
 
+def test_a_heading_in_a_row_is_not_the_pages_name(context: Context) -> None:
+    """Rows may set their titles as headings and link «查看详情»: the first of them names no column, though it holds the column's name."""
+    rows = "".join(
+        f'<li><h4>行政处罚决定书（{n}号）</h4><span>2021-05-1{n}</span><a href="/c{n}.html">查看详情</a></li>' for n in range(1, 6)
+    )
+    crumb = '<div class="pos">当前位置：<a href="/">首页</a> &gt; <a href="/cf/">行政处罚</a></div>'
+    found = read_title(view(f"<html><title>行政处罚-青石县民政局</title><body>{crumb}<ul>{rows}</ul></body></html>"), context.as_of)
+
+    assert found is not None and found.text == "行政处罚"
+
+
 def test_column_name_above_a_headline(context: Context) -> None:
     """A heading that repeats the breadcrumb's last step is the column's name, not the document's."""
     page = view(

@@ -46,6 +46,12 @@ AWAITED = {
         '<div id="list"></div><script>loadList("12", 1, 15);</script>',
         '<script src="/js/jquery.js"></script>',
     ),
+    "rows held in a text field": (
+        '<div id="l"></div><textarea class="data">'
+        + '&lt;li&gt;&lt;a href="/t1.html"&gt;关于第1批名单的公示&lt;/a&gt;&lt;/li&gt;' * 9
+        + "</textarea>",
+        '<script src="/x.js"></script>',
+    ),
     "alpine": ('<ul x-data="rows()"></ul>', ""),
 }
 

@@ -356,3 +356,34 @@ def test_a_long_link_of_the_home_page_may_be_the_disclosure_place(text, expected
     """Too long for a role, and a door all the same: the city's platform, on another host."""
     assert guide(home(links=[link(text, "http://xxgk.city.example/")]), NOTICES) == expected
     assert guide(home(links=[link(text, "http://xxgk.city.example/", hidden=True)]), NOTICES) == FAILED
+
+
+TAB = fact("tab.head", "政府信息公开指南")
+STRIP = "机构职能\n政府信息公开指南\n公开目录"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "more", "expected"),
+    [
+        (PageKind.COLUMN, "政府信息公开指南\n关于检查的通知", (), CANT_TELL),
+        (PageKind.APPLY, "申请人可以当面提交申请。", (TAB,), CANT_TELL),
+        (PageKind.OTHER, STRIP, (), CANT_TELL),
+        (PageKind.OTHER, "政府信息公开指南\n申请人可以当面提交申请。", (), FAILED),  # what a text speaks of
+        (PageKind.ARTICLE, STRIP, (), FAILED),
+        (PageKind.COLUMN, "2014年公开指南", (), FAILED),  # one year's
+        (PageKind.COLUMN, "二、公开指南\n请见公开指南。\n关于公开指南的通知", (), FAILED),
+        (PageKind.COLUMN, "政府信息公开指南", (fact("list.blank", "暂无内容"),), FAILED),
+    ],
+)
+def test_a_part_of_a_page_that_bears_the_name_leaves_it_open(kind, text, more, expected):
+    """A tab, a fold, a line of its own: what stands below was shown by a script, or was not known for what it is. A blank column fills nothing."""
+    holder = attrs.evolve(page("xx/", kind, *more, title="信息公开"), text=text)
+
+    assert guide(holder, NOTICES) == expected
+
+
+def test_each_line_of_the_disclosure_columns_own_page_may_head_a_part():
+    """Whatever kind of page it was taken for: it may hold all parts of the column one below the other."""
+    holder = attrs.evolve(page("xx/", PageKind.OTHER, title="信息公开"), text="政府信息公开指南\n申请人可以当面提交申请。")
+
+    assert guide(holder, home(door("disclosure", "信息公开", "xx/"))) == CANT_TELL

@@ -6,7 +6,7 @@ import pytest
 
 from checks.model import Outcome, PageKind
 
-from .build import door, home, outcome, outcomes, page, pager, row, unit
+from .build import door, fact, home, outcome, outcomes, page, pager, read, row, unit
 
 CANT_TELL, FAILED = Outcome.CANT_TELL, Outcome.FAILED
 GUIDE = {"kinds": ["guide"], "roles": ["guide"], "words": ["公开指南"]}
@@ -36,6 +36,27 @@ def test_a_row_on_applying_leaves_guide_and_application_open(title, expected):
     assert outcome(facts, "document_found", **GUIDE) == expected
     assert outcome(facts, "apply_parts", kind="process", parts={"pr_flow": "办理流程"}) == expected
     assert set(outcomes(facts, "application_channels", required={"mail": "信函"}).values()) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, FAILED),
+        ({"frames": ["zn/in.html"]}, CANT_TELL),
+        ({"frames": ["zn/in.html"], "pixels": ["zn/in.html"]}, FAILED),
+        ({"image": fact("page.image", 2)}, CANT_TELL),
+        ({"image": fact("page.image", 2), "form": read("form", "fm_name")}, FAILED),
+        ({"head": fact("tab.head", "三、监督和救济")}, CANT_TELL),
+        ({"head": fact("tab.head", "机构职能")}, FAILED),
+    ],
+)
+def test_a_guide_that_was_not_read_whole_may_hold_what_is_missing(more, expected):
+    """A picture, a frame, a part that a click shows; a frame without a size and the picture beside a form hold nothing."""
+    facts = [more.pop(name) for name in ("image", "head", "form") if name in more]
+    guide = page("zn/", PageKind.GUIDE, *facts, read("process", "pr_flow"), title="云溪市质量局信息公开指南", **more)
+    parts = {"pr_flow": "办理流程", "pr_remedy": "监督救济"}
+
+    assert outcome(unit(home(door("guide", "公开指南", "zn/")), guide), "apply_parts", kind="process", parts=parts) == expected
 
 
 @pytest.mark.parametrize(("title", "expected"), [("政务公开内容目录", CANT_TELL), ("关于编制公开目录的通知", FAILED), ("商品目录", FAILED)])
