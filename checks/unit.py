@@ -237,8 +237,8 @@ class UnitFacts:
             key = (fact.subject, address_key(link.url) if link.url else f"{link.kind}:{link.text}")
             if key not in found:
                 reach, page = self.reach(link.url, link.kind)
-                if link.via == "data" and reach in (Reach.DEAD, Reach.ERROR):
-                    reach = Reach.SCRIPT  # what the attribute holds is a part of the address, which a script puts together
+                if link.via in ("data", "written") and reach in (Reach.DEAD, Reach.ERROR):
+                    reach = Reach.SCRIPT  # what the attribute or script holds is a part of the address, which a script puts together
                 found[key] = Target(role=fact.subject, fact=fact, reach=reach, page=page, clicks=clicks)
         return tuple(
             sorted(found.values(), key=lambda t: (t.role, t.reach is not Reach.READ, t.fact.evidence.url, t.fact.evidence.locator))

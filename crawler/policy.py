@@ -159,7 +159,7 @@ def is_titled(text: str) -> bool:
 
 def is_picture(link: Link) -> bool:
     """Whether the link shows no words (a picture) and its address is not an article's: it may lead to a column. 图片链接"""
-    return not link.text and link.via == "a" and not link.hidden and not ARTICLE_PATH.search(urlsplit(link.url or "").path)
+    return not link.text and link.via in ("a", "area") and not link.hidden and not ARTICLE_PATH.search(urlsplit(link.url or "").path)
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -14,7 +14,7 @@ from checks.parsing.fold import fold
 from checks.parsing.grid import inner_text
 from checks.parsing.label_lines import COLON, opens_inline
 from checks.parsing.labels import BRACKETED, LONGEST_LABEL, PUNCTUATION, block_pairs, key_of, label_pairs
-from checks.parsing.main import inside_main, main_lines
+from checks.parsing.main import inside_main, main_lines, main_text
 from checks.parsing.memo import per_view
 from checks.parsing.numbering import led, unnumbered
 from checks.parsing.set_off import set_off_heads
@@ -151,6 +151,8 @@ def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | No
         if label and line.linked < 0.6 * len(line.text):
             found.setdefault(label, line.text)
             times[label] += not _in_menu(line, text == label)
+    if wanted is PageKind.PENALTY and found and _speaks_of_licence(view):
+        return None
     if len(found) < LABELS or (read_shape(view).dated > FEW_ROWS and leads_list(view, name_of(view, context))):
         return None
     if wanted is PageKind.SERVICE_ITEM and _only_contacts(found, context.vocabulary):
@@ -165,6 +167,12 @@ def labelled(view: PageView, context: Context, wanted: PageKind) -> Verdict | No
         method=f"{len(found)} field labels",
         confidence=0.85,
     )
+
+
+def _speaks_of_licence(view: PageView) -> bool:
+    """Whether a record is of a licence: it has the decision, the holder and the organ of a penalty, and no word of an offence. 许可决定公示"""
+    text = main_text(view)
+    return "许可" in text and "罚" not in text and "违法" not in text
 
 
 def _in_menu(line: Line, bare: bool) -> bool:
@@ -286,7 +294,7 @@ def tabled(view: PageView, context: Context) -> Verdict | None:
         return by(PageKind.POWER_LIST, name, "rows of items")
     for wanted in (PageKind.PENALTY, PageKind.SERVICE_ITEM):
         family = FIELD_FAMILIES[wanted]
-        if not _may_be_labelled(view, context.vocabulary, family):
+        if not _may_be_labelled(view, context.vocabulary, family) or (wanted is PageKind.PENALTY and _speaks_of_licence(view)):
             continue
         found = Counter(
             field

@@ -9,9 +9,10 @@ from checks.parsing.memo import per_view
 from checks.parsing.view import PageView
 from checks.vocabulary import Context, Vocabulary
 
+from .bare_menu import bare_menu
 from .roles import role_of_text
 
-WAYS = frozenset({"a", "area", "script", "data"})
+WAYS = frozenset({"a", "area", "script", "data", "written"})
 
 
 def offers(view: PageView, context: Context) -> Iterator[Fact]:
@@ -25,6 +26,7 @@ def offers(view: PageView, context: Context) -> Iterator[Fact]:
             method=link.via,
             confidence=0.9 if not link.hidden else 0.7,
         )
+    yield from bare_menu(view, context)
 
 
 @per_view

@@ -15,6 +15,7 @@ from checks.model import Link, LinkKind
 from .address import DOTTED, LONGEST_HREF, join, spelled
 from .fold import compact, squeeze
 from .paths import xpath
+from .script_links import named_in_scripts
 
 if TYPE_CHECKING:
     from .view import PageView
@@ -33,9 +34,10 @@ ABSOLUTE = re.compile(
 BELOW = re.compile(r"[\w.][^:;]*", re.A)  # an address to which only the folder of its page matters
 FRAMES = frozenset({"iframe", "frame"})
 MOST_PARTS = 200  # elements of a link that are read for its text; unclosed links hold all that follows
-PRESSED = xpath("//*[@onclick or @data-href or @data-url or @data-link]")
-PRESSED_SIGNS = (b"onclick", b"data-href", b"data-url", b"data-link")
-HELD = ("data-href", "data-url", "data-link")
+PRESSED = xpath("//*[@onclick or @onmousedown or @data-href or @data-url or @data-link or (self::router-link and @to)]")
+PRESSED_SIGNS = (b"onclick", b"onmousedown", b"data-href", b"data-url", b"data-link", b"<router-link")
+HELD = ("data-href", "data-url", "data-link", "to")
+SESSION = re.compile(r";jsessionid=[^?#/;]{1,200}", re.I)  # another at each visit: part of the talk with a server, not of the address
 # The address of a page, as an attribute or a choice may hold it; a number, a name or a script is none.
 HELD_ADDRESS = re.compile(
     r"(?!javascript:|#)(?:[^\s'\"<>{}]{0,300}/[^\s'\"<>{}]{0,300}|[\w.-]{1,100}\.(?:s?html?|jspx?|aspx?|php|do)(?:\?\S{0,200})?)", re.I
@@ -44,6 +46,10 @@ NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|json|js|css|mp4)(?:$|\?)"
 MOST_PRESSED = 6  # elements of what is pressed
 LONGEST_PRESSED = 20  # characters of what is pressed: a menu item, not a row or a block
 MOST_CHOICES = 500
+ITEMS = frozenset({"li", "div", "td", "dd", "dt"})  # what one item of a menu stands in
+MOST_FORMS = 100
+ASKING = xpath(".//textarea | .//select | .//input[not(@type) or not(@type='submit' or @type='button' or @type='image' or @type='hidden')]")
+SENDING = xpath(".//button | .//input[@type='submit' or @type='image' or @type='button']")
 REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s>]+)", re.I)
 # A location that a click handler or a stub's script jumps to.
 JUMP = re.compile(
@@ -92,6 +98,8 @@ def _folder(base: str) -> str:
 
 @functools.lru_cache(maxsize=20_000)
 def _resolve(base: str, href: str) -> str | None:
+    if ";" in href:
+        href = SESSION.sub("", href)
     whole = ABSOLUTE.fullmatch(href) if len(href) < LONGEST_HREF else None
     if whole and not DOTTED.search(href) and _joined(base, whole["site"]):
         return whole["site"] + (whole["path"] or "/") + (whole["query"] or "")
@@ -108,22 +116,46 @@ _joined = functools.lru_cache(maxsize=2_000)(join)
 def read_links(view: PageView) -> Iterator[Link]:
     """All links in document order; malformed doubled anchors («<a href><a href>») count once. 读取全部链接"""
     previous: tuple[str, HtmlElement | None] = ("", None)
-    for element in view.tree.iter("a", "area", "iframe", "frame"):
+    for element in view.tree.iter("a", "area", "iframe", "frame", "object"):
         tag = element.tag
+        if tag == "object":
+            if "html" in (element.get("type") or ""):
+                yield _link(view, element, element.get("data") or "", squeeze(element.get("title") or ""), "frame")
+            continue
         if tag in FRAMES:
             yield _link(view, element, element.get("src") or "", squeeze(element.get("title") or element.get("name") or ""), "frame")
             continue
         href = element.get("href")
         text = anchor_text(element)
-        if not text and href is not None and tag == "a" and len(element) == 0:
-            previous = (href, element.getnext())  # an empty first half of a doubled anchor
+        if not text and href is not None and tag == "a" and len(element) == 0 and _is_doubled(element, href):
+            previous = (href, element.getnext())
             continue
         if previous[1] is element and href == previous[0]:
             previous = ("", None)
-        yield _link(view, element, href or "", text, tag)
+        yield _link(view, element, href or "", text or _words_beside(element), tag)
     yield from _refreshes(view)
     yield from _clicks(view)
     yield from _choices(view)
+    yield from _buttons(view)
+    yield from _written(view)
+
+
+def _is_doubled(element: HtmlElement, href: str) -> bool:
+    """Whether an empty anchor is the first half of a doubled one, or leads nowhere; another lies over its block, or shows an icon."""
+    following = element.getnext()
+    return (following is not None and following.tag == "a" and following.get("href") == href) or not _may_be_page(href.strip())
+
+
+def _words_beside(element: HtmlElement) -> str:
+    """The words of the item whose icon or cover a link without words is: the item is short, and this is its only link. 图标旁的文字"""
+    block = element.getparent()
+    if block is None or block.tag not in ITEMS:
+        return ""
+    inside = list(itertools.islice(block.iter(), MOST_PRESSED + 1))
+    if len(inside) > MOST_PRESSED or sum(e.tag == "a" for e in inside) > 1:
+        return ""
+    words = compact("".join(_texts(block)))
+    return words if 1 < len(words) <= LONGEST_PRESSED else ""
 
 
 def anchor_text(element: HtmlElement) -> str:
@@ -134,7 +166,7 @@ def anchor_text(element: HtmlElement) -> str:
     title = (
         element.get("title") or next((i.get("alt") or i.get("title") or "" for i in element.iter("img")), "") or element.get("alt") or ""
     )
-    return compact(title)
+    return compact(title or element.get("aria-label") or (element.tag == "input" and element.get("value")) or "")
 
 
 def _texts(element: HtmlElement) -> Iterator[str]:
@@ -160,6 +192,8 @@ def _kind(href: str, base: str, codec: str) -> tuple[LinkKind, str | None]:
         return (LinkKind.WEB, target) if target else (LinkKind.SCRIPT, None)
     if lowered in ("", "#", "about:blank"):
         return LinkKind.EMPTY, None
+    if lowered.startswith(("#/", "#!")):
+        return LinkKind.SCRIPT, None  # a route of a script application: no part of this page
     if lowered.startswith("#"):
         return LinkKind.FRAGMENT, None
     if lowered.startswith("mailto:"):
@@ -199,7 +233,8 @@ def _clicks(view: PageView) -> Iterator[Link]:
     for element in PRESSED(view.tree) if any(sign in view.letters for sign in PRESSED_SIGNS) else ():
         if element.tag in ("a", "area"):
             continue
-        jump = JUMP.search(element.get("onclick") or "")
+        handler = element.get("onclick") or element.get("onmousedown") or ""
+        jump = JUMP.search(handler)
         target = resolve(view.base_url, jump[1], view.encoding) if jump else None
         if jump and target:
             yield _pressed(view, element, LinkKind.WEB, target, jump[1], anchor_text(element)[:100], "script")
@@ -207,7 +242,7 @@ def _clicks(view: PageView) -> Iterator[Link]:
             held = next((value.strip() for name in HELD if (value := element.get(name))), "")
             target = resolve(view.base_url, held, view.encoding) if _may_be_page(held) else None
             kind, via = (LinkKind.WEB, "data") if target else (LinkKind.SCRIPT, "script")
-            yield _pressed(view, element, kind, target, held if target else (element.get("onclick") or "")[:LONGEST_HREF], text, via)
+            yield _pressed(view, element, kind, target, held if target else handler[:LONGEST_HREF], text, via)
 
 
 def _choices(view: PageView) -> Iterator[Link]:
@@ -218,6 +253,30 @@ def _choices(view: PageView) -> Iterator[Link]:
         target = resolve(view.base_url, held, view.encoding) if _may_be_page(held) else None
         if target:
             yield _pressed(view, option, LinkKind.WEB, target, held, compact(option.text or "")[:100], "data")
+
+
+def _buttons(view: PageView) -> Iterator[Link]:
+    """Forms that ask for nothing: their buttons are menu items. No form is ever sent, so each is a door without an address. 按钮菜单"""
+    forms = view.tree.iter("form") if b"<form" in view.letters else ()
+    for form in itertools.islice(forms, MOST_FORMS):
+        buttons = list(itertools.islice(SENDING(form), MOST_PRESSED * 2))
+        if not buttons or ASKING(form):
+            continue
+        for button in buttons:
+            address = button.get("formaction") or form.get("action") or ""
+            text = _short_text(button)
+            if not button.get("onclick") and address and 1 < len(text) <= LONGEST_PRESSED:
+                yield _pressed(view, button, LinkKind.SCRIPT, None, address, text, "script")
+
+
+def _written(view: PageView) -> Iterator[Link]:
+    """Items of menus that a script of the page holds; what it makes of them only a browser sees, so the address is likely, not sure. 脚本菜单"""
+    seen = set()
+    for holder, name, address in named_in_scripts(view):
+        target = resolve(view.base_url, address, view.encoding) if _may_be_page(address) else None
+        if target and (name, target) not in seen:
+            seen.add((name, target))
+            yield _pressed(view, holder, LinkKind.WEB, target, address, name, "written")
 
 
 def _may_be_page(held: str) -> bool:

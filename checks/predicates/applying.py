@@ -74,7 +74,7 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.FAILED, why="；".join(charged), used=used)
     elif wrong or (missing and not own):
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"所读页面未能确认为本单位的；{why_no_guide(unit)}", used=used)
-    elif missing and (unread or unit.gaps or unit.blocked(*params.blocked_by)):
+    elif missing and (unread or unit.gaps or unit.blocked(*params.blocked_by) or (params.kind == "process" and _guide_unread(unit))):
         yield Verdict(outcome=Outcome.CANT_TELL, why=f"未见{'、'.join(missing)}，但有内容未能读取", used=used)
     elif told := [page for page in _told_elsewhere(unit, [p for p in params.parts if params.parts[p] in missing]) if page not in own]:
         why = f"未读出{'、'.join(missing)}，“{cited(page_name(told[0]), 30)}”是否即其内容需人工看一眼"
@@ -92,6 +92,11 @@ def apply_parts(unit: UnitFacts, params: ApplyParts) -> Iterator[Verdict]:
         yield Verdict(outcome=Outcome.CANT_TELL, why=why_unread(unread[0]), used=tuple(unread))
     else:
         yield Verdict(outcome=Outcome.PASSED, why=f"{len(params.parts)}项齐全", used=used)
+
+
+def _guide_unread(unit: UnitFacts) -> bool:
+    """Whether a guide is offered and none was read as one (a scan, a file of old Office): what it says of the procedure is not known. 指南未读出"""
+    return not unit.pages_of(PageKind.GUIDE) and any(t.reach is Reach.READ and t.page is not None for t in unit.offers("guide"))
 
 
 def _right(facts: Sequence[Fact], allowed: Sequence[int]) -> Fact | None:

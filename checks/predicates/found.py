@@ -381,7 +381,7 @@ def _home_links(unit: UnitFacts) -> Iterator[tuple[str, str, Reach]]:
     for link in {
         x.url: x
         for x in (unit.home.links if unit.home else ())
-        if x.kind is LinkKind.WEB and not x.hidden and x.via not in ("frame", "data")
+        if x.kind is LinkKind.WEB and not x.hidden and x.via not in ("frame", "data", "written")
     }.values():
         reach, _ = unit.reach(link.url)
         if link.url and reach is not Reach.OFFSITE:

@@ -81,7 +81,17 @@ def _part(unit: UnitFacts, params: PartsNamed, part: Part) -> Verdict:
     outcome, why, used = not_found(unit, unit.blocked(*params.blocked_by), part.words[:3])
     if outcome is Outcome.FAILED and (open_question := not_walked(unit) or _elsewhere(unit)):
         outcome, why, used = Outcome.CANT_TELL, open_question, ()
+    if outcome is Outcome.FAILED and part.place and (unnamed := _behind_pictures(unit, part, params.never)):
+        why = f"“{cited(title_of(unnamed[0]), 40)}”由没有文字的图片链接进入，是否为专栏需人工看一眼"
+        outcome, used = Outcome.CANT_TELL, unnamed[:1]
     return Verdict(outcome=outcome, why=why, used=used, looked=looked_for(unit, part.words, roles=params.blocked_by))
+
+
+def _behind_pictures(unit: UnitFacts, part: Part, never: Sequence[str]) -> tuple[Fact, ...]:
+    """Titles with one of the words of pages to which a picture without words leads: what stands on the picture, only a person sees. 图片入口"""
+    pages = {page.url for page in unit.pages if page.page.anchor == "" and page.page.found_on and page is not unit.home}
+    titles = ((fact, fold(title_of(fact))) for fact in unit.of("page.title") if fact.evidence.url in pages)
+    return tuple(f for f, text in titles if any(word in text for word in part.words) and not any(word in text for word in never))
 
 
 def _elsewhere(unit: UnitFacts) -> str:

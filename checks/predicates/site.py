@@ -129,7 +129,7 @@ HEADED_AS = {"duty": ("duty", "units"), "units": ("duty", "units"), "leaders": (
 def _org_missing(unit: UnitFacts, part: str, name: str, roles: list[str]) -> Verdict:
     opened = [t for t in unit.offers(*roles) if t.reach is Reach.READ]
     known_leaders = [f for f in unit.of("org", "leaders") if reading(f).state is State.VALID]
-    blockers = unit.blocked(*roles)
+    blockers = unit.blocked(*roles, "disclosure")
     also = [word for like in HEADED_AS.get(part, ()) for word in label_words(unit, "org", like, "")]
     outcome, why, used = not_found(unit, blockers, (name,), also)
     if outcome is Outcome.FAILED and part in ("resume", "portfolio") and not known_leaders:

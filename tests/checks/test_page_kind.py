@@ -156,3 +156,19 @@ def test_a_paper_of_a_line_or_a_picture_is_no_empty_column(content: str, context
     page = f"<html><head><title>青石县档案馆</title></head><body>{crumb}<div>{content}</div></body></html>"
 
     assert read_kind(view(page, url="http://www.example.gov.cn/a/1.html"), context).kind != "column"
+
+
+RECORD = (
+    "<h1>{name}公示</h1><table><tr><td>行政{word}决定书文号</td><td>青民{sign}〔2015〕3号</td></tr><tr><td>行政相对人名称</td><td>青石县茶业协会</td></tr>"
+    "<tr><td>统一社会信用代码</td><td>51330123MJ80000001</td></tr><tr><td>法定代表人</td><td>王某</td></tr>"
+    "<tr><td>{word}决定日期</td><td>2015-06-01</td></tr><tr><td>{word}机关</td><td>青石县民政局</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(("word", "sign", "penalty"), [("许可", "许", False), ("处罚", "罚", True)])
+def test_a_licence_that_was_granted_is_no_penalty(word: str, sign: str, penalty: bool, context: Context) -> None:
+    """Both are published with a number, a person, a day and an organ: only one speaks of an offence."""
+    name = f"行政{word}决定（青民{sign}〔2015〕3号）"
+    page = view(body(RECORD.format(name=name, word=word, sign=sign), head=f"<title>{name}公示</title>"))
+
+    assert (read_kind(page, context).kind is PageKind.PENALTY) is penalty

@@ -154,4 +154,5 @@ def test_extension() -> None:
 )
 def test_a_picture_may_lead_to_a_column_but_not_to_an_article(text, url, expected):
     """A link without words is followed as a place unless its address is an article's."""
-    assert policy.is_picture(Link(kind=LinkKind.WEB, url=url, href=url, text=text)) is expected
+    for via in ("a", "area"):  # a part of a picture, too
+        assert policy.is_picture(Link(kind=LinkKind.WEB, url=url, href=url, text=text, via=via)) is expected

@@ -241,6 +241,15 @@ def test_a_form_in_the_guide_is_no_online_form_but_its_procedure_counts():
     assert outcome(unit(form(read("process", "pr_limit", value="15"), kind=PageKind.GUIDE)), "apply_parts", **PROCESS) == PASSED
 
 
+def test_a_guide_that_could_not_be_read_may_tell_the_procedure():
+    """A scan or an old file behind the guide's door: what the page of applications leaves out may stand in it."""
+    parts = {"kind": "process", "parts": {"pr_limit": "答复期限", "pr_form": "申请表"}}
+    told = form(read("process", "pr_form", value="申请表"))
+    scan = page("zn.pdf", PageKind.OTHER)
+    assert outcome(unit(home(door("guide", "公开指南", "zn.pdf")), scan, told), "apply_parts", **parts) == CANT_TELL
+    assert outcome(unit(home(door("org", "机构职能", "zn.pdf")), scan, told), "apply_parts", **parts) == FAILED
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

@@ -125,6 +125,8 @@ def test_parts_on_an_incomplete_look_are_left_open():
     assert set(outcomes(unit(stop=Stop.PAGES), "org_profile", **ORG).values()) == {CANT_TELL}
     closed = outcomes(unit(home(door("org", "机构职能"))), "org_profile", **ORG)
     assert (closed["duty"], closed["leaders"]) == (CANT_TELL, FAILED)
+    behind = outcomes(unit(home(door("disclosure", "政府信息公开"))), "org_profile", **ORG)  # both often stand in that column
+    assert (behind["duty"], behind["leaders"]) == (CANT_TELL, CANT_TELL)
 
 
 def test_a_place_that_opens_to_something_unrecognised_leaves_its_part_open():

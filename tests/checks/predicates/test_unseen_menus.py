@@ -7,7 +7,7 @@ import pytest
 
 from checks.model import Page, PageKind, State
 from checks.pages import read_page
-from checks.vocabulary import Context
+from checks.vocabulary import Context, Vocabulary
 
 from .build import (
     AT,
@@ -33,15 +33,23 @@ UTILITIES = "".join(f'<a href="/{path}/">{name}</a>' for path, name in (("a", "�
 FRIENDS = "".join(f'<a href="http://{host}.example/">{host}局</a>' for host in ("a", "b", "c"))
 
 
-def front(menu: str, *, rendered: bool = False, path: str = "", depth: int = 0):
+def front(menu: str, *, rendered: bool = False, path: str = "", depth: int = 0, anchor: str | None = None, vocabulary=None):
     """A front page as it was read."""
     body = f"<html><head><title>云溪市质量局</title></head><body>{menu}<ul>{NEWS}</ul></body></html>".encode()
     headers = (("Content-Type", "text/html; charset=utf-8"),)
     sent = Page(
-        url=SITE + path, final_url=SITE + path, status=200, fetched_at=AT, headers=headers, body=body, depth=depth, rendered=rendered
+        url=SITE + path,
+        final_url=SITE + path,
+        status=200,
+        fetched_at=AT,
+        headers=headers,
+        body=body,
+        depth=depth,
+        rendered=rendered,
+        anchor=anchor,
     )
-    vocabulary = unit().context.vocabulary
-    return read_page(sent, Context(as_of=AT.date(), vocabulary=vocabulary, start_url=SITE))
+    known = vocabulary or unit().context.vocabulary
+    return read_page(sent, Context(as_of=AT.date(), vocabulary=known, start_url=SITE))
 
 
 @pytest.mark.parametrize(
@@ -179,3 +187,36 @@ def test_a_front_page_of_links_without_addresses_hides_what_they_open(dead: int,
     menu += "".join(f'<a href="/p{n}/">{name}园地</a>' for n, name in enumerate(names[:live]))
 
     assert any("没有网址" in gap for gap in unit(front(menu)).gaps) is expected
+
+
+EMPTY_TREE = '<ul id="tree"></ul><script src="/js/tree.js"></script>'
+WRITTEN_SIDE = '<div class="left"><script src="/js/side.js"></script></div>'
+OWN_SIDE = '<div><a href="/gk/zn.html">公开指南</a><a href="/gk/nb/">公开年报</a><a href="/gk/zd/">公开制度</a></div>'
+BARE_SIDE = "<ul><li>公开指南</li><li>依申请公开</li><li>公开年报</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        (EMPTY_TREE, CANT_TELL),
+        (WRITTEN_SIDE, CANT_TELL),
+        (BARE_SIDE, CANT_TELL),
+        ('<script src="/js/jquery.js"></script>', FAILED),  # a library beside the content writes nothing there
+        ("", FAILED),
+    ],
+)
+def test_nothing_is_missing_behind_the_unseen_menu_of_a_landing_page(inside: str, expected, vocabulary):
+    """The site's own menu is there on each page; what the column leads to is not, and a script may write it."""
+    assert outcome(unit(home(door("disclosure", "信息公开", "gk/")), landing(inside, vocabulary)), "document_found", **GUIDE) == expected
+
+
+def test_a_landing_page_that_offers_its_columns_hides_none(vocabulary):
+    """An empty list beside them is a slot for something else: what they do not name is missing."""
+    offered = unit(home(door("disclosure", "信息公开", "gk/")), landing(EMPTY_TREE + OWN_SIDE, vocabulary))
+
+    assert not any("菜单" in gap for gap in offered.gaps)
+
+
+def landing(inside: str, vocabulary: Vocabulary):
+    """The landing page of disclosure as it was read, with the site's menu and a list of documents."""
+    return front(ITEMS + inside, path="gk/", depth=1, anchor="信息公开", vocabulary=vocabulary)
