@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from checks.doors import may_lead_on
 from checks.facts.page import ATTACHMENT
 from checks.facts.roles import role_of_text
-from checks.model import STOP_ZH, Link, LinkKind, PageKind, Skip, SkipReason, Stop
+from checks.model import STOP_ZH, LinkKind, PageKind, Skip, SkipReason, Stop
 from checks.pages import FRAMES_BELOW, REACH_ZH, Reach, ReadPage, address_key, host_of, page_reach
 from checks.parsing.fold import fold
 
@@ -28,7 +28,6 @@ FEW_WAITING = (
 )
 MANY_ADDRESSLESS = 8  # links: a few open a search box or a film on every portal
 MOST_APART = 0.5  # of the ways in that a column offers: beyond it the column's own pages were not told from the site's, not looked through
-LED_TO = frozenset({"guide", "apply", "annual_report", "catalogue"})  # what a landing page of disclosure leads to
 DOCUMENT_ROLES = frozenset({"guide", "apply"})  # a guide or an application form holds no columns
 HIDDEN_FRAME = frozenset({Reach.OFFSITE, Reach.ROBOTS, Reach.UNVISITED, Reach.APART, Reach.ERROR, Reach.SHELL})
 
@@ -45,8 +44,6 @@ def gaps_of(unit: UnitFacts) -> Iterator[str]:
         yield "首页未读出栏目链接，菜单可能由脚本写出"
     elif unit.own_site and (addressless := _addressless(unit.home)):
         yield f"首页多数链接没有网址（{addressless}个），其后的内容未能查看"
-    if blind := _landing_unseen(unit):
-        yield f"“{blind.page.anchor}”页的栏目菜单可能由脚本写出，未读出（{blind.url}）"
     unseen = {(address_key(page.url), address_key(url)) for page in unit.pages for url in page.pixels}
     unread = [
         p
@@ -145,23 +142,6 @@ def _addressless(home: ReadPage) -> int:
     leads = [link for link in home.links if not link.hidden and link.via in ("a", "area", "script") and may_lead_on(link.text)]
     dead = sum(link.kind in (LinkKind.SCRIPT, LinkKind.EMPTY) for link in leads)
     return dead if dead >= MANY_ADDRESSLESS and dead > len(leads) / 2 else 0
-
-
-def _landing_unseen(unit: UnitFacts) -> ReadPage | None:
-    """A page of disclosure that offers none of its columns and whose scripts may write them; None if there is none, or another offers them.
-
-    What the home page offers as well is the site's menu, not the column's own.
-    """
-    pages = {
-        t.page.url: t.page for t in unit.offers("disclosure") if t.page is not None and t.reach is Reach.READ and t.page is not unit.home
-    }
-    blind = [page for page in pages.values() if page.menu is None]
-    if not blind:
-        return None
-    shared = {address_key(link.url) for link in unit.home.links if link.url} if unit.home else set()
-    led = {fact.evidence.url for fact in unit.of("link") if fact.subject in LED_TO and isinstance(fact.value, Link) and fact.value.url
-           and address_key(fact.value.url) not in shared}  # fmt: skip
-    return None if any(url in led for url in pages) else blind[0]
 
 
 def _menu_unseen(unit: UnitFacts, home: ReadPage) -> bool:

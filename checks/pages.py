@@ -80,8 +80,7 @@ class ReadPage:
             and whether a page of disclosure has a part that bears the name of what is sought.
         scripted: a script of the page writes text (a date, a list) that a static reading does not see.
         above: addresses of the steps that its breadcrumb names.
-        menu: on an entry page, its frames and a landing page of disclosure, whether they show a menu; None if they show none (or an empty place
-            for one) and their scripts may write it.
+        menu: on an entry page and its frames, whether they show a menu; None if they show none and their scripts may write it.
     """
 
     page: Page
@@ -190,8 +189,6 @@ def read_view(view: PageView, context: Context) -> ReadPage:
 
 def _menu(view: PageView) -> bool | None:
     """Whether a page leads to columns; None where its scripts may write what it does not show."""
-    if shell.is_landing(view) and shell.awaits_menu(view):
-        return None
     return True if shell.has_menu(view) else None if shell.may_write_menu(view) else False
 
 

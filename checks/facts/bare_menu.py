@@ -13,7 +13,7 @@ from checks.parsing.view import PageView
 from checks.vocabulary import Context
 
 from .roles import role_of_text
-from .shell import LONGEST_DOOR, is_landing
+from .shell import LONGEST_DOOR
 from .tabbed import tabbed
 
 HOLDERS = ("ul", "ol", "div", "nav", "dl")
@@ -25,6 +25,14 @@ MOST_ITEMS = 60
 MOST_HOLDERS = 2_000
 MOST_INSIDE = 6  # elements of one item
 CONFIDENCE = 0.6
+
+LANDING_DEPTH = 2  # clicks
+
+
+def is_landing(view: PageView) -> bool:
+    """Whether the page was reached by the words of a place of disclosure: its own menu leads to what rules seek. 公开专栏首页"""
+    anchor = view.page.anchor or ""
+    return 0 < view.page.depth <= LANDING_DEPTH and len(anchor) <= LONGEST_DOOR and "公开" in anchor
 
 
 def bare_menu(view: PageView, context: Context) -> Iterator[Fact]:

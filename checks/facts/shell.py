@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -148,46 +147,5 @@ def may_write_menu(view: PageView) -> bool:
 
 def wants_menu(view: PageView) -> bool:
     """Whether an entry page shows no menu that its scripts may write: a browser may see it. A frame set has its menu in a frame. 首页未见菜单"""
-    landing = is_landing(view)
-    if not (landing or view.page.depth == 0) or next(view.tree.iter("frameset"), None) is not None:
-        return False
-    if landing:
-        return not view.page.rendered and (awaits_menu(view) or (not has_menu(view) and may_write_menu(view)))
-    return not has_menu(view) and may_write_menu(view)
-
-
-LANDING = re.compile(r"公开")
-LANDING_DEPTH = 2
-# What a script hangs a menu in: an empty list that bears a name, or an empty block that is called a menu.
-EMPTY_MENUS = xpath("//ul[(@id or @class) and not(*)] | //ol[@id and not(*)] | //div[(@id or @class) and not(*)] | //nav[not(*)]")
-CALLED_MENU = re.compile(r"menu|nav|tree|left|side|column|channel|catalog|lanmu|list", re.I)
-MOST_EMPTY = 200
-
-
-def is_landing(view: PageView) -> bool:
-    """Whether the page was reached by the words of a place of disclosure: its own menu leads to what rules seek. 公开专栏首页"""
-    return (
-        0 < view.page.depth <= LANDING_DEPTH
-        and len(view.page.anchor or "") <= LONGEST_DOOR
-        and bool(LANDING.search(view.page.anchor or ""))
-    )
-
-
-@per_view
-def awaits_menu(view: PageView) -> bool:
-    """Whether the content of a page has an empty place in which a script may write a menu, or a script at such a place. 待写出的菜单"""
-    if not view.is_html or b"<script" not in view.letters:
-        return False
-    for element in itertools.islice(EMPTY_MENUS(view.tree), MOST_EMPTY):
-        named = f"{element.get('id') or ''} {element.get('class') or ''}"
-        if not (element.text or "").strip() and (element.tag in ("ul", "ol", "nav") or CALLED_MENU.search(named)):
-            return True
-    return any(_stands_alone(script) for script in view.tree.iter("script") if script.get("src") or "document.write" in (script.text or ""))
-
-
-def _stands_alone(script: HtmlElement) -> bool:
-    """Whether a script is all that a block of the body holds: what it writes is the block."""
-    block = script.getparent()
-    if block is None or block.tag not in ("div", "td", "li", "ul"):
-        return False
-    return all(node.tag == "script" and not (node.tail or "").strip() for node in block) and not (block.text or "").strip()
+    entry = view.page.depth == 0 and next(view.tree.iter("frameset"), None) is None
+    return entry and not has_menu(view) and may_write_menu(view)
