@@ -32,7 +32,7 @@ LANDING_DEPTH = 2  # clicks
 def is_landing(view: PageView) -> bool:
     """Whether the page was reached by the words of a place of disclosure: its own menu leads to what rules seek. 公开专栏首页"""
     anchor = view.page.anchor or ""
-    return 0 < view.page.depth <= LANDING_DEPTH and len(anchor) <= LONGEST_DOOR and "公开" in anchor
+    return 0 < view.page.depth <= LANDING_DEPTH and len(anchor) <= LONGEST_DOOR and "公开" in fold(anchor)
 
 
 def bare_menu(view: PageView, context: Context) -> Iterator[Fact]:

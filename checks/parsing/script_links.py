@@ -32,7 +32,12 @@ PLACES = re.compile(r"url|href|link|path", re.I)
 DATA = ("data-menu", "data-nav", "data-tree", "data-json", "data-list")
 DATA_SIGNS = tuple(name.encode() for name in DATA)
 HOLDERS = xpath("//*[@data-menu or @data-nav or @data-tree or @data-json or @data-list]")
-SOUGHT = ("公开", "\\u516c\\u5f00")  # a menu without the word leads to nothing that is sought; few scripts have it, most are done with here
+SOUGHT = (
+    "公开",
+    "公開",
+    "\\u516c\\u5f00",
+    "\\u516c\\u958b",
+)  # a menu without the word leads to nothing that is sought; few scripts have it, most are done with here
 
 
 def named_in_scripts(view: PageView) -> Iterator[tuple[HtmlElement, str, str]]:
